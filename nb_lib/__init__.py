@@ -1,0 +1,1 @@
+"""The companion library: one chapter, told in NumPy, PyTorch and pictures."""

@@ -1,0 +1,1 @@
+"""The chapter in NumPy: every forward pass with its backward pass, by hand."""

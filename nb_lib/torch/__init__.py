@@ -1,0 +1,1 @@
+"""The chapter in PyTorch: the same names, the same parameters, autograd behind."""
