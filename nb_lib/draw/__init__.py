@@ -1,0 +1,1 @@
+"""Pictures on given axes: arrays in, artists out, one palette."""
