@@ -1,0 +1,32 @@
+// The live canvas: an anywidget that shows what the kernel sends. It is appended to
+// paint.js, which draws.
+
+function render({ model, el }) {
+  el.classList.add("nb-explorer");
+  el.dataset.explorer = model.get("explorer");
+  const stage = document.createElement("div");
+  stage.className = "nb-stage";
+  const canvas = stage.appendChild(document.createElement("canvas"));
+  canvas.setAttribute("role", "img");
+  const line = document.createElement("p");
+  line.className = "nb-sentence";
+  line.setAttribute("aria-live", "polite");
+  el.replaceChildren(stage, line);
+
+  const screen = new NbScreen(canvas, model.get("screen"));
+  const update = () => {
+    const { settings, sentence, error, done } = model.get("state");
+    screen.set(nbWords(model.get("still")), nbWords(model.get("moving")), settings);
+    stage.classList.toggle("nb-busy", !done);
+    stage.classList.toggle("nb-failed", Boolean(error));
+    if (!done) return; // a screen reader hears the end of a movement, not its course
+    line.textContent = error || sentence;
+    line.classList.toggle("nb-error", Boolean(error));
+    canvas.setAttribute("aria-label", `${model.get("title")}. ${sentence}`);
+  };
+  model.on("change:state", update);
+  update();
+  return () => { model.off("change:state", update); screen.close(); };
+}
+
+export default { render };

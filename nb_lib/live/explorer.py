@@ -1,0 +1,96 @@
+"""What an explorer is: a declaration. How it lives is told elsewhere.
+
+``run`` gives the last frame, ``still`` a figure for paper, ``show`` the live widget.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from nb_lib.draw import style
+from nb_lib.live.painter import MATPLOTLIB, Painter, lay_out
+from nb_lib.live.worker import calculation, frames_of
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """One picture with a few controls, declared once for kernel, page and paper.
+
+    ``compute(**settings)`` is pure and returns a frame or yields several;
+    ``picture(figure)`` lays out the axes and returns ``show(frame)``;
+    ``describe(frame)`` says the numbers that matter in one sentence.
+    ``size`` is in inches at 100 dots per inch.
+    """
+
+    id: str
+    title: str
+    controls: Mapping
+    compute: Callable
+    picture: Callable
+    describe: Callable
+    size: tuple[float, float] = (9.2, 3.6)
+
+    def __post_init__(self):
+        wanted = set(inspect.signature(self.compute).parameters)
+        if wanted != set(self.controls):
+            raise ValueError(
+                f"explorer {self.id!r}: compute takes {sorted(wanted)}, "
+                f"but the controls are {sorted(self.controls)}"
+            )
+        Painter(self.picture, self.size)  # what cannot be drawn is refused here
+
+    def settings(self, **changes):
+        """Return all settings: the starts, changed as asked.
+
+        Raises ValueError for an unknown name and for a value out of range.
+        """
+        unknown = sorted(set(changes) - set(self.controls))
+        if unknown:
+            raise ValueError(
+                f"explorer {self.id!r} has no setting {unknown[0]!r}; "
+                f"it has {list(self.controls)}"
+            )
+        return {
+            name: control.check(changes.get(name, control.start), name)
+            for name, control in self.controls.items()
+        }
+
+    def frames(self, **changes):
+        """Yield every frame for these settings, calculated as the live view does."""
+        settings = self.settings(**changes)
+        with calculation():
+            frames = frames_of(self.compute(**settings))
+        while True:
+            with calculation():
+                frame = next(frames, None)
+            if frame is None:
+                return
+            yield frame
+
+    def run(self, **changes):
+        """Return the last frame for these settings; nothing is shown."""
+        *_, last = self.frames(**changes)
+        return last
+
+    def still(self, **changes):
+        """Return a Figure of the last frame for these settings."""
+        return self.figure_of(self.run(**changes))
+
+    def figure_of(self, frame):
+        """Return a Figure of one frame, laid out exactly as the live picture is."""
+        with MATPLOTLIB, style.context():
+            figure, show = lay_out(self.picture, self.size)
+            FigureCanvasAgg(figure)
+            show(frame)
+        return figure
+
+    def show(self, **changes):
+        """Return the live widget, started at these settings.
+
+        Where no kernel answers, its output shows the still picture and the sentence.
+        """
+        from nb_lib.live.widget import Live
+
+        return Live(self, self.settings(**changes))

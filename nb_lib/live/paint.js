@@ -1,0 +1,191 @@
+// Draws display lists on a 2-D canvas. nb_lib/live/displaylist.py says what the
+// words mean; the two files are to be changed together. No imports and no exports:
+// the live canvas and the pages of the book both take this file as it is.
+
+const NB_FONT = '"DejaVu Sans", Verdana, "Bitstream Vera Sans", sans-serif';
+
+function nbWords(bytes) {
+  // A DataView, an ArrayBuffer or a typed array, aligned or not, as 16-bit words.
+  const view = bytes instanceof ArrayBuffer ? new Uint8Array(bytes)
+    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return new Int16Array(view.slice().buffer);
+}
+
+function nbPaint(ctx, words, at, theme) {
+  // Draw from word `at` to a SPLIT or the end; return the place after it.
+  const px = () => words[at++] / 16;
+  const rgba = () => theme((words[at] >> 8) & 255, words[at++] & 255,
+    (words[at] >> 8) & 255, words[at++] & 255);
+  const paths = () => {
+    const path = new Path2D();
+    for (let n = words[at++]; n > 0; n--) {
+      const size = words[at++];
+      path.moveTo(px(), px());
+      for (let i = 1; i < Math.abs(size); i++) path.lineTo(px(), px());
+      if (size < 0) path.closePath();
+    }
+    return path;
+  };
+  const fill = (path, face, edge, width) => {
+    if (face) { ctx.fillStyle = face; ctx.fill(path); }
+    if (edge && width) { ctx.strokeStyle = edge; ctx.lineWidth = width; ctx.stroke(path); }
+  };
+  const draw = {
+    1() {
+      const colour = rgba(), width = px();
+      const dashes = Array.from({ length: words[at++] }, px);
+      ctx.setLineDash(dashes);
+      fill(paths(), null, colour, width);
+      ctx.setLineDash([]);
+    },
+    2() {
+      const face = rgba(), edge = rgba(), width = px();
+      fill(paths(), face, edge, width);
+    },
+    3() {
+      const face = rgba(), edge = rgba(), width = px(), path = paths();
+      for (let n = words[at++]; n > 0; n--) {
+        const x = px(), y = px();
+        ctx.translate(x, y);
+        fill(path, face, edge, width);
+        ctx.translate(-x, -y);
+      }
+    },
+    4() {
+      const [x0, y0, x1, y1] = [px(), px(), px(), px()];
+      const [columns, rows, smooth, colours] = words.subarray(at, at += 4);
+      const bytes = (n) => {
+        const from = words.byteOffset + 2 * at;
+        at += (n + 1) >> 1;
+        return new Uint8ClampedArray(words.buffer, from, n);
+      };
+      const table = bytes(4 * colours), data = bytes(columns * rows * (colours ? 1 : 4));
+      const pixels = colours ? new Uint8ClampedArray(4 * data.length) : data;
+      if (colours) {
+        for (let i = 0; i < data.length; i++) {
+          for (let k = 0; k < 4; k++) pixels[4 * i + k] = table[4 * data[i] + k];
+        }
+      }
+      nbPaint.sheet ??= document.createElement("canvas");
+      nbPaint.sheet.width = columns;
+      nbPaint.sheet.height = rows;
+      nbPaint.sheet.getContext("2d").putImageData(new ImageData(pixels, columns, rows), 0, 0);
+      ctx.imageSmoothingEnabled = Boolean(smooth);
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0));
+      ctx.clip();
+      ctx.translate(x0, y0);
+      ctx.scale(Math.sign(x1 - x0) || 1, Math.sign(y1 - y0) || 1);
+      ctx.drawImage(nbPaint.sheet, 0, 0, Math.abs(x1 - x0), Math.abs(y1 - y0));
+      ctx.restore();
+    },
+    5() {
+      ctx.fillStyle = rgba();
+      const [x, y, size, angle] = [px(), px(), px(), px()];
+      ctx.textAlign = ["left", "center", "right"][words[at++]];
+      const weight = words[at++] ? "bold" : "normal", width = px(), n = words[at++];
+      ctx.font = `${weight} ${size}px ${NB_FONT}`;
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.rotate(-angle * Math.PI / 180);
+      // Another font may be wider than the one that the layout was made with.
+      ctx.fillText(String.fromCharCode(...words.subarray(at, at += n)), 0, 0, 1.08 * width + 2);
+      ctx.restore();
+    },
+    6() {
+      const [x, y, width, height] = [px(), px(), px(), px()];
+      ctx.restore();
+      ctx.save();
+      if (width >= 0) { ctx.beginPath(); ctx.rect(x, y, width, height); ctx.clip(); }
+    },
+  };
+  ctx.save();
+  ctx.lineJoin = "round";
+  while (at < words.length && words[at] !== 7) draw[words[at++]]();
+  ctx.restore();
+  return at + 1;
+}
+
+class NbScreen {
+  // One canvas that shows the newest frame at the screen's own resolution. Where
+  // there is little room its panels stand below one another.
+  constructor(canvas, { width, height, cuts, dark }) {
+    Object.assign(this, { canvas, width, height, cuts, dark, painted: 0 });
+    this.still = this.moving = new Int16Array(0);
+    canvas.dataset.frame = "0";
+    this.watchers = [ResizeObserver, MutationObserver].map((W) => new W(() => this.request()));
+    this.watchers[0].observe(canvas.parentElement);
+    for (const node of [document.documentElement, document.body]) {
+      this.watchers[1].observe(node, { attributes: true }); // a change of theme
+    }
+  }
+
+  close() {
+    for (const watcher of this.watchers) watcher.disconnect();
+  }
+
+  set(still, moving, settings) {
+    this.still = still ?? this.still;
+    this.moving = moving;
+    this.settings = settings;
+    this.request();
+  }
+
+  request() {
+    // Several sets within one display frame are painted once, the newest.
+    this.asked ??= requestAnimationFrame(() => { this.asked = undefined; this.paint(); });
+  }
+
+  paint() {
+    if (this.settings === undefined || !this.canvas.isConnected) return;
+    const room = this.canvas.parentElement.clientWidth;
+    if (!room) return;
+    const edges = room < 0.7 * this.width ? this.cuts : [0, this.width];
+    const panels = edges.slice(1).map((right, i) => [edges[i], right]);
+    const across = Math.max(...panels.map(([left, right]) => right - left));
+    const zoom = Math.min(room / across, 1.15);
+    const scale = zoom * (window.devicePixelRatio || 1);
+    const [w, h] = [across * scale, panels.length * this.height * scale].map(Math.round);
+    if (this.canvas.width !== w || this.canvas.height !== h) {
+      Object.assign(this.canvas, { width: w, height: h });
+      this.canvas.style.width = `${across * zoom}px`;
+      this.canvas.style.height = `${panels.length * this.height * zoom}px`;
+    }
+    const ctx = this.canvas.getContext("2d"), theme = this.theme();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.fillStyle = theme(255, 255, 255, 255);
+    ctx.fillRect(0, 0, w, h);
+    panels.forEach(([left, right], i) => {
+      ctx.setTransform(scale, 0, 0, scale, -left * scale, i * this.height * scale);
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(left, 0, right - left, this.height);
+      ctx.clip();
+      const over = nbPaint(ctx, this.still, 0, theme);
+      nbPaint(ctx, this.moving, 0, theme);
+      nbPaint(ctx, this.still, over, theme);
+      ctx.restore();
+    });
+    this.canvas.dataset.frame = String(++this.painted);
+    this.canvas.dataset.settings = JSON.stringify(this.settings);
+  }
+
+  isDark() {
+    // The page decides: the first background behind the canvas that is not clear.
+    for (let node = this.canvas.parentElement; node; node = node.parentElement) {
+      const [r, g, b, a = 1] = getComputedStyle(node).backgroundColor.match(/[\d.]+/g) ?? [];
+      if (a > 0.5) return 0.3 * r + 0.6 * g + 0.1 * b < 110;
+    }
+    return false;
+  }
+
+  theme() {
+    const dark = this.isDark() ? this.dark : {};
+    return (r, g, b, a) => {
+      if (!a) return null;
+      const [R, G, B] = dark[(r << 16) | (g << 8) | b] ?? [r, g, b];
+      return `rgba(${R},${G},${B},${a / 255})`;
+    };
+  }
+}

@@ -1,0 +1,139 @@
+"""The live view: stock controls above a canvas that draws display lists."""
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import traitlets
+from matplotlib.colors import to_rgb
+
+from nb_lib.draw import style
+from nb_lib.live.controls import Choice, LogSlider, Toggle
+from nb_lib.live.face import face
+from nb_lib.live.painter import Painter
+from nb_lib.live.worker import Worker
+
+_HERE = Path(__file__).parent
+_LABEL = {"description_width": "7.5em"}
+_ROW = {"width": "auto", "min_width": "0"}
+
+
+class Canvas(anywidget.AnyWidget):
+    """Shows the newest display list; knows nothing of what it means."""
+
+    _esm = (_HERE / "paint.js").read_text() + (_HERE / "canvas.js").read_text()
+    _css = _HERE / "canvas.css"
+    explorer = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    screen = traitlets.Dict().tag(sync=True)
+    still = traitlets.Bytes().tag(sync=True)
+    moving = traitlets.Bytes().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+
+def control_widget(control):
+    """Return the stock widget of one declared control."""
+    common = {"description": control.label, "style": _LABEL, "layout": _ROW}
+    if isinstance(control, Toggle):
+        return ipywidgets.Checkbox(control.start, indent=True, **common)
+    if isinstance(control, Choice):
+        return ipywidgets.Dropdown(
+            options=list(control.options), value=control.start, **common
+        )
+    if isinstance(control, LogSlider):
+        options = [(control.text(stop), stop) for stop in control.stops]
+        return ipywidgets.SelectionSlider(
+            options=options, value=control.start, **common
+        )
+    kind = ipywidgets.IntSlider if control.is_whole else ipywidgets.FloatSlider
+    limits = {"min": control.low, "max": control.high, "step": control.step}
+    return kind(value=control.start, **limits, **common)
+
+
+def _dark_table():
+    """Map each colour of the palette, as one number, to its colour on a dark page."""
+    return {
+        str(int(light[1:], 16)): [round(255 * c) for c in to_rgb(dark)]
+        for light, dark in style.DARK.items()
+    }
+
+
+class Live(ipywidgets.VBox):
+    """One displayed explorer: callbacks store settings, a worker does the work."""
+
+    def __init__(self, explorer, settings):
+        self.explorer, self.current = explorer, dict(settings)
+        self.painter = Painter(explorer.picture, explorer.size)
+        self.worker = Worker(explorer.compute, self._paint, self._fail)
+        width, height = self.painter.size
+        self.canvas = Canvas(
+            explorer=explorer.id,
+            title=explorer.title,
+            screen={
+                "width": width,
+                "height": height,
+                "cuts": self.painter.cuts(),
+                "dark": _dark_table(),
+            },
+        )
+        self.inputs = {}
+        for name, control in explorer.controls.items():
+            self.inputs[name] = control_widget(control)
+            self.inputs[name].value = _nearest(control, settings[name])
+            self.inputs[name].observe(self._moved(name), names="value")
+        frame = explorer.run(**settings)
+        self.html = face(explorer, settings, frame)
+        self._paint(settings, frame, True)
+        rows = ipywidgets.GridBox(
+            list(self.inputs.values()),
+            layout={"grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))"},
+        )
+        super().__init__([rows, self.canvas])
+
+    def _moved(self, name):
+        def store(change):
+            self.current = {**self.current, name: change["new"]}
+            self.worker.ask(self.current)
+
+        return store
+
+    def _paint(self, settings, frame, is_last):
+        moving = self.painter.paint(frame)
+        sentence = self.explorer.describe(frame)
+        self._send(
+            {"settings": settings, "sentence": sentence, "error": "", "done": is_last},
+            still=self.painter.still,
+            moving=moving,
+        )
+
+    def _fail(self, error):
+        """Keep the last good picture, pale, and say in one line what went wrong."""
+        text = " ".join(f"{type(error).__name__}: {error}".split())
+        self._send({**self.canvas.state, "error": text, "done": True})
+
+    def _send(self, state, **lists):
+        """Send all in one message, so that no view ever sees half of a frame."""
+        with self.canvas.hold_sync():
+            for name, value in lists.items():
+                setattr(self.canvas, name, value)
+            self.canvas.state = state
+
+    def close(self):
+        """Stop the worker and close the widgets."""
+        self.worker.stop()
+        super().close()
+
+    def __repr__(self):
+        return f"<explorer {self.explorer.id}: {self.explorer.title}>"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Both faces: the widget for a live front end, the still for all others."""
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        return {**bundle, "text/plain": repr(self), "text/html": self.html}
+
+
+def _nearest(control, value):
+    """A log slider rests on its stops only; other controls take any value."""
+    if isinstance(control, LogSlider):
+        return min(control.stops, key=lambda stop: abs(stop - value))
+    return value
