@@ -75,6 +75,9 @@ BOUNDARY = LinearSegmentedColormap.from_list(
     ],
 )
 
+# First layer to last, each at 3:1 on white and on the dark paper alike.
+LAYERS = LinearSegmentedColormap.from_list("layers", ["#2a7ab8", "#a8509f", "#cf5f17"])
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -19,13 +19,14 @@ into the table.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.backend_bases import FigureCanvasBase, RendererBase
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox
 
 LINE, FILL, MARKERS, IMAGE, TEXT, CLIP, SPLIT = range(1, 8)
 UNITS = 16  # per pixel
@@ -128,7 +129,7 @@ class DisplayList(RendererBase):
         if len(points):
             points[:, 1] = self.height - points[:, 1]
             if gc.get_snap() is not False:
-                points = np.floor(points) + 0.5  # as Agg: ticks fall on whole pixels
+                points = np.floor(points + 0.5)  # as Agg: ticks fall on whole pixels
             self._markers(gc, marker_path, marker_trans, points, rgbFace)
 
     def draw_path_collection(self, gc, master_transform, paths, all_transforms, *args,
@@ -255,33 +256,40 @@ class DisplayList(RendererBase):
             stroke_width=width,
             snap=gc.get_snap(),
         )
-        codes, points = clean.codes, _pixels(clean.vertices)
+        codes, points = clean.codes[:-1], clean.vertices  # the last code is STOP
+        if filled and np.abs(points).max(initial=0) * UNITS > FAR:
+            codes, points = self._near(codes, points)
+        points = _pixels(points)
         starts = [*np.flatnonzero(codes == Path.MOVETO), len(codes)]
         words, n = [], 0
-        for begin, end in zip(starts[:-1], starts[1:], strict=True):
-            drawn = np.isin(codes[begin:end], (Path.MOVETO, Path.LINETO))
-            last = begin + int(drawn.sum())
-            closed = (codes[begin:end] == Path.CLOSEPOLY).any()
-            size = _count(last - begin, "points")
+        for begin, end in pairwise(starts):
+            corners = np.count_nonzero(codes[begin:end] != Path.CLOSEPOLY)
+            size = _count(corners, "points")
             if size > 1:
                 n += 1
-                words += [[-size if closed else size], points[begin:last].ravel()]
-        return np.concatenate([[n], *words]).astype(np.int16)
+                closed = corners < end - begin
+                words += [[-size if closed else size]]
+                words += [points[begin : begin + size].ravel()]
+        return np.concatenate([[n], *words], dtype=np.int16)
+
+    def _near(self, codes, points):
+        """Cut filled areas that reach far out where nobody sees the cut."""
+        far = Bbox([[-99, -99], [self.width + 99, self.height + 99]])
+        near = Path(points[: len(codes)], codes).clip_to_bbox(far)
+        return near.codes, near.vertices
 
     def _markers(self, gc, path, transform, points, face):
         width, face = self._stroke(gc), self._face(gc, face)
-        paths = self._paths_around_origin(path, transform)
+        paths = self._paths_around_origin(path, transform, gc, width)
         edge = gc.get_rgb() if width else None
         self._clip(gc)
         self.chunks += [[MARKERS, *_rgba(face), *_rgba(edge), round(width * UNITS)]]
         self.chunks += [paths, [_count(len(points), "markers")]]
         self.chunks += [_pixels(points).ravel()]
 
-    def _paths_around_origin(self, path, transform):
-        gc = self.new_gc()
-        gc.set_snap(False)
+    def _paths_around_origin(self, path, transform, gc, width):
         down = transform.frozen() + Affine2D().translate(0, self.height)
-        return self._paths(path, down, gc, 0, filled=True)
+        return self._paths(path, down, gc, width, filled=True)
 
     @staticmethod
     def _pixels_of(image, array):

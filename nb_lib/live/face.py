@@ -13,7 +13,7 @@ from nb_lib.live.painter import MATPLOTLIB
 
 
 def png(figure, *, dpi=100):
-    """Return a figure as PNG bytes without dates or versions: equal runs, equal bytes."""
+    """Return a figure as PNG bytes without dates or versions: equal runs are equal."""
     buffer = io.BytesIO()
     with MATPLOTLIB:
         figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})

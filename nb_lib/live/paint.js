@@ -35,8 +35,10 @@ function nbPaint(ctx, words, at, theme) {
       const colour = rgba(), width = px();
       const dashes = Array.from({ length: words[at++] }, px);
       ctx.setLineDash(dashes);
+      ctx.lineCap = dashes.length ? "butt" : "round";
       fill(paths(), null, colour, width);
       ctx.setLineDash([]);
+      ctx.lineCap = "butt";
     },
     2() {
       const face = rgba(), edge = rgba(), width = px();
