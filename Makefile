@@ -1,0 +1,45 @@
+# The two commands to know: `make lab` opens the notebooks, `make test` checks all.
+# Both make .venv first if it is missing. CONTRIBUTING.md tells the rest.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+TORCH_INDEX ?=
+LAB_FLAGS ?=
+TEST_FLAGS ?=
+
+BIN := .venv/bin
+READY := .venv/.ready
+TOO_OLD := nb_lib needs Python 3.11 or newer: say make PYTHON=/path/to/python3.11
+NO_VENV := $(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)
+TORCH := $(shell sed -n '/^torch==/p' requirements.lock)
+
+.PHONY: lab book test bench notebooks data
+
+lab: $(READY)
+	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/index.ipynb
+
+test: $(READY)
+	$(BIN)/python -m pytest $(TEST_FLAGS)
+
+book: $(READY)
+	$(BIN)/jupyter-book build -n -W --keep-going .
+
+bench: $(READY)
+	@for file in tests/benchmarks/bench_*.py; do \
+	  echo "== $$file"; $(BIN)/python $$file || exit 1; \
+	done
+
+notebooks: $(READY)
+	$(BIN)/python scripts/notebooks.py $(NOTEBOOKS)
+
+data: $(READY)
+	$(BIN)/python -c "from nb_lib.data import load_mnist; load_mnist(download=True)"
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(TOO_OLD)" >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv \
+	  || { echo "$(NO_VENV)" >&2; exit 1; }
+	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --index-url $(TORCH_INDEX) $(TORCH))
+	$(BIN)/python -m pip install -r requirements.lock
+	$(BIN)/python -m pip install --no-deps -e .
+	@touch $@
