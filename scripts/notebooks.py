@@ -1,0 +1,212 @@
+"""Bring each notebook and its paired text in line, run it, store it clean.
+
+One rule: the text in notebooks/md is the source. ``--from ipynb`` turns it round for
+those who edited in JupyterLab: then the cells of the .ipynb are written to the text
+first. Either way the notebook is executed from top to bottom and stored without
+widget views, times and versions, so that equal runs leave equal files.
+"""
+
+import argparse
+import hashlib
+import os
+import re
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+from jupytext.config import load_jupytext_config
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+TIMEOUT = 300  # seconds a cell
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python"}
+METADATA = {
+    "kernelspec": {**KERNEL, "name": "python3"},
+    "language_info": {"name": "python", "pygments_lexer": "ipython3"},
+}
+
+
+class NotebookError(Exception):
+    """One sentence that names the notebook, the cell and what went wrong."""
+
+
+def text_of(path):
+    """Give the paired text of a notebook."""
+    return path.parent / "md" / f"{path.stem}.md"
+
+
+def read(path):
+    """Read either side of a pair."""
+    if not path.is_file():
+        raise NotebookError(f"{path.name} does not exist in {path.parent.name}/.")
+    try:
+        config = load_jupytext_config(str(path.resolve()))
+        return jupytext.read(path, config=config)
+    except Exception as error:
+        raise NotebookError(f"{path.name} cannot be read: {error}") from error
+
+
+def text(notebook):
+    """Write the inputs of a notebook as MyST text."""
+    bare = nbformat.v4.new_notebook(
+        cells=[clean_input(cell) for cell in notebook.cells],
+        metadata=METADATA,
+    )
+    written = jupytext.writes(bare, fmt="md:myst")
+    return re.sub(r"^ *jupytext_version: .*\n", "", written, count=1, flags=re.M)
+
+
+def clean_input(cell):
+    """Copy a cell without its outputs; of its metadata only tags remain."""
+    make = {
+        "code": nbformat.v4.new_code_cell,
+        "markdown": nbformat.v4.new_markdown_cell,
+        "raw": nbformat.v4.new_raw_cell,
+    }[cell.cell_type]
+    tags = cell.metadata.get("tags")
+    return make(cell.source, metadata={"tags": list(tags)} if tags else {})
+
+
+def prepare(notebook):
+    """Make the notebook that will run: clean inputs, ids that depend on the text."""
+    cells = [clean_input(cell) for cell in notebook.cells]
+    for number, cell in enumerate(cells):
+        digest = hashlib.sha256(cell.source.encode()).hexdigest()
+        cell["id"] = f"{number:02d}-{digest[:8]}"
+    return nbformat.from_dict(
+        {
+            "cells": cells,
+            "metadata": METADATA,
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def execute(notebook, name, folder):
+    """Run all cells in the kernel of this Python, in the notebooks' folder."""
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this .venv's kernel, not the user's
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        record_timing=False,
+        store_widget_state=False,
+    )
+    client.reset_execution_trackers()
+    try:
+        with client.setup_kernel():
+            for index, cell in enumerate(notebook.cells):
+                run_cell(client, cell, index, name)
+    except DeadKernelError as error:
+        raise NotebookError(f"{name}: the kernel died.") from error
+    return notebook
+
+
+def run_cell(client, cell, index, name):
+    """Run one cell; say in one sentence which failed and why."""
+    place = f"{name}, cell {index + 1} ({first_line(cell.source)})"
+    try:
+        client.execute_cell(cell, index)
+    except CellTimeoutError as error:
+        raise NotebookError(f"{place} ran longer than {TIMEOUT} s.") from error
+    except CellExecutionError as error:
+        words = f"{error.ename}: {first_line(error.evalue)}"
+        raise NotebookError(f"{place} raised {words}") from error
+
+
+def first_line(words):
+    """Give the first line that is not blank."""
+    return next((line.strip() for line in words.splitlines() if line.strip()), "")
+
+
+def strip(notebook):
+    """Drop what a stored notebook must not hold, count the code cells from 1."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    count = 0
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        cell.metadata.pop("execution", None)
+        for output in cell.outputs:
+            strip_output(output, count)
+    return notebook
+
+
+def strip_output(output, count):
+    """Drop the widget view; what shows without a kernel stays."""
+    if "execution_count" in output:
+        output.execution_count = count
+    if "data" in output:
+        output.data.pop(WIDGET_VIEW, None)
+        output.metadata.pop(WIDGET_VIEW, None)
+
+
+def write(path, words):
+    """Write through a temporary file, so that a pair is never half written."""
+    if path.is_file() and path.read_text(encoding="utf-8") == words:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(words, encoding="utf-8")
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def renew(path, source, *, run=True):
+    """Bring one pair in line and execute it."""
+    notebook = read(path if source == "ipynb" else text_of(path))
+    write(text_of(path), text(notebook))
+    notebook = prepare(notebook)
+    if run:
+        notebook = strip(execute(notebook, path.name, path.parent))
+    nbformat.validate(notebook)
+    write(path, nbformat.writes(notebook) + "\n")
+
+
+def all_notebooks(folder=FOLDER):
+    """List the notebooks by their texts and files, in the order of the chapter."""
+    stems = {path.stem for path in [*folder.glob("*.ipynb"), *folder.glob("md/*.md")]}
+    return [folder / f"{stem}.ipynb" for stem in sorted(stems)]
+
+
+def main(arguments=None):
+    """Renew all notebooks, or those named."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="e.g. 09_08 or 09_08_sixty_lines")
+    parser.add_argument("--from", dest="source", choices=["md", "ipynb"], default="md")
+    parser.add_argument("--no-run", action="store_true", help="pair, but do not run")
+    chosen = parser.parse_args(arguments)
+    try:
+        for path in picked(chosen.names):
+            print(path.name, flush=True)
+            renew(path, chosen.source, run=not chosen.no_run)
+    except NotebookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def picked(names):
+    """Find the notebooks whose names begin as asked; all if none is named."""
+    known = all_notebooks()
+    stems = [Path(name).stem for name in names]
+    for stem in stems:
+        if not any(path.stem.startswith(stem) for path in known):
+            have = ", ".join(path.stem for path in known) or "none"
+            raise NotebookError(
+                f"There is no notebook {stem}: the notebooks are {have}."
+            )
+    return [p for p in known if not stems or any(p.stem.startswith(s) for s in stems)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
