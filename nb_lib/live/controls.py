@@ -5,6 +5,29 @@ from dataclasses import dataclass
 from numbers import Real
 
 _SERIES = (1, 1.5, 2, 3, 5, 7)  # the stops of one decade
+_RECORDED = 5  # stops of a slider that a page plays, unless the declaration says more
+
+
+def _recorded(control):
+    """Return the stops that are recorded: those declared, or a spread with the start.
+
+    Raises ValueError for a declared stop that the control cannot rest on, and when
+    the start is not among them.
+    """
+    stops = control.stops
+    if control.recorded is None:
+        last = len(stops) - 1
+        n = min(_RECORDED, len(stops))
+        spread = {stops[round(i * last / max(n - 1, 1))] for i in range(n)}
+        return tuple(s for s in stops if s in spread or s == control.start)
+    chosen = tuple(control.check(s, "recorded") for s in control.recorded)
+    strange = [s for s in chosen if s not in stops]
+    if strange or control.start not in chosen:
+        raise ValueError(
+            f"{control.label!r}: the recorded stops want the start {control.start!r} "
+            f"and stops of the control only, got {chosen}"
+        )
+    return tuple(s for s in stops if s in chosen)
 
 
 @dataclass(frozen=True)
@@ -14,11 +37,15 @@ class Choice:
     label: str
     options: tuple
     start: object
+    recorded: tuple | None = None
 
     def __post_init__(self):
         pairs = [o if isinstance(o, tuple) else (str(o), o) for o in self.options]
         object.__setattr__(self, "options", tuple(pairs))
         self.check(self.start, "start")
+        if self.recorded is None:
+            object.__setattr__(self, "recorded", self.stops)
+        object.__setattr__(self, "recorded", _recorded(self))
 
     @property
     def stops(self):
@@ -44,7 +71,7 @@ class Toggle:
     label: str
     start: bool = False
 
-    stops = (False, True)
+    stops = recorded = (False, True)
 
     def check(self, value, name):
         """Return the value, or raise a ValueError."""
@@ -62,6 +89,7 @@ class _Range:
     low: float
     high: float
     start: float
+    recorded: tuple | None = None
 
     def check(self, value, name):
         """Return the value, or raise a ValueError that names the range."""
@@ -74,7 +102,8 @@ class _Range:
         return float(value)
 
     def __post_init__(self):
-        self.check(self.start, "start")
+        object.__setattr__(self, "start", self.check(self.start, "start"))
+        object.__setattr__(self, "recorded", _recorded(self))
 
     def text(self, value):
         """Write a value as the reader sees it."""

@@ -4,6 +4,7 @@
 """
 
 import inspect
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from nb_lib.draw import style
 from nb_lib.live.painter import MATPLOTLIB, Painter, lay_out
 from nb_lib.live.worker import calculation, frames_of
 
+MOST_STATES = 300  # of one recording: a page has to load it
+
 
 @dataclass(frozen=True)
 class Explorer:
@@ -21,7 +24,8 @@ class Explorer:
     ``compute(**settings)`` is pure and returns a frame or yields several;
     ``picture(figure)`` lays out the axes and returns ``show(frame)``;
     ``describe(frame)`` says the numbers that matter in one sentence.
-    ``size`` is in inches at 100 dots per inch.
+    ``size`` is in inches at 100 dots per inch. ``together`` names the controls that a
+    recording varies in every combination; each other one is varied alone.
     """
 
     id: str
@@ -31,6 +35,7 @@ class Explorer:
     picture: Callable
     describe: Callable
     size: tuple[float, float] = (9.2, 3.6)
+    together: tuple[str, ...] = ()
 
     def __post_init__(self):
         wanted = set(inspect.signature(self.compute).parameters)
@@ -39,7 +44,31 @@ class Explorer:
                 f"explorer {self.id!r}: compute takes {sorted(wanted)}, "
                 f"but the controls are {sorted(self.controls)}"
             )
+        if len(self.grid()) > MOST_STATES:
+            raise ValueError(
+                f"explorer {self.id!r} declares {len(self.grid())} recorded states, "
+                f"more than {MOST_STATES}: record fewer stops, or fewer together"
+            )
         Painter(self.picture, self.size)  # what cannot be drawn is refused here
+
+    def grid(self):
+        """Return the settings that a recording holds, the start first.
+
+        All combinations of the recorded stops of the controls in ``together``, and
+        every recorded stop of each other control with the rest at their starts.
+        """
+        start = self.settings()
+        stops = [self.controls[name].recorded for name in self.together]
+        states = [start]
+        states += [
+            start | dict(zip(self.together, values, strict=True))
+            for values in itertools.product(*stops)
+        ]
+        for name, control in self.controls.items():
+            if name not in self.together:
+                states += [start | {name: stop} for stop in control.recorded]
+        unique = {tuple(state.values()): state for state in states}
+        return list(unique.values())
 
     def settings(self, **changes):
         """Return all settings: the starts, changed as asked.
