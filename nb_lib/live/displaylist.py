@@ -19,6 +19,8 @@ into the table.
 """
 
 import math
+from contextlib import nullcontext
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +29,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
+
+from nb_lib.draw import style
 
 LINE, FILL, MARKERS, IMAGE, TEXT, CLIP, SPLIT = range(1, 8)
 UNITS = 16  # per pixel
@@ -69,6 +73,13 @@ def _rgba(colour):
         return [0, 0]
     r, g, b, a = (round(255 * c) for c in to_rgba(colour))
     return [((r << 8 | g) ^ 0x8000) - 0x8000, ((b << 8 | a) ^ 0x8000) - 0x8000]
+
+
+@lru_cache(maxsize=256)
+def _formula(s, size, prop):
+    """Return the outlines of a formula; setting one takes a thousand lines' time."""
+    with style.context():
+        return TextPath((0, 0), s, size=size, prop=prop)
 
 
 class DisplayList(RendererBase):
@@ -128,7 +139,7 @@ class DisplayList(RendererBase):
         points = points[np.isfinite(points).all(axis=1)]
         if len(points):
             points[:, 1] = self.height - points[:, 1]
-            if gc.get_snap() is not False:
+            if gc.get_snap():
                 points = np.floor(points + 0.5)  # as Agg: ticks fall on whole pixels
             self._markers(gc, marker_path, marker_trans, points, rgbFace)
 
@@ -178,6 +189,8 @@ class DisplayList(RendererBase):
         corners[:, 1] = self.height - corners[:, 1]
         rows, columns = array.shape[:2]
         smooth = image.get_interpolation() not in ("none", "nearest")
+        if isinstance(image.get_alpha(), np.ndarray):
+            raise Unsupported("a display list wants one alpha for a whole image")
         table, data = self._pixels_of(image, array)
         self.chunks += [[IMAGE], _pixels(corners.ravel())]
         self.chunks += [[columns, rows, int(smooth), len(table) // 4]]
@@ -199,12 +212,16 @@ class DisplayList(RendererBase):
         self.chunks += [[_ALIGN[align], int(bold)], _pixels([width])]
         self.chunks += [[len(units)], units]
 
+    def get_text_width_height_descent(self, s, prop, ismath):
+        with style.context() if ismath else nullcontext():  # the look of formulas
+            return super().get_text_width_height_descent(s, prop, ismath)
+
     # How it is said in words.
 
     def _draw_mathtext(self, gc, x, y, s, prop, angle):
         """Send a formula as outlines: no browser font has to know it."""
         size = self.points_to_pixels(prop.get_size_in_points())
-        path = TextPath((0, 0), s, size=size, prop=prop)
+        path = _formula(s, size, prop)
         move = Affine2D().rotate_deg(angle).translate(x, self.height - y)
         gc.set_linewidth(0)
         self.draw_path(gc, path, move, gc.get_rgb())
@@ -256,11 +273,11 @@ class DisplayList(RendererBase):
             stroke_width=width,
             snap=gc.get_snap(),
         )
-        codes, points = clean.codes[:-1], clean.vertices  # the last code is STOP
-        if filled and np.abs(points).max(initial=0) * UNITS > FAR:
-            codes, points = self._near(codes, points)
-        points = _pixels(points)
-        starts = [*np.flatnonzero(codes == Path.MOVETO), len(codes)]
+        if filled and np.abs(clean.vertices).max(initial=0) * UNITS > FAR:
+            clean = self._near(clean)
+        codes, points = clean.codes, _pixels(clean.vertices)
+        n_drawn = np.count_nonzero(codes)  # all but the STOP at the end
+        starts = [*np.flatnonzero(codes == Path.MOVETO), n_drawn]
         words, n = [], 0
         for begin, end in pairwise(starts):
             corners = np.count_nonzero(codes[begin:end] != Path.CLOSEPOLY)
@@ -272,11 +289,11 @@ class DisplayList(RendererBase):
                 words += [points[begin : begin + size].ravel()]
         return np.concatenate([[n], *words], dtype=np.int16)
 
-    def _near(self, codes, points):
+    def _near(self, path):
         """Cut filled areas that reach far out where nobody sees the cut."""
-        far = Bbox([[-99, -99], [self.width + 99, self.height + 99]])
-        near = Path(points[: len(codes)], codes).clip_to_bbox(far)
-        return near.codes, near.vertices
+        far = Bbox(np.array([[-0.9, -0.9], [0.9, 0.9]]) * FAR / UNITS)
+        polygons = [Path(corners) for corners in path.to_polygons()]
+        return Path.make_compound_path(*polygons).clip_to_bbox(far)
 
     def _markers(self, gc, path, transform, points, face):
         width, face = self._stroke(gc), self._face(gc, face)
@@ -294,15 +311,18 @@ class DisplayList(RendererBase):
     @staticmethod
     def _pixels_of(image, array):
         """Return the colour table (or nothing) and the bytes, row by row."""
+        alpha = 1 if image.get_alpha() is None else image.get_alpha()
         if array.ndim == 3:
-            scale = 255 if array.dtype.kind == "f" else 1
-            array = np.clip(np.rint(array * scale), 0, 255).astype(np.uint8)
-            if array.shape[2] == 3:
-                array = np.dstack([array, np.full(array.shape[:2], 255, np.uint8)])
-            return b"", array.tobytes()
-        share = np.ma.filled(image.norm(np.nan_to_num(array)), 0.0)
-        index = np.clip(np.rint(share * (LEVELS - 1)), 0, LEVELS - 1)
-        table = image.get_cmap()(np.linspace(0, 1, LEVELS), bytes=True)
+            scale = 1 if array.dtype.kind == "u" else 255
+            opaque = np.full((*array.shape[:2], 4), 255.0)
+            opaque[..., : array.shape[2]] = np.nan_to_num(array * scale)
+            opaque[..., 3] *= alpha
+            return b"", np.rint(opaque).clip(0, 255).astype(np.uint8).tobytes()
+        share = np.ma.masked_invalid(image.norm(np.ma.masked_invalid(array)))
+        index = np.rint(share * (LEVELS - 1)).clip(0, LEVELS - 1).filled(LEVELS)
+        table = image.get_cmap()([*np.linspace(0, 1, LEVELS), np.nan])  # nan: no data
+        table[:, 3] *= alpha
+        table = np.rint(255 * table).astype(np.uint8)
         return table.tobytes(), index.astype(np.uint8).tobytes()
 
 
