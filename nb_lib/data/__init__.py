@@ -1,6 +1,7 @@
 """Data sets and batches, NumPy only."""
 
 from nb_lib.data.batches import batches, epochs, minibatches
+from nb_lib.data.mnist import load_mnist, mnist_source, mnist_subset
 from nb_lib.data.toys import blobs, circles, moons, sine, spirals, xor
 
 __all__ = [
@@ -8,7 +9,10 @@ __all__ = [
     "blobs",
     "circles",
     "epochs",
+    "load_mnist",
     "minibatches",
+    "mnist_source",
+    "mnist_subset",
     "moons",
     "sine",
     "spirals",

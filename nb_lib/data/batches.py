@@ -1,6 +1,6 @@
 """Shuffled mini-batches: one epoch of row numbers, or an endless stream."""
 
-from nb_lib.data.checks import generator, whole_number
+from nb_lib.data._checks import generator, whole_number
 
 
 def batches(n, size, *, rng):

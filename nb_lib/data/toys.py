@@ -11,7 +11,7 @@ from math import pi
 
 import numpy as np
 
-from nb_lib.data.checks import deviation, generator, whole_number
+from nb_lib.data._checks import deviation, generator, whole_number
 
 
 def moons(n, *, rng, noise=0.1):
