@@ -5,12 +5,11 @@ from pathlib import Path
 import anywidget
 import ipywidgets
 import traitlets
-from matplotlib.colors import to_rgb
 
-from nb_lib.draw import style
 from nb_lib.live.controls import Choice, LogSlider, Toggle
 from nb_lib.live.face import face
 from nb_lib.live.painter import Painter
+from nb_lib.live.screen import screen_of
 from nb_lib.live.worker import Worker
 
 _HERE = Path(__file__).parent
@@ -50,14 +49,6 @@ def control_widget(control):
     return kind(value=control.start, **limits, **common)
 
 
-def _dark_table():
-    """Map each colour of the palette, as one number, to its colour on a dark page."""
-    return {
-        str(int(light[1:], 16)): [round(255 * c) for c in to_rgb(dark)]
-        for light, dark in style.DARK.items()
-    }
-
-
 class Live(ipywidgets.VBox):
     """One displayed explorer: callbacks store settings, a worker does the work."""
 
@@ -65,16 +56,10 @@ class Live(ipywidgets.VBox):
         self.explorer, self.current = explorer, dict(settings)
         self.painter = Painter(explorer.picture, explorer.size)
         self.worker = Worker(explorer.compute, self._paint, self._fail)
-        width, height = self.painter.size
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
-            screen={
-                "width": width,
-                "height": height,
-                "cuts": self.painter.cuts(),
-                "dark": _dark_table(),
-            },
+            screen=screen_of(self.painter),
         )
         self.inputs = {}
         for name, control in explorer.controls.items():
