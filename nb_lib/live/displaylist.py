@@ -318,8 +318,9 @@ class DisplayList(RendererBase):
             opaque[..., : array.shape[2]] = np.nan_to_num(array * scale)
             opaque[..., 3] *= alpha
             return b"", np.rint(opaque).clip(0, 255).astype(np.uint8).tobytes()
-        share = np.ma.masked_invalid(image.norm(np.ma.masked_invalid(array)))
-        index = np.rint(share * (LEVELS - 1)).clip(0, LEVELS - 1).filled(LEVELS)
+        share = np.ma.filled(image.norm(array), np.nan)
+        level = np.rint(share * (LEVELS - 1)).clip(0, LEVELS - 1)
+        index = np.where(np.isnan(level), LEVELS, level)
         table = image.get_cmap()([*np.linspace(0, 1, LEVELS), np.nan])  # nan: no data
         table[:, 3] *= alpha
         table = np.rint(255 * table).astype(np.uint8)
