@@ -12,7 +12,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import pickle
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +61,7 @@ def record(explorer, folder, *, cache, jobs=-1, progress=True):
 
 
 def code_key(explorer):
-    """Digest the sources that a state depends on: the explorer's and all they import."""
+    """Digest the sources a state depends on: the explorer's and all they import."""
     digest = hashlib.sha256(f"{np.__version__} {matplotlib.__version__}".encode())
     for path in sorted(_sources(explorer.compute.__module__)):
         digest.update(path.read_bytes())
@@ -128,12 +127,14 @@ def _record_state(explorer, settings, path):
     frame = explorer.run(**settings)
     painter = _painter(explorer.picture, explorer.size)
     moving = painter.paint(frame)
-    state = State(settings, painter.still, moving, explorer.describe(frame))
-    _write(path, pickle.dumps(state))
+    head = [settings, len(painter.still), explorer.describe(frame)]
+    _write(path, json.dumps(head).encode() + b"\n" + painter.still + moving)
 
 
 def _load(path):
-    return pickle.loads(path.read_bytes())  # our own cache, written by this module
+    head, _, lists = path.read_bytes().partition(b"\n")
+    settings, cut, sentence = json.loads(head)
+    return State(settings, lists[:cut], lists[cut:], sentence)
 
 
 def _key(code, settings):

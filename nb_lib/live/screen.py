@@ -1,4 +1,4 @@
-"""What a canvas must know before the first frame: its size, its cuts, its dark theme."""
+"""What a canvas must know before the first frame: size, cuts and dark theme."""
 
 from matplotlib.colors import to_rgb
 
