@@ -1,0 +1,66 @@
+"""What an exercise declares, and where the declarations are found."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib import import_module
+
+from nb_lib.book.verdict import Verdict
+
+SECTIONS = {"9.8": "s9_08", "9.10": "s9_10", "9.16": "s9_16", "9.17": "s9_17"}
+
+
+def call(function, *case):
+    """Run an answer on one case the plain way."""
+    return function(*case)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: what is wanted, on which cases, and the slips known by name.
+
+    ``cases()`` gives argument tuples for ``reference``; without cases the answer is a
+    value. ``run(function, *case)`` turns an answer into what is compared, ``outputs``
+    names the parts of a tuple. ``slips`` maps words to wrong answers. ``judge(answer)``
+    replaces all of it: it returns whether the answer passes and sentences that say why.
+    """
+
+    id: str
+    title: str
+    reference: Callable = None
+    cases: Callable = None
+    outputs: tuple = ()
+    slips: Mapping = field(default_factory=dict)
+    run: Callable = call
+    rtol: float = 1e-7
+    lesson: str = ""
+    judge: Callable = None
+    names: tuple = ()  # of the arguments of a case, where not the reference's
+    may_change: tuple = ()  # arguments that the answer may change
+
+    def verdict(self, state, *rows):
+        """Judge this exercise: right, wrong or empty, with the rows that say why."""
+        return Verdict(self.id, self.title, state, tuple(rows))
+
+    def inputs(self, case):
+        """Name the arguments of a case as the reference does."""
+        return dict(
+            zip(inspect.signature(self.reference).parameters, case, strict=True)
+        )
+
+
+def find(id):
+    """Look up an exercise by its id, e.g. "9.8.1"."""
+    exercises = {}
+    section = ".".join(str(id).split(".")[:2])
+    for name, module in SECTIONS.items():
+        if name == section:
+            found = import_module(f"nb_lib.book.exercises.{module}").EXERCISES
+            exercises = {exercise.id: exercise for exercise in found}
+    if id in exercises:
+        return exercises[id]
+    known = [f"{name}.{number}" for name in SECTIONS for number in (1, 2, 3, 4)]
+    near = get_close_matches(str(id), known, n=3, cutoff=0.6)
+    way_out = f"did you mean {' or '.join(near)}?" if near else "ids read like 9.8.1."
+    raise ValueError(f"There is no exercise {id!r}: {way_out}")

@@ -1,0 +1,163 @@
+"""What the exercises of 9.17 are tried on, and how their answers are run."""
+
+from itertools import islice
+
+import numpy as np
+
+INJECTED = ("nothing", "initialisation", "batches", "bias")
+
+
+def run_port(port, w, b):
+    """Port, then train on in NumPy: the layer must not follow."""
+    import torch
+
+    ours, bias = w.copy(), b.copy()
+    layer = port(ours, bias)
+    if layer is None:
+        return None
+    if not isinstance(layer, torch.nn.Linear):
+        kind = type(layer).__name__
+        raise TypeError(f"port should return a torch.nn.Linear, got a {kind}")
+    ours += 1
+    bias += 1
+    bias_there = np.zeros(0) if layer.bias is None else layer.bias.detach().numpy()
+    return layer.weight.detach().numpy().copy(), bias_there.copy()
+
+
+def port_cases():
+    """Draw a layer in each dtype, then a square one, where shapes hide a transpose."""
+    rng = np.random.default_rng(171)
+    for fan_in, fan_out, dtype in [(3, 5, "f8"), (4, 2, "f4"), (3, 3, "f8")]:
+        w, b = rng.normal(size=(fan_in, fan_out)), rng.normal(size=fan_out)
+        yield w.astype(dtype), b.astype(dtype)
+
+
+def run_steps(train_step, seed):
+    """Take four steps of SGD with momentum; give the losses and all parameters."""
+    import torch
+
+    from nb_lib.torch.models import MLP
+
+    rng = np.random.default_rng(seed)
+    model = MLP((3, 5, 2), rng=rng)
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    losses = []
+    for _ in range(4):
+        x = torch.from_numpy(rng.normal(size=(7, 3)))
+        labels = torch.from_numpy(rng.integers(2, size=7))
+        loss = torch.nn.functional.cross_entropy
+        losses.append(train_step(model, loss, optimiser, x, labels))
+    if any(value is None for value in losses):
+        return None
+    flat = torch.nn.utils.parameters_to_vector(model.parameters())
+    return [float(value) for value in losses], flat.detach().numpy()
+
+
+def run_diagnose(diagnose, weight_gap, loss_gap):
+    """Want one of the four words."""
+    word = diagnose(weight_gap, loss_gap)
+    if word is not None and word not in INJECTED:
+        words = ", ".join(INJECTED)
+        raise ValueError(f"diagnose should return one of {words}, got {word!r}")
+    return word
+
+
+def gap_cases():
+    """Two pairs of runs for each injected difference."""
+    for seed in (1, 2):
+        for injected in INJECTED:
+            yield gaps(injected, seed)
+
+
+def gaps(injected, seed, steps=5):
+    """Train the twins side by side, one of them changed; give both gaps."""
+    first = _path("numpy", None, seed, steps)
+    second = _path("torch", injected, seed, steps)
+    weights = [
+        max(np.abs(a - b).max() for a, b in zip(*pair, strict=True))
+        for pair in zip(first[0], second[0], strict=True)
+    ]
+    return np.array(weights), np.abs(np.array(first[1]) - second[1])
+
+
+def _path(twin, injected, seed, steps):
+    """Give the weight matrices before and after each step, and the batch losses."""
+    rng = np.random.default_rng(seed)
+    model_rng, data_rng, other = rng.spawn(3)
+    x, labels = data_rng.normal(size=(32, 3)), data_rng.integers(2, size=32)
+    model, batches, train, loss, optimiser = _parts(
+        twin,
+        other if injected == "initialisation" else model_rng,
+        (x, labels, other if injected == "batches" else data_rng),
+    )
+    arrays = _arrays(twin, model)
+    weights, losses = [[a.copy() for a in arrays[::2]]], []
+    for step in islice(train.descend(model, loss, batches, optimiser), steps):
+        if injected == "bias":
+            for bias in arrays[1::2]:
+                bias[:] = 0
+        weights.append([a.copy() for a in arrays[::2]])
+        losses.append(step.loss)
+    return weights, losses
+
+
+def _parts(twin, model_rng, data):
+    """Build model, batches, loop, loss and optimiser of one twin."""
+    from nb_lib.data import minibatches
+
+    x, labels, rng = data
+    if twin == "numpy":
+        from nb_lib.numpy import losses, models, optimisers, train
+
+        model = models.MLP((3, 5, 2), rng=model_rng)
+        params = model.params
+        stream = minibatches(x, labels, 8, rng=rng)
+    else:
+        import torch
+
+        from nb_lib.torch import losses, models, optimisers, train
+
+        model = models.MLP((3, 5, 2), rng=model_rng)
+        params = model.parameters()
+        stream = (
+            (torch.from_numpy(a), torch.from_numpy(b))
+            for a, b in minibatches(x, labels, 8, rng=rng)
+        )
+    return model, stream, train, losses.cross_entropy, optimisers.SGD(params, lr=0.3)
+
+
+def _arrays(twin, model):
+    """Give live views of the parameters: weights and biases in turn."""
+    if twin == "numpy":
+        return list(model.params.values())
+    return [parameter.detach().numpy() for parameter in model.parameters()]
+
+
+def run_to_device(to_device, model, batch, device):
+    """Tell on which device each tensor ended, in the form of the batch."""
+    result = to_device(model, batch, device)
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        return result
+    return places(result[0]), places(result[1])
+
+
+def places(value):
+    """Replace each tensor or module by the name of its device."""
+    if isinstance(value, dict):
+        return {key: places(entry) for key, entry in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(places(entry) for entry in value)
+    if hasattr(value, "parameters"):
+        return " and ".join(sorted({str(p.device) for p in value.parameters()}))
+    return f"on {value.device}" if hasattr(value, "device") else value
+
+
+def device_cases():
+    """Batches of each form, on the CPU and on PyTorch's device without memory."""
+    import torch
+
+    x, labels = torch.ones(3, 5), torch.zeros(3, dtype=torch.int64)
+    nested = {"x": x, "more": [labels, (x, "a name")], "count": 3}
+    for batch in [(x, labels), x, {"x": x, "labels": labels}, nested]:
+        for device in ("cpu", "meta"):
+            yield torch.nn.Linear(5, 2), batch, device

@@ -1,0 +1,175 @@
+"""Name the likely slip by comparing what came with what was wanted.
+
+A ``Trial`` is one result beside the wanted one. Each question below looks at all trials
+of an answer at once, so that a factor counts as constant only if it is the same in all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nb_lib.book.verdict import as_array
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One case: its arguments, the results by name, and the relative tolerance."""
+
+    inputs: dict
+    got: object
+    wanted: object
+    rtol: float
+
+    def agrees(self):
+        """Whether shape, dtype and values are those wanted."""
+        return close(self.got, self.wanted, self.rtol)
+
+    def part(self, index):
+        """Give the trial of one entry of a result that has several."""
+        return Trial(self.inputs, self.got[index], self.wanted[index], self.rtol)
+
+
+def is_numeric(value):
+    """Whether the value is a number, an array or a tensor of numbers."""
+    if isinstance(value, (str, dict)) or value is None or callable(value):
+        return False
+    try:
+        return as_array(value).dtype.kind in "biufc"
+    except (TypeError, ValueError):  # ragged lists, foreign objects
+        return False
+
+
+def close(got, wanted, rtol):
+    """Compare numbers within rtol, containers entry by entry, all else by equality."""
+    if isinstance(wanted, (tuple, list)):
+        sequence = isinstance(got, (tuple, list)) or getattr(got, "ndim", 0) > 0
+        same = sequence and len(got) == len(wanted)
+        return same and all(map(close, got, wanted, [rtol] * len(wanted)))
+    if not is_numeric(wanted):
+        return type(got) is type(wanted) and got == wanted
+    if not is_numeric(got):
+        return False
+    got, wanted = as_array(got), as_array(wanted)
+    return not wrong_dtype(got, wanted) and near(got, wanted, rtol)
+
+
+def near(got, wanted, rtol):
+    """Whether two arrays have one shape and agree within rtol of the largest entry."""
+    if got.shape != wanted.shape:
+        return False
+    atol = rtol * np.abs(wanted).max(initial=0) or 1e-12
+    return bool(np.allclose(got, wanted, rtol=rtol, atol=atol))
+
+
+def wrong_dtype(got, wanted):
+    """Whether integers became floats or float32 arrays became float64, or back."""
+    if got.ndim == 0:
+        return False
+    kinds = {got.dtype.kind, wanted.dtype.kind}
+    if kinds == {"f"}:
+        return got.dtype != wanted.dtype
+    return got.dtype.kind == "f" and wanted.dtype.kind in "iu"
+
+
+def batch_size(trial):
+    """Give the length of the first array among the arguments, else 1."""
+    for value in trial.inputs.values():
+        if getattr(value, "ndim", 0) >= 1:
+            return len(value)
+    return 1
+
+
+def ratios(pairs):
+    """Give got / wanted for each pair where it is one number, else None."""
+    found = []
+    for got, wanted in pairs:
+        if got.shape != wanted.shape or not np.vdot(wanted, wanted) > 0:
+            return None
+        ratio = np.vdot(wanted, got) / np.vdot(wanted, wanted)
+        if not np.isfinite(ratio) or not near(got, ratio * wanted, 1e-4):
+            return None
+        found.append(ratio)
+    return np.array(found)
+
+
+def likely_factor(pairs, sizes):
+    """Name a factor: -1, 2, 1/2, the batch size or its inverse, or any constant."""
+    found = ratios(pairs)
+    if found is None or np.allclose(found, 1, rtol=1e-7):
+        return None
+    n = np.array(sizes)
+    named = {
+        "the sign: each value came with the opposite one": -1,
+        "a factor 2 too many: each value came twice as large": 2,
+        "a missing factor 2: each value came half as large": 0.5,
+        "a missing mean: a sum over the N examples stands where their mean should": n,
+        "the mean taken twice: divided by the N examples once too often": 1 / n,
+    }
+    for words, factor in named.items():
+        if np.allclose(found, factor, rtol=1e-3):
+            return words
+    told_apart = len(pairs) > 1 or pairs[0][0].size > 1
+    if told_apart and np.allclose(found, found[0], rtol=1e-3):
+        return f"a constant factor: each value came {found[0]:.4g} times as large"
+    return None
+
+
+def likely_shape(got, wanted):
+    """Name what is wrong with the shape."""
+    if got.shape == wanted.shape:
+        if got.ndim == 2 and near(got, wanted.T, 1e-6):
+            return "a transpose: the result is the transpose of what was wanted"
+        return None
+    text = f"the shape: wanted {wanted.shape}, got {got.shape}"
+    if got.ndim >= 2 and got.shape == wanted.shape[::-1]:
+        return f"a transpose ({text})"
+    if got.size == wanted.size and near(got.ravel(), wanted.ravel(), 1e-6):
+        return f"{text}; the numbers themselves are right"
+    return text
+
+
+def likely_shift(got, wanted):
+    """Name values that are right but one place on, or one too large or small."""
+    if got.shape != wanted.shape:
+        return None
+    if wanted.dtype.kind in "iu" and got.dtype.kind in "iu":
+        if np.all(got - wanted == 1) or np.all(got - wanted == -1):
+            return "off by one: each value is one too large or too small"
+    elif wanted.ndim and len(wanted) > 3:
+        late, early = near(got[1:], wanted[:-1], 1e-6), near(got[:-1], wanted[1:], 1e-6)
+        if late or early:
+            return "off by one: the values are right but stand one place on"
+    if wanted.ndim == 1 and near(np.sort(got), np.sort(wanted), 1e-6):
+        return "the order: the right values stand in another order"
+    return None
+
+
+def likely_power(got, wanted):
+    """Name a square or a root, such as a variance for a standard deviation."""
+    if near(got, wanted**2, 1e-6):
+        return "a square: a variance, say, where its root was wanted"
+    if near(got**2, wanted, 1e-6):
+        return "a root: a standard deviation, say, where a variance was wanted"
+    return None
+
+
+def likely_slip(trials):
+    """Give the first slip that explains all failing trials, or None."""
+    if not all(is_numeric(t.got) and is_numeric(t.wanted) for t in trials):
+        return None
+    pairs = [(as_array(t.got), as_array(t.wanted)) for t in trials]
+    if any(np.isfinite(w).all() and not np.isfinite(g).all() for g, w in pairs):
+        return "overflow: NaN or infinity came where a finite number was wanted"
+    if all(near(g, w, t.rtol) for (g, w), t in zip(pairs, trials, strict=True)):
+        got, wanted = pairs[0]
+        return f"the dtype: wanted {wanted.dtype}, got {got.dtype}"
+    sizes = [batch_size(trial) for trial in trials]
+    for question in (likely_shape, likely_factor, likely_shift, likely_power):
+        if question is likely_factor:
+            words = likely_factor(pairs, sizes)
+        else:
+            named = [question(*pair) for pair in pairs]
+            words = named[0] if all(named) else None
+        if words:
+            return words
+    return None

@@ -1,0 +1,136 @@
+"""How an answer is judged: right, not yet, or nothing yet; and what is said."""
+
+import numpy as np
+import pytest
+
+from nb_lib.book import checking
+from nb_lib.book.exercise import Exercise, find
+from nb_lib.book.verdict import Verdict, shown
+
+X = np.arange(12.0).reshape(4, 3)
+W = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 1.0]])
+
+
+def mean_product(x, w):
+    """Multiply, then take the mean over the examples."""
+    return x.T @ (x @ w) / len(x), (x @ w).mean(axis=0)
+
+
+@pytest.fixture
+def verdict(monkeypatch):
+    """Judge an answer to a small exercise with two parts."""
+    exercise = Exercise(
+        "9.8.0",
+        "A toy",
+        mean_product,
+        lambda: [(X, W), (X[:3] - 5, W)],
+        outputs=("dw", "db"),
+        slips={"a sum": lambda x, w: tuple(len(x) * p for p in mean_product(x, w))},
+        lesson="Well done.",
+    )
+    monkeypatch.setattr(checking, "find", lambda id: exercise)
+    return lambda answer: checking.check("9.8.0", answer)
+
+
+def test_right_answer_passes_and_teaches(verdict):
+    assert verdict(mean_product).passed
+    assert repr(verdict(mean_product)) == (
+        "✓ right · 9.8.0 A toy\n  All 2 cases agree. Well done."
+    )
+
+
+@pytest.mark.parametrize("empty", [None, ..., (None, None), {}, lambda x, w: None])
+def test_empty_answer_is_neither_right_nor_wrong(verdict, empty):
+    judged = verdict(empty)
+    assert (judged.state, judged.passed) == ("empty", False)
+    assert repr(judged).startswith("○ nothing returned yet · 9.8.0 A toy")
+
+
+def test_unfinished_answer_counts_as_empty(verdict):
+    def unfinished(x, w):
+        raise NotImplementedError
+
+    assert verdict(unfinished).state == "empty"
+
+
+def test_wrong_answer_shows_inputs_wanted_and_got(verdict):
+    text = repr(verdict(lambda x, w: (mean_product(x, w)[0], X[0, :2])))
+    assert text.startswith("✗ not yet · 9.8.0 A toy")
+    for words in ("right    dw", "inputs   x = (4, 3) [[", "wanted   db = array of"):
+        assert words in text
+    assert "got      db = array of shape (2,), float64\n           [0. 1.]" in text
+
+
+def test_declared_slip_is_named_before_a_general_one(verdict):
+    wrong = verdict(lambda x, w: tuple(len(x) * p for p in mean_product(x, w)))
+    assert ("likely", "a sum") in wrong.rows
+
+
+def test_exception_is_one_line_with_its_line_in_the_answer(verdict):
+    def broken(x, w):
+        y = x @ w
+        return y @ x
+
+    text = repr(verdict(broken))
+    assert "raised   ValueError: matmul" in text
+    assert "(line 3 of broken)" in text
+    assert "Traceback" not in text
+
+
+def test_wrong_parameters_are_told(verdict):
+    assert "takes 1 positional argument" in repr(verdict(lambda x: x))
+
+
+def test_missing_part_is_told(verdict):
+    text = repr(verdict(lambda x, w: (x, w, x)))
+    assert "the number of results: wanted 2 (dw, db)" in text
+
+
+def test_changed_argument_is_told(verdict):
+    def changing(x, w):
+        result = mean_product(x, w)
+        x *= 2
+        return result
+
+    assert "your function changes its argument x: copy it first" in repr(
+        verdict(changing)
+    )
+
+
+def test_value_where_a_function_was_wanted(verdict):
+    text = repr(verdict(7.5))
+    assert "wanted   a function" in text
+    assert "got      7.5" in text
+
+
+def test_overflow_inside_an_answer_is_no_warning(verdict):
+    text = repr(verdict(lambda x, w: (x.T @ np.exp(1e4 * (x @ w)), w[0])))
+    assert "overflow: NaN or infinity" in text
+
+
+def test_html_says_all_in_words_and_escapes():
+    page = Verdict("9.8.0", "A < B", "wrong", (("likely", "x < y"),))._repr_html_()
+    assert "✗ not yet · 9.8.0 A &lt; B" in page
+    assert "<strong>x &lt; y</strong>" in page
+    assert 'role="group"' in page
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [("9.8.11", "did you mean .*9.8.1"), ("9.10.5", "9.10.4"), ("loss", "read like")],
+)
+def test_unknown_exercise_names_near_ones(id, words):
+    with pytest.raises(ValueError, match=f"^There is no exercise '{id}': .*{words}"):
+        find(id)
+
+
+def test_large_arrays_are_shown_by_their_corners():
+    text = shown(np.zeros((100, 50), "float32"))
+    assert text.startswith("array of shape (100, 50), float32")
+    assert len(text.splitlines()) <= 6
+
+
+def test_callables_and_objects_are_shown_without_addresses():
+    assert (
+        shown((mean_product, object(), 1 / 3)) == "(mean_product, <object>, 0.333333)"
+    )

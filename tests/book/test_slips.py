@@ -1,0 +1,106 @@
+"""Each general slip is named, and only where it explains all that failed."""
+
+import numpy as np
+import pytest
+
+from nb_lib.book.slips import Trial, close, likely_slip
+
+RNG = np.random.default_rng(12)
+WANTED = [RNG.normal(size=(5, 3)), RNG.normal(size=(7, 2))]
+SQUARES = [a @ a.T for a in WANTED]
+SQUARES[0][0, 1] = SQUARES[1][0, 1] = 9  # no longer symmetric
+
+
+def likely(change, wanted=WANTED, inputs=None):
+    """Name the slip where ``change`` of the wanted results came."""
+    return likely_slip(
+        [
+            Trial(
+                inputs or {"x": np.zeros((w.shape[0] if w.ndim else 3, 4))},
+                change(w),
+                w,
+                1e-7,
+            )
+            for w in wanted
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda w: -w, "the sign"),
+        (lambda w: 2 * w, "a factor 2 too many"),
+        (lambda w: w / 2, "a missing factor 2"),
+        (lambda w: w * len(w), "a missing mean"),
+        (lambda w: w / len(w), "the mean taken twice"),
+        (lambda w: 1.7 * w, "a constant factor: each value came 1.7 times as large"),
+        (lambda w: w.T, "a transpose (the shape: wanted (5, 3), got (3, 5))"),
+        (lambda w: w[:, :1], "the shape: wanted (5, 3), got (5, 1)"),
+        (lambda w: w.ravel(), "got (15,); the numbers themselves are right"),
+        (lambda w: w**2, "a square"),
+        (lambda w: np.roll(w, 1, axis=0), "off by one: the values are right"),
+        (lambda w: w.astype("f4"), "the dtype: wanted float64, got float32"),
+        (lambda w: np.where(w > 0, w, np.nan), "overflow"),
+    ],
+)
+def test_slip_is_named(change, words):
+    named = likely(change)
+    assert named is not None
+    assert words in named
+
+
+def test_square_transpose_is_named():
+    assert "a transpose" in likely(lambda w: w.T, SQUARES)
+
+
+def test_root_is_named():
+    assert "a root" in likely(np.sqrt, [np.array([2.0, 3.0]), np.array([5.0, 7.0])])
+
+
+@pytest.mark.parametrize("shift", [1, -1])
+def test_counts_off_by_one_are_named(shift):
+    wanted = [np.array(5), np.array(11), np.array(2)]
+    assert "off by one" in likely(lambda w: w + shift, wanted)
+
+
+def test_order_is_named():
+    wanted = [np.array([4, 1, 3, 9]), np.array([2, 7, 5, 0])]
+    assert "another order" in likely(lambda w: w[::-1], wanted)
+
+
+def test_factor_that_varies_is_no_factor():
+    factors = iter([1.5, 1.6])
+    assert likely(lambda w: next(factors) * w) is None
+
+
+def test_one_number_alone_proves_no_factor():
+    assert likely(lambda w: 1.7 * w, [np.array(3.0)]) is None
+
+
+def test_unexplained_values_stay_unexplained():
+    assert likely(lambda w: w + RNG.normal(size=w.shape)) is None
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted", "is_close"),
+    [
+        (1 + 1e-9, 1.0, True),
+        (1 + 1e-5, 1.0, False),
+        ((2.0, 1e-9), (2.0, 2e-9), False),
+        ([1, 2], (1, 2), True),
+        (np.array([1.0, 2.0]), (1, 2), True),
+        ((1, 2, 3), (1, 2), False),
+        ("bias", "bias", True),
+        ("bias", "batches", False),
+        ({"x": "cpu"}, {"x": "cpu"}, True),
+        ("1", 1, False),
+        (None, 1, False),
+        (np.zeros((3, 1)), np.zeros(3), False),
+        (np.zeros(3, "f4"), np.zeros(3), False),
+        (np.zeros(3), np.zeros(3, int), False),
+        (np.full(3, 1e-3), np.zeros(3), False),
+    ],
+)
+def test_close_compares_by_kind(got, wanted, is_close):
+    assert close(got, wanted, 1e-7) is is_close
