@@ -1,5 +1,6 @@
 """The live view: stock controls above a canvas that draws display lists."""
 
+import threading
 from pathlib import Path
 
 import anywidget
@@ -24,6 +25,7 @@ class Canvas(anywidget.AnyWidget):
     _css = _HERE / "canvas.css"
     explorer = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
+    labels = traitlets.Dict().tag(sync=True)
     screen = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)
     moving = traitlets.Bytes().tag(sync=True)
@@ -53,19 +55,20 @@ class Live(ipywidgets.VBox):
     """One displayed explorer: callbacks store settings, a worker does the work."""
 
     def __init__(self, explorer, settings):
-        self.explorer, self.current = explorer, dict(settings)
+        self.explorer, self.lock = explorer, threading.Lock()
         self.painter = Painter(explorer.picture, explorer.size)
         self.worker = Worker(explorer.compute, self._paint, self._fail)
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
+            labels={name: c.label for name, c in explorer.controls.items()},
             screen=screen_of(self.painter),
         )
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)
             self.inputs[name].value = _nearest(control, settings[name])
-            self.inputs[name].observe(self._moved(name), names="value")
+            self.inputs[name].observe(self._moved, names="value")
         frame = explorer.run(**settings)
         self.html = face(explorer, settings, frame)
         self._paint(settings, frame, True)
@@ -75,12 +78,10 @@ class Live(ipywidgets.VBox):
         )
         super().__init__([rows, self.canvas])
 
-    def _moved(self, name):
-        def store(change):
-            self.current = {**self.current, name: change["new"]}
-            self.worker.ask(self.current)
-
-        return store
+    def _moved(self, _change):
+        """Ask for what all controls say now: messages may come on several threads."""
+        with self.lock:  # so that nobody can read first and ask last
+            self.worker.ask({name: box.value for name, box in self.inputs.items()})
 
     def _paint(self, settings, frame, is_last):
         moving = self.painter.paint(frame)

@@ -9,6 +9,7 @@ import contextlib
 import sys
 import threading
 import time
+from functools import lru_cache
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -25,32 +26,43 @@ class _OneThread:
     """
 
     def __init__(self):
-        self.lock, self.users, self.pools = threading.Lock(), 0, {}
+        self.lock, self.users = threading.Lock(), 0
 
-    def __enter__(self):
+    @contextlib.contextmanager
+    def hold(self, pools):
+        """Limit these pools for all who come until the last has gone."""
         with self.lock:
             self.users += 1
             if self.users == 1:
-                key = "torch" in sys.modules  # what came later has its own pool
-                pool = self.pools.get(key) or ThreadpoolController()
-                self.pools[key] = pool
-                self.limit = pool.limit(limits=1)
-                self.limit.__enter__()
-
-    def __exit__(self, *_):
-        with self.lock:
-            self.users -= 1
-            if self.users == 0:
-                self.limit.__exit__(None, None, None)
+                self.limit = pools.limit(limits=1)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.users -= 1
+                if self.users == 0:
+                    self.limit.restore_original_limits()
 
 
 _one_thread = _OneThread()
 
 
+@lru_cache
+def _pools(_has_torch):
+    """Find the thread pools: those of BLAS, and of OpenMP, which PyTorch brings."""
+    pools = ThreadpoolController()
+    return pools.select(user_api="blas"), pools.select(user_api="openmp")
+
+
 @contextlib.contextmanager
 def calculation():
-    """Run numerical work: one BLAS thread, and overflow is data, not a warning."""
-    with _one_thread, np.errstate(all="ignore"):
+    """Run numerical work: one thread, and overflow is data, not a warning.
+
+    BLAS has one limit for the process. OpenMP has one for each thread that calls it,
+    so here everybody sets and lifts their own.
+    """
+    blas, openmp = _pools("torch" in sys.modules)
+    with openmp.limit(limits=1), _one_thread.hold(blas), np.errstate(all="ignore"):
         yield
 
 
