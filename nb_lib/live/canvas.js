@@ -11,9 +11,18 @@ function render({ model, el }) {
   const line = document.createElement("p");
   line.className = "nb-sentence";
   line.setAttribute("aria-live", "polite");
-  el.replaceChildren(stage, line);
-
+  const badge = document.createElement("span");
+  badge.className = "nb-explorer-badge";
+  badge.textContent = "live";
   const screen = new NbScreen(canvas, model.get("screen"));
+  const labels = model.get("labels");
+  const pin = new NbPin(() => screen, (settings) => Object.entries(settings)
+    .map(([name, value]) => [labels[name] ?? name, String(value)]));
+  const foot = document.createElement("div");
+  foot.className = "nb-foot";
+  foot.append(badge, pin.button, pin.label);
+  el.replaceChildren(stage, line, foot);
+
   const update = () => {
     const { settings, sentence, error, done } = model.get("state");
     screen.set(nbWords(model.get("still")), nbWords(model.get("moving")), settings);

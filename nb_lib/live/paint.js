@@ -11,8 +11,9 @@ function nbWords(bytes) {
   return new Int16Array(view.slice().buffer);
 }
 
-function nbPaint(ctx, words, at, theme) {
-  // Draw from word `at` to a SPLIT or the end; return the place after it.
+function nbPaint(ctx, words, at, theme, leaveOut = "") {
+  // Draw from word `at` to a SPLIT or the end; return the place after it. Operations
+  // in `leaveOut` are read but not drawn.
   const px = () => words[at++] / 16;
   const rgba = () => theme((words[at] >> 8) & 255, words[at++] & 255,
     (words[at] >> 8) & 255, words[at++] & 255);
@@ -104,7 +105,12 @@ function nbPaint(ctx, words, at, theme) {
   };
   ctx.save();
   ctx.lineJoin = "round";
-  while (at < words.length && words[at] !== 7) draw[words[at++]]();
+  while (at < words.length && words[at] !== 7) {
+    const alpha = ctx.globalAlpha;
+    if (leaveOut.includes(words[at])) ctx.globalAlpha = 0;
+    draw[words[at++]]();
+    ctx.globalAlpha = alpha;
+  }
   ctx.restore();
   return at + 1;
 }
@@ -165,12 +171,31 @@ class NbScreen {
       ctx.rect(left, 0, right - left, this.height);
       ctx.clip();
       const over = nbPaint(ctx, this.still, 0, theme);
+      if (this.pinned && this.comparable()) {
+        ctx.globalAlpha = 0.38;
+        nbPaint(ctx, this.pinned.moving, 0, theme, "45"); // curves, not images or words
+        ctx.globalAlpha = 1;
+      }
       nbPaint(ctx, this.moving, 0, theme);
       nbPaint(ctx, this.still, over, theme);
       ctx.restore();
     });
     this.canvas.dataset.frame = String(++this.painted);
     this.canvas.dataset.settings = JSON.stringify(this.settings);
+    this.onpaint?.();
+  }
+
+  pin() {
+    // Keep the present curves behind the next ones; a second call lets them go.
+    const { still, moving, settings } = this;
+    this.pinned = this.pinned ? undefined : { still, moving, settings };
+    this.request();
+  }
+
+  comparable() {
+    // Curves on other axes would lie: they wait until the axes are the same again.
+    const a = this.still, b = this.pinned.still;
+    return a === b || (a.length === b.length && a.every((word, i) => word === b[i]));
   }
 
   isDark() {
@@ -189,5 +214,36 @@ class NbScreen {
       const [R, G, B] = dark[(r << 16) | (g << 8) | b] ?? [r, g, b];
       return `rgba(${R},${G},${B},${a / 255})`;
     };
+  }
+}
+
+class NbPin {
+  // A button that pins the run on screen, and a line that says how the next differs.
+  // `name(settings)` gives a list of [label, value as text].
+  constructor(screenOf, name) {
+    this.button = document.createElement("button");
+    this.button.type = "button";
+    this.button.className = "nb-pin";
+    this.label = document.createElement("span");
+    this.label.className = "nb-pin-label";
+    this.say = () => {
+      const screen = screenOf(), { pinned } = screen;
+      this.button.textContent = pinned ? "Unpin" : "Pin these curves";
+      this.button.setAttribute("aria-pressed", String(Boolean(pinned)));
+      if (!pinned) { this.label.textContent = ""; return; }
+      const now = name(screen.settings);
+      const changed = name(pinned.settings).filter(([, text], i) => text !== now[i][1]);
+      this.label.textContent = !changed.length ? "Pinned: change a setting to compare."
+        : `Pale: ${changed.map(([label, text]) => `${label} ${text}`).join(", ")}`
+          + (screen.comparable() ? "." : " (hidden while its axes differ).");
+    };
+    this.button.addEventListener("click", () => {
+      const screen = screenOf();
+      screen.onpaint = this.say;
+      screen.pin();
+      this.say();
+    });
+    this.button.textContent = "Pin these curves";
+    this.button.setAttribute("aria-pressed", "false");
   }
 }

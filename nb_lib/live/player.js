@@ -157,7 +157,7 @@
 
     name(settings) {
       return this.recording.controls.map((c) =>
-        [c.label, c.texts[c.stops.indexOf(settings[c.name])], c.name]);
+        [c.label, c.texts[c.stops.indexOf(settings[c.name])]]);
     }
 
     get state() {
