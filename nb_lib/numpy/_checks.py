@@ -1,0 +1,58 @@
+"""Questions asked once, at the public door; both twins ask them here."""
+
+import numbers
+
+
+def pick(table, wanted, kind):
+    """Look up a name in a table, or say which names there are."""
+    if wanted not in table:
+        known = ", ".join(table)
+        raise ValueError(f"unknown {kind} {wanted!r}: choose one of {known}")
+    return table[wanted]
+
+
+def check_sizes(sizes):
+    """Want (features, hidden..., classes): two or more positive whole numbers."""
+    whole = all(isinstance(size, numbers.Integral) and size > 0 for size in sizes)
+    if len(sizes) < 2 or not whole:
+        raise ValueError(
+            f"MLP wants two or more sizes, all positive integers, got {tuple(sizes)}"
+        )
+
+
+def check_features(name, x, fan_in):
+    """Want x of shape (N, fan_in)."""
+    if x.ndim != 2 or x.shape[1] != fan_in:
+        got = tuple(x.shape)
+        raise ValueError(f"{name} wants x of shape (N, {fan_in}), got {got}")
+
+
+def check_same_shape(name, predictions, targets):
+    """Want one target for each prediction: broadcasting would hide a mistake."""
+    wanted, got = tuple(predictions.shape), tuple(targets.shape)
+    if wanted != got:
+        raise ValueError(f"{name} wants targets of shape {wanted}, got {got}")
+
+
+def check_between(name, what, values, low, high):
+    """Want all values in [low, high]."""
+    least, greatest = values.min(), values.max()
+    if least < low or greatest > high:
+        raise ValueError(
+            f"{name} wants {what} between {low} and {high}, "
+            f"got values from {least} to {greatest}"
+        )
+
+
+def check_labels(name, logits, labels):
+    """Want logits (N, C) with N > 0 and integer labels (N,) in 0 ... C - 1."""
+    if logits.ndim != 2 or not len(logits):
+        got = tuple(logits.shape)
+        raise ValueError(f"{name} wants logits of shape (N, C) with N > 0, got {got}")
+    kind = str(getattr(labels, "dtype", type(labels).__name__))
+    if "int" not in kind or not hasattr(labels, "shape"):
+        raise TypeError(f"{name} wants an array of integer labels, got {kind}")
+    wanted, got = tuple(logits.shape[:1]), tuple(labels.shape)
+    if wanted != got:
+        raise ValueError(f"{name} wants labels of shape {wanted}, got {got}")
+    check_between(name, "labels", labels, 0, logits.shape[1] - 1)
