@@ -1,0 +1,207 @@
+"""Activation functions f(z) and, as ``d_`` + name, their derivatives f'(z).
+
+All work elementwise on arrays of any shape and stay finite and silent for huge z.
+Three are not elementwise: ``softmax`` and ``log_softmax`` (over the last axis) and
+the gated layer ``swiglu``. Their ``d_`` takes dy = dL/dy as its last argument and
+gives the gradient of the loss.
+"""
+
+import numpy as np
+from scipy.special import ndtr
+
+_SQRT_2PI = float(np.sqrt(2 * np.pi))
+_TANH_SCALE = float(np.sqrt(2 / np.pi))
+_TANH_CUBIC = 0.044715
+
+
+def identity(z):
+    """f(z) = z: no activation, the layer stays affine."""
+    return z
+
+
+def d_identity(z):
+    """f'(z) = 1."""
+    return np.ones_like(z)
+
+
+def sigmoid(z):
+    """σ(z) = 1 / (1 + e^-z)."""
+    e = np.exp(-np.abs(z))  # e^-|z| never overflows
+    return np.where(np.greater_equal(z, 0), 1, e) / (1 + e)
+
+
+def d_sigmoid(z):
+    """σ'(z) = σ(z) (1 - σ(z)), at most 1/4."""
+    s = sigmoid(z)
+    return s * (1 - s)
+
+
+def tanh(z):
+    """tanh z = (e^z - e^-z) / (e^z + e^-z) = 2 σ(2z) - 1."""
+    return np.tanh(z)
+
+
+def d_tanh(z):
+    """tanh'(z) = 1 - tanh² z, at most 1."""
+    h = np.tanh(z)
+    return 1 - h * h
+
+
+def relu(z):
+    """ReLU(z) = max(z, 0).
+
+    Source: Vinod Nair and Geoffrey Hinton (2010).
+    """
+    return np.maximum(z, 0)
+
+
+def d_relu(z):
+    """ReLU'(z) = 1 where z > 0, else 0; at the kink 0, as PyTorch has it."""
+    z = np.asarray(z)
+    return (z > 0).astype(z.dtype)
+
+
+def leaky_relu(z, *, slope=0.01):
+    """f(z) = z where z > 0, else slope · z.
+
+    Source: Andrew Maas et al. (2013), section 2.
+    """
+    return np.where(np.greater(z, 0), z, slope * z)
+
+
+def d_leaky_relu(z, *, slope=0.01):
+    """f'(z) = 1 where z > 0, else slope."""
+    return np.where(np.greater(z, 0), np.ones_like(z), slope)
+
+
+def elu(z, *, alpha=1.0):
+    """f(z) = z where z > 0, else α (e^z - 1).
+
+    Source: Djork-Arné Clevert et al. (2016), equation 15.
+    """
+    return np.where(np.greater(z, 0), z, alpha * np.expm1(np.minimum(z, 0)))
+
+
+def d_elu(z, *, alpha=1.0):
+    """f'(z) = 1 where z > 0, else α e^z."""
+    return np.where(np.greater(z, 0), 1, alpha * np.exp(np.minimum(z, 0)))
+
+
+def softplus(z):
+    """f(z) = log(1 + e^z) = max(z, 0) + log(1 + e^-|z|), a smooth ReLU."""
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+
+
+def d_softplus(z):
+    """f'(z) = σ(z)."""
+    return sigmoid(z)
+
+
+def gelu(z, *, approximate="none"):
+    """GELU(z) = z Φ(z), Φ the normal distribution function.
+
+    ``approximate="tanh"`` takes Φ(z) ≈ (1 + tanh u) / 2 with
+    u = √(2/π) (z + 0.044715 z³), off by at most 4.8e-4.
+
+    Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
+    """
+    if not _is_tanh(approximate):
+        return z * ndtr(z)
+    return z * (1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
+
+
+def d_gelu(z, *, approximate="none"):
+    """GELU'(z) = Φ(z) + z φ(z), φ the normal density, or the same for tanh."""
+    if not _is_tanh(approximate):
+        return ndtr(z) + z * (np.exp(-z * z / 2) / _SQRT_2PI)
+    h = np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))
+    du = _TANH_SCALE * (1 + 3 * _TANH_CUBIC * z * z)
+    return (1 + h + z * (1 - h * h) * du) / 2
+
+
+def silu(z):
+    """SiLU(z) = z σ(z), also called swish.
+
+    Source: Stefan Elfwing et al. (2018), equation 3.
+    """
+    return z * sigmoid(z)
+
+
+def d_silu(z):
+    """SiLU'(z) = σ(z) (1 + z (1 - σ(z)))."""
+    s = sigmoid(z)
+    return s * (1 + z * (1 - s))
+
+
+def swiglu(x, w_gate, w_value):
+    """Gate one linear map with another: y = SiLU(x w_gate) ⊙ (x w_value).
+
+    Shapes: x (..., D), w_gate and w_value (D, H), y (..., H).
+
+    Source: Noam Shazeer (2020), equation 5, without biases.
+    """
+    return silu(x @ w_gate) * (x @ w_value)
+
+
+def d_swiglu(x, w_gate, w_value, dy):
+    """Take dy = dL/dy (N, H), give dL/dx, dL/dw_gate and dL/dw_value; x (N, D)."""
+    gate, value = x @ w_gate, x @ w_value
+    dgate = dy * value * d_silu(gate)
+    dvalue = dy * silu(gate)
+    dx = dgate @ w_gate.T + dvalue @ w_value.T
+    return dx, x.T @ dgate, x.T @ dvalue
+
+
+def softmax(z):
+    """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
+    e = np.exp(z - np.max(z, axis=-1, keepdims=True))  # the greatest is e^0
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def d_softmax(z, dy):
+    """Take dy = dL/dp, give dL/dz = p ⊙ (dy - Σ_j dy_j p_j)."""
+    p = softmax(z)
+    return p * (dy - np.sum(dy * p, axis=-1, keepdims=True))
+
+
+def log_softmax(z):
+    """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
+    z = z - np.max(z, axis=-1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+
+def d_log_softmax(z, dy):
+    """Take dy = dL/d(log p), give dL/dz = dy - p Σ_j dy_j."""
+    return dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
+
+
+def _is_tanh(approximate):
+    if approximate not in ("none", "tanh"):
+        raise ValueError(
+            f'gelu wants approximate="none" or "tanh", got {approximate!r}'
+        )
+    return approximate == "tanh"
+
+
+ACTIVATIONS = {
+    "identity": identity,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "relu": relu,
+    "leaky_relu": leaky_relu,
+    "elu": elu,
+    "softplus": softplus,
+    "gelu": gelu,
+    "silu": silu,
+}
+DERIVATIVES = {
+    "identity": d_identity,
+    "sigmoid": d_sigmoid,
+    "tanh": d_tanh,
+    "relu": d_relu,
+    "leaky_relu": d_leaky_relu,
+    "elu": d_elu,
+    "softplus": d_softplus,
+    "gelu": d_gelu,
+    "silu": d_silu,
+}

@@ -1,0 +1,122 @@
+"""Activation functions f(z) with tensor operations; autograd knows the derivatives.
+
+All work elementwise on tensors of any shape, and both value and derivative stay
+finite for huge z. Three are not elementwise: ``softmax`` and ``log_softmax`` (over
+the last axis) and the gated layer ``swiglu``.
+
+In one's own work: the functions of the same names in ``torch.nn.functional``.
+"""
+
+import math
+
+import torch
+
+_TANH_SCALE = math.sqrt(2 / math.pi)
+_TANH_CUBIC = 0.044715
+
+
+def identity(z):
+    """f(z) = z: no activation, the layer stays affine."""
+    return z
+
+
+def sigmoid(z):
+    """σ(z) = 1 / (1 + e^-z)."""
+    return torch.sigmoid(z)
+
+
+def tanh(z):
+    """tanh z = (e^z - e^-z) / (e^z + e^-z) = 2 σ(2z) - 1."""
+    return torch.tanh(z)
+
+
+def relu(z):
+    """ReLU(z) = max(z, 0).
+
+    Source: Vinod Nair and Geoffrey Hinton (2010).
+    """
+    return torch.relu(z)  # unlike clamp(z, 0) it has slope 0 at the kink
+
+
+def leaky_relu(z, *, slope=0.01):
+    """f(z) = z where z > 0, else slope · z.
+
+    Source: Andrew Maas et al. (2013), section 2.
+    """
+    return torch.where(z > 0, z, slope * z)
+
+
+def elu(z, *, alpha=1.0):
+    """f(z) = z where z > 0, else α (e^z - 1).
+
+    Source: Djork-Arné Clevert et al. (2016), equation 15.
+    """
+    return torch.where(z > 0, z, alpha * torch.expm1(z.clamp(max=0)))
+
+
+def softplus(z):
+    """f(z) = log(1 + e^z) = log(e^0 + e^z), a smooth ReLU."""
+    return torch.logaddexp(z, torch.zeros_like(z))
+
+
+def gelu(z, *, approximate="none"):
+    """GELU(z) = z Φ(z), Φ the normal distribution function.
+
+    ``approximate="tanh"`` takes Φ(z) ≈ (1 + tanh u) / 2 with
+    u = √(2/π) (z + 0.044715 z³), off by at most 4.8e-4.
+
+    Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
+    """
+    if not _is_tanh(approximate):
+        return z * torch.special.ndtr(z)
+    return z * (1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
+
+
+def silu(z):
+    """SiLU(z) = z σ(z), also called swish.
+
+    Source: Stefan Elfwing et al. (2018), equation 3.
+    """
+    return z * sigmoid(z)
+
+
+def swiglu(x, w_gate, w_value):
+    """Gate one linear map with another: y = SiLU(x w_gate) ⊙ (x w_value).
+
+    Shapes: x (..., D), w_gate and w_value (D, H), y (..., H).
+
+    Source: Noam Shazeer (2020), equation 5, without biases.
+    """
+    return silu(x @ w_gate) * (x @ w_value)
+
+
+def softmax(z):
+    """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
+    e = torch.exp(z - z.amax(dim=-1, keepdim=True))  # the greatest is e^0
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+def log_softmax(z):
+    """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
+    return z - torch.logsumexp(z, dim=-1, keepdim=True)
+
+
+def _is_tanh(approximate):
+    if approximate not in ("none", "tanh"):
+        raise ValueError(
+            f'gelu wants approximate="none" or "tanh", got {approximate!r}'
+        )
+    return approximate == "tanh"
+
+
+ACTIVATIONS = {
+    "identity": identity,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "relu": relu,
+    "leaky_relu": leaky_relu,
+    "elu": elu,
+    "softplus": softplus,
+    "gelu": gelu,
+    "silu": silu,
+}
