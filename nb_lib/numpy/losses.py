@@ -1,0 +1,202 @@
+"""Loss functions, and as ``d_`` + name their gradients by the first argument.
+
+Every loss is a mean over the batch, in nats where it is a logarithm. Regression
+losses (``mse``, ``mae``, ``huber``) take predictions and targets of one shape and
+average over all entries. Classification losses take logits, never probabilities:
+only from logits are they exact and silent however sure the model is.
+
+A shape or a label that cannot be right is a ValueError, a label that is no
+integer a TypeError.
+"""
+
+import functools
+
+import numpy as np
+from scipy.special import xlogy
+
+from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
+
+
+def mse(predictions, targets):
+    """Mean squared error, mean (y - t)²; the mean of the targets minimises it."""
+    check_same_shape("mse", predictions, targets)
+    return np.mean((predictions - targets) ** 2)
+
+
+def d_mse(predictions, targets):
+    """dL/dy = 2 (y - t) / n, n the number of entries."""
+    check_same_shape("mse", predictions, targets)
+    return (predictions - targets) * (2 / predictions.size)
+
+
+def mae(predictions, targets):
+    """Mean absolute error, mean |y - t|; the median of the targets minimises it."""
+    check_same_shape("mae", predictions, targets)
+    return np.mean(np.abs(predictions - targets))
+
+
+def d_mae(predictions, targets):
+    """dL/dy = sign(y - t) / n; 0 where y = t."""
+    check_same_shape("mae", predictions, targets)
+    return np.sign(predictions - targets) / predictions.size
+
+
+def huber(predictions, targets, *, delta=1.0):
+    """Mean of e² / 2 for errors e = y - t up to ±δ, of δ (abs(e) - δ / 2) beyond.
+
+    Source: Peter Huber (1964), section 1.
+    """
+    check_same_shape("huber", predictions, targets)
+    e = np.abs(predictions - targets)
+    small = np.minimum(e, delta)
+    return np.mean(small * (e - small / 2))
+
+
+def d_huber(predictions, targets, *, delta=1.0):
+    """dL/dy = e / n, clipped at ±δ / n."""
+    check_same_shape("huber", predictions, targets)
+    return np.clip(predictions - targets, -delta, delta) / predictions.size
+
+
+def hinge(scores, targets):
+    """Mean hinge loss max(0, 1 - t s), targets t = ±1, scores s of the same shape.
+
+    Source: Corinna Cortes and Vladimir Vapnik (1995).
+    """
+    _check_signs(scores, targets)
+    return np.mean(np.maximum(1 - targets * scores, 0))
+
+
+def d_hinge(scores, targets):
+    """dL/ds = -t / n inside the margin (t s < 1), else 0."""
+    _check_signs(scores, targets)
+    return np.where(targets * scores < 1, -targets, 0) / scores.size
+
+
+def binary_cross_entropy(logits, targets):
+    """Mean of -t log σ(z) - (1 - t) log(1 - σ(z)), in nats.
+
+    Shapes: logits z and targets t in [0, 1] alike.
+    """
+    _check_shares("binary_cross_entropy", logits, targets)
+    on, off = softplus(-logits), softplus(logits)  # -log σ(z), -log(1 - σ(z))
+    return np.mean(targets * on + (1 - targets) * off)
+
+
+def d_binary_cross_entropy(logits, targets):
+    """dL/dz = (σ(z) - t) / n."""
+    _check_shares("binary_cross_entropy", logits, targets)
+    return (sigmoid(logits) - targets) / logits.size
+
+
+def cross_entropy(logits, labels, *, label_smoothing=0.0):
+    """Mean cross-entropy -Σ_c q_c log p_c of p = softmax(logits), in nats.
+
+    q puts 1 - s on the label and spreads s = ``label_smoothing`` over all C classes.
+    Shapes: logits (N, C), labels (N,) of integers.
+
+    Source of the smoothing: Christian Szegedy et al. (2016), section 7.
+    """
+    check_labels("cross_entropy", logits, labels)
+    log_p, s = log_softmax(logits), label_smoothing
+    at_label = log_p[np.arange(len(labels)), labels].mean()
+    return -at_label if s == 0 else -((1 - s) * at_label + s * log_p.mean())
+
+
+def d_cross_entropy(logits, labels, *, label_smoothing=0.0):
+    """dL/dlogits = (p - q) / N: rows that sum to 0."""
+    check_labels("cross_entropy", logits, labels)
+    n, classes = logits.shape
+    dlogits = softmax(logits) - label_smoothing / classes
+    dlogits[np.arange(n), labels] -= 1 - label_smoothing
+    return dlogits / n
+
+
+def focal(logits, labels, *, gamma=2.0):
+    """Mean of -(1 - p)^γ log p, p the probability of the label, in nats.
+
+    What is learnt already (p near 1) hardly counts; γ = 0 is ``cross_entropy``.
+    Shapes: logits (N, C), labels (N,) of integers.
+
+    Source: Tsung-Yi Lin et al. (2017), equation 4, written for C classes.
+    """
+    log_p, miss = _label_and_miss("focal", logits, labels)
+    return -np.mean(miss**gamma * log_p)
+
+
+def d_focal(logits, labels, *, gamma=2.0):
+    """dL/dlogits = ((1 - p)^γ - γ p (1 - p)^(γ-1) log p) (softmax - y) / N."""
+    log_p, miss = _label_and_miss("focal", logits, labels)
+    scale = miss**gamma * (1 - gamma * np.exp(log_p) * log_p / miss)
+    return scale[:, None] * d_cross_entropy(logits, labels)
+
+
+def kl_divergence(logits, targets):
+    """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
+
+    Shapes: logits and targets (N, C); p = softmax(logits), rows of t sum to 1.
+
+    Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
+    """
+    _check_shares("kl_divergence", logits, targets)
+    parts = xlogy(targets, targets) - targets * log_softmax(logits)  # 0 log 0 = 0
+    return parts.sum(axis=-1).mean()
+
+
+def d_kl_divergence(logits, targets):
+    """dL/dlogits = (p Σ_c t_c - t) / N."""
+    _check_shares("kl_divergence", logits, targets)
+    total = targets.sum(axis=-1, keepdims=True)
+    return (softmax(logits) * total - targets) / len(logits)
+
+
+def derivative(loss):
+    """Map a loss, or a ``functools.partial`` of one, to its gradient function."""
+    if isinstance(loss, functools.partial):
+        gradient = derivative(loss.func)
+        return functools.partial(gradient, *loss.args, **loss.keywords)
+    if loss not in _DERIVATIVES:
+        known = ", ".join(LOSSES)
+        raise ValueError(f"no gradient known for {loss}: choose one of {known}")
+    return _DERIVATIVES[loss]
+
+
+def _check_signs(scores, targets):
+    check_same_shape("hinge", scores, targets)
+    if not np.all(np.abs(targets) == 1):
+        raise ValueError(f"hinge wants targets -1 or 1, got {np.unique(targets)}")
+
+
+def _check_shares(name, logits, targets):
+    check_same_shape(name, logits, targets)
+    check_between(name, "targets", targets, 0, 1)
+
+
+def _label_and_miss(name, logits, labels):
+    """Give log p and 1 - p of the label, the latter never exactly 0."""
+    check_labels(name, logits, labels)
+    log_p = log_softmax(logits)[np.arange(len(labels)), labels]
+    return log_p, np.maximum(-np.expm1(log_p), np.finfo(log_p.dtype).tiny)
+
+
+LOSSES = {
+    "mse": mse,
+    "mae": mae,
+    "huber": huber,
+    "hinge": hinge,
+    "focal": focal,
+    "kl_divergence": kl_divergence,
+    "binary_cross_entropy": binary_cross_entropy,
+    "cross_entropy": cross_entropy,
+}
+_DERIVATIVES = {
+    mse: d_mse,
+    mae: d_mae,
+    huber: d_huber,
+    hinge: d_hinge,
+    focal: d_focal,
+    kl_divergence: d_kl_divergence,
+    binary_cross_entropy: d_binary_cross_entropy,
+    cross_entropy: d_cross_entropy,
+}
