@@ -26,6 +26,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.backend_bases import FigureCanvasBase, RendererBase
 from matplotlib.colors import to_rgba
+from matplotlib.image import AxesImage
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, Bbox
@@ -189,8 +190,7 @@ class DisplayList(RendererBase):
         corners[:, 1] = self.height - corners[:, 1]
         rows, columns = array.shape[:2]
         smooth = image.get_interpolation() not in ("none", "nearest")
-        if isinstance(image.get_alpha(), np.ndarray):
-            raise Unsupported("a display list wants one alpha for a whole image")
+        self._accept_image(image)
         table, data = self._pixels_of(image, array)
         self.chunks += [[IMAGE], _pixels(corners.ravel())]
         self.chunks += [[columns, rows, int(smooth), len(table) // 4]]
@@ -233,6 +233,12 @@ class DisplayList(RendererBase):
             raise Unsupported("a display list cannot hold sketched lines")
         if gc.get_clip_path()[0] is not None:
             raise Unsupported("a display list clips to rectangles only")
+
+    def _accept_image(self, image):
+        if isinstance(image.get_alpha(), np.ndarray):
+            raise Unsupported("a display list wants one alpha for a whole image")
+        if type(image) is not AxesImage or not image.get_transform().is_affine:
+            raise Unsupported("a display list holds images of even pixels only")
 
     def _stroke(self, gc):
         visible = gc.get_linewidth() > 0 and gc.get_rgb()[3] > 0

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from nb_lib.draw import style
-from nb_lib.live.displaylist import SPLIT, ListCanvas
+from nb_lib.live.displaylist import SPLIT, ListCanvas, Unsupported
 
 DPI = 100
 MATPLOTLIB = threading.RLock()  # matplotlib is not thread-safe: one painter at a time
@@ -27,6 +27,10 @@ def lay_out(picture, size):
         figure.set_layout_engine("none")
         for ax in figure.axes:
             ax.autoscale(False)
+            if any(child.has_data() for child in ax.child_axes):
+                raise Unsupported("a picture cannot hold axes within axes")
+        if figure.subfigs:
+            raise Unsupported("a picture cannot hold figures within the figure")
     return figure, show
 
 
@@ -94,8 +98,9 @@ class Painter:
         return np.concatenate([*under, [SPLIT], *over]).astype(np.int16).tobytes()
 
     def _draw_moving(self):
-        for artist in self.figure.texts:
-            artist.draw(self.renderer)
+        for artist in self.figure.get_children():
+            if artist is not self.figure.patch and artist not in self.figure.axes:
+                artist.draw(self.renderer)
         for ax in sorted(self.figure.axes, key=lambda ax: ax.zorder):
             if not ax.get_visible():
                 continue
