@@ -105,7 +105,7 @@ def norms_now(ax, *, low, high, labels, title="Gradient norms now"):
     ax.set(xlabel="layer", ylabel="norm", title=title)
     style.log_axis(ax, "y", low=low, high=high)
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.legend(loc="lower left")
+    ax.legend(loc="upper left", borderaxespad=0.2)
 
     def update(*series):
         for line, values in zip(lines, series, strict=True):

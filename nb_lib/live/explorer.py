@@ -6,12 +6,11 @@
 import inspect
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from nb_lib.draw import style
-from nb_lib.live.painter import MATPLOTLIB, Painter, lay_out
+from nb_lib.live.painter import Painter, lay_out
 from nb_lib.live.worker import calculation, frames_of
 
 MOST_STATES = 300  # of one recording: a page has to load it
@@ -49,7 +48,12 @@ class Explorer:
                 f"explorer {self.id!r} declares {len(self.grid())} recorded states, "
                 f"more than {MOST_STATES}: record fewer stops, or fewer together"
             )
-        Painter(self.picture, self.size)  # what cannot be drawn is refused here
+        # What cannot be drawn is refused here; the first to show takes this painter.
+        object.__setattr__(self, "_spare", [Painter(self.picture, self.size)])
+
+    def __reduce__(self):
+        """Pickle the declaration alone: a worker process makes its own painter."""
+        return type(self), tuple(getattr(self, f.name) for f in fields(self))
 
     def grid(self):
         """Return the settings that a recording holds, the start first.
@@ -109,11 +113,17 @@ class Explorer:
 
     def figure_of(self, frame):
         """Return a Figure of one frame, laid out exactly as the live picture is."""
-        with MATPLOTLIB, style.context():
-            figure, show = lay_out(self.picture, self.size)
-            FigureCanvasAgg(figure)
-            show(frame)
+        figure, show = lay_out(self.picture, self.size)
+        FigureCanvasAgg(figure)
+        show(frame)
         return figure
+
+    def painter(self):
+        """Return a fresh painter: the one made at the declaration, then new ones."""
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return Painter(self.picture, self.size)
 
     def show(self, **changes):
         """Return the live widget, started at these settings.

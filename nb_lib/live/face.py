@@ -20,10 +20,10 @@ def png(figure, *, dpi=100):
     return buffer.getvalue()
 
 
-def face(explorer, settings, frame):
-    """Return the HTML of one explorer at these settings."""
+def face(explorer, settings, frame, figure):
+    """Return the HTML of one explorer; ``figure`` already shows the frame."""
     sentence = html.escape(explorer.describe(frame))
-    data = base64.b64encode(png(explorer.figure_of(frame))).decode()
+    data = base64.b64encode(png(figure)).decode()
     written = html.escape(json.dumps(settings))
     return (
         f'<figure class="nb-explorer" data-explorer="{explorer.id}" '

@@ -9,7 +9,6 @@ import traitlets
 
 from nb_lib.live.controls import Choice, LogSlider, Toggle
 from nb_lib.live.face import face
-from nb_lib.live.painter import Painter
 from nb_lib.live.screen import screen_of
 from nb_lib.live.worker import Worker
 
@@ -56,7 +55,7 @@ class Live(ipywidgets.VBox):
 
     def __init__(self, explorer, settings):
         self.explorer, self.lock = explorer, threading.Lock()
-        self.painter = Painter(explorer.picture, explorer.size)
+        self.painter = explorer.painter()
         self.worker = Worker(explorer.compute, self._paint, self._fail)
         self.canvas = Canvas(
             explorer=explorer.id,
@@ -70,8 +69,8 @@ class Live(ipywidgets.VBox):
             self.inputs[name].value = _nearest(control, settings[name])
             self.inputs[name].observe(self._moved, names="value")
         frame = explorer.run(**settings)
-        self.html = face(explorer, settings, frame)
         self._paint(settings, frame, True)
+        self.html = face(explorer, settings, frame, self.painter.figure)
         rows = ipywidgets.GridBox(
             list(self.inputs.values()),
             layout={"grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))"},
