@@ -9,20 +9,18 @@ from nb_lib.draw import style, training
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.activations import softmax
 from nb_lib.numpy.losses import cross_entropy
-from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD
+from nb_lib.numpy.sixty_lines import ACTIVATIONS, MLP
 from nb_lib.numpy.train import accuracy, descend, has_diverged
 
 DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}
-SCHEMES = {
-    "zeros": "zeros",
-    "too small (0.01)": "normal",
-    "PyTorch's": "torch_default",
-    "Xavier": "xavier_normal",
-    "He": "he_normal",
-    "too large": "large",
-}
-ACTIVATIONS = ("tanh", "relu", "leaky_relu", "sigmoid")
+SCHEMES = (
+    ("zeros", "zeros"),
+    ("too small, 0.01", "small"),
+    ("Xavier", "xavier"),
+    ("He", "he"),
+    ("too large, 1", "large"),
+)
 POINTS, STEPS, MOMENTUM = 300, 300, 0.9
 WATCH = 5  # steps between two readings of the norms
 LOSS, NORM = (1e-3, 10), (1e-9, 1e4)  # what the axes span
@@ -122,7 +120,7 @@ def picture(figure):
         steps=STEPS,
         low=NORM[0],
         high=NORM[1],
-        title="‖dL/dw‖, blue: first layer, orange: last",
+        title="‖dL/dw‖ of each layer",
     )
     show_now = training.norms_now(
         figure.add_subplot(grid[:, 2]),
@@ -173,18 +171,33 @@ sixty_lines = Explorer(
         "data": Choice("data set", tuple(DATA), start="spirals"),
         "noise": Slider("noise", low=0.0, high=0.4, start=0.05, step=0.05),
         "width": Slider("width", low=2, high=64, start=32, step=2),
-        "depth": Slider("hidden layers", low=1, high=16, start=4),
+        "depth": Slider(
+            "hidden layers", low=1, high=16, start=4, recorded=(1, 2, 4, 8, 16)
+        ),
         "init": Choice(
             "initialisation",
-            tuple((k, v) for k, v in SCHEMES.items()),
-            start="he_normal",
+            SCHEMES,
+            start="he",
+            recorded=("zeros", "small", "he", "large"),
         ),
-        "activation": Choice("activation", ACTIVATIONS, start="relu"),
-        "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.1),
+        "activation": Choice(
+            "activation",
+            tuple(ACTIVATIONS),
+            start="relu",
+            recorded=("tanh", "relu", "sigmoid"),
+        ),
+        "lr": LogSlider(
+            "learning rate",
+            low=1e-3,
+            high=3,
+            start=0.1,
+            recorded=(0.001, 0.01, 0.1, 3.0),
+        ),
         "batch": Choice("batch size", (8, 32, 128, 300), start=128),
     },
     compute=compute,
     picture=picture,
     describe=describe,
     size=(9.2, 3.9),
+    together=("init", "activation", "lr", "depth"),
 )
