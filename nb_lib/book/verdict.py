@@ -10,6 +10,7 @@ from nb_lib.book.theme import style_sheet
 
 SIGNS = {"right": "✓ right", "wrong": "✗ not yet", "empty": "○ nothing returned yet"}
 MOST_ENTRIES = 24  # of an array shown in full
+MOST_IN_A_LINE = 6
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,13 @@ def shown_array(value):
 
 def shown_briefly(value):
     """Write a value in one line: of a large array only the corner entries."""
+    if isinstance(value, list) and len(value) > MOST_IN_A_LINE:
+        first = ", ".join(shown_briefly(entry) for entry in value[:3])
+        return f"[{first}, ...] of {len(value)}"
     if not hasattr(value, "shape") or value.ndim == 0:
         return " ".join(shown(value).split())
     array = as_array(value)
-    entries = np.array2string(array, precision=4, threshold=6, edgeitems=1)
+    entries = np.array2string(array, precision=4, threshold=MOST_IN_A_LINE, edgeitems=1)
     return f"{array.shape} {' '.join(entries.split())}"
 
 

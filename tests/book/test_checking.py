@@ -81,8 +81,9 @@ def test_wrong_parameters_are_told(verdict):
     assert "takes 1 positional argument" in repr(verdict(lambda x: x))
 
 
-def test_missing_part_is_told(verdict):
-    text = repr(verdict(lambda x, w: (x, w, x)))
+@pytest.mark.parametrize("result", [(X, W, X), 7.5, [X]])
+def test_missing_part_is_told(verdict, result):
+    text = repr(verdict(lambda x, w: result))
     assert "the number of results: wanted 2 (dw, db)" in text
 
 

@@ -79,14 +79,6 @@ def _cleared_too_late(model, loss, optimiser, x, labels):
     return value.item()
 
 
-def _stale(model, loss, optimiser, x, labels):
-    value = loss(model(x), labels)
-    optimiser.step()
-    optimiser.zero_grad()
-    value.backward()
-    return value.item()
-
-
 def _loss_after(model, loss, optimiser, x, labels):
     train_step(model, loss, optimiser, x, labels)
     return loss(model(x), labels).item()
@@ -176,9 +168,6 @@ EXERCISES = (
             ),
             "the order: nothing moved, because the gradients were cleared between "
             "backward and step, or step came before backward": _cleared_too_late,
-            "the order: step before backward moves by the gradient of the last batch": (
-                _stale
-            ),
             "the loss was taken after the step: return that of before": _loss_after,
         },
         lesson="zero_grad, forward, backward, step: four lines train any model.",

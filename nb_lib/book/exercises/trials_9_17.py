@@ -142,14 +142,16 @@ def run_to_device(to_device, model, batch, device):
 
 
 def places(value):
-    """Replace each tensor or module by the name of its device."""
+    """Write the form of a value with the device in place of each tensor or module."""
     if isinstance(value, dict):
-        return {key: places(entry) for key, entry in value.items()}
+        pairs = (f"{key!r}: {places(entry)}" for key, entry in value.items())
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, (tuple, list)):
-        return type(value)(places(entry) for entry in value)
+        inside = ", ".join(places(entry) for entry in value)
+        return f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
     if hasattr(value, "parameters"):
         return " and ".join(sorted({str(p.device) for p in value.parameters()}))
-    return f"on {value.device}" if hasattr(value, "device") else value
+    return str(value.device) if hasattr(value, "device") else repr(value)
 
 
 def device_cases():

@@ -1,0 +1,330 @@
+"""Each exercise: a right answer passes, each slip is named, nothing is nothing yet."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nb_lib.book import check
+from nb_lib.book.exercise import SECTIONS, find
+from nb_lib.book.exercises import s9_08, s9_10, s9_16
+
+CASES_ONLY = [
+    f"{section}.{n}"
+    for section in SECTIONS
+    for n in (1, 2, 3, 4)
+    if f"{section}.{n}" not in ("9.8.3", "9.16.3")
+]
+FUNCTIONS = [id for id in CASES_ONLY if id != "9.10.4"]
+
+
+@pytest.fixture(autouse=True)
+def _torch_where_needed(request):
+    if "9.17" in request.node.name:
+        pytest.importorskip("torch", reason="section 9.17 is about PyTorch")
+
+
+@pytest.fixture
+def subset(monkeypatch):
+    """Hide the full MNIST."""
+    monkeypatch.setattr("nb_lib.data.mnist_source", lambda: "subset")
+
+
+def slips():
+    """Give each declared slip of each exercise."""
+    for id in CASES_ONLY:
+        for words, wrong in find(id).slips.items():
+            yield pytest.param(id, words, wrong, id=f"{id}-{words[:30]}")
+
+
+@pytest.mark.parametrize("id", CASES_ONLY)
+def test_reference_passes_and_teaches(id):
+    exercise = find(id)
+    answer = exercise.reference if exercise.cases else exercise.reference()
+    verdict = check(id, answer)
+    assert verdict.passed, verdict
+    assert exercise.lesson in repr(verdict)
+
+
+@pytest.mark.parametrize(("id", "words", "wrong"), list(slips()))
+def test_declared_slip_is_named_in_its_own_words(id, words, wrong):
+    verdict = check(id, wrong)
+    assert not verdict.passed
+    assert ("likely", words) in verdict.rows, verdict
+
+
+@pytest.mark.parametrize("id", CASES_ONLY)
+def test_each_exercise_knows_two_slips_or_more(id):
+    assert len(find(id).slips) >= 2
+
+
+@pytest.mark.parametrize("id", [*CASES_ONLY, "9.8.3", "9.16.3"])
+def test_nothing_is_nothing_yet(id):
+    assert check(id, None).state == "empty"
+
+
+@pytest.mark.parametrize("id", FUNCTIONS)
+def test_function_that_returns_nothing_is_empty(id):
+    assert check(id, lambda *case: None).state == "empty"
+
+
+@pytest.mark.parametrize("id", FUNCTIONS)
+def test_function_that_raises_is_shown_in_one_line(id):
+    def broken(*case):
+        return {}["weights"]
+
+    rows = dict(check(id, broken).rows)
+    assert rows["raised"] == "KeyError: 'weights' (line 2 of broken)"
+
+
+@pytest.mark.parametrize("id", [*CASES_ONLY, "9.8.3", "9.16.3"])
+def test_verdicts_are_the_same_each_time(id):
+    wrong = (1.0, 2.0) if id == "9.10.4" else (lambda *case: 7.0)
+    first, second = check(id, wrong), check(id, wrong)
+    assert first.state == "wrong"
+    assert (repr(first), first._repr_html_()) == (repr(second), second._repr_html_())
+    assert "0x" not in repr(first)
+
+
+# ------------------------------------------------- general slips, on real exercises
+def scaled(id, factor):
+    def wrong(*case):
+        result = find(id).reference(*case)
+        return (
+            tuple(factor * p for p in result) if find(id).outputs else factor * result
+        )
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("id", "factor", "words"),
+    [
+        ("9.8.1", -1, "the sign"),
+        ("9.8.1", 4, "a missing mean"),
+        ("9.8.4", 2, "a factor 2 too many"),
+        ("9.10.1", 2, "a factor 2 too many"),
+        ("9.10.2", 3, "a constant factor: each value came 3 times as large"),
+        ("9.10.3", -1, "the sign"),
+        ("9.16.2", 2, "a factor 2 too many"),
+        ("9.16.2", -1, "the sign"),
+    ],
+)
+def test_factor_is_named(id, factor, words):
+    assert words in repr(check(id, scaled(id, factor)))
+
+
+def test_transposed_gradient_is_named():
+    def transposed(*case):
+        dw2, db2, dw1, db1 = s9_08.backward(*case)
+        return dw2, db2, dw1.T, db1
+
+    text = repr(check("9.8.1", transposed))
+    assert "right    dw2, db2" in text
+    assert "a transpose (the shape: wanted (3, 5), got (5, 3))" in text
+
+
+def test_bias_that_keeps_its_row_is_named():
+    def keeping(*case):
+        dw2, db2, dw1, db1 = s9_08.backward(*case)
+        return dw2, db2[None], dw1, db1
+
+    text = "the shape: wanted (2,), got (1, 2); the numbers themselves are right"
+    assert text in repr(check("9.8.1", keeping))
+
+
+def test_momentum_in_place_is_named():
+    def in_place(w, velocity, dw, lr, momentum):
+        velocity *= momentum
+        velocity += dw
+        w -= lr * velocity
+        return w, velocity
+
+    text = repr(check("9.8.2", in_place))
+    assert "changes its argument w, velocity: copy it first" in text
+
+
+def test_counts_off_by_one_are_named():
+    assert "off by one" in repr(check("9.16.1", lambda sizes: s9_16.count(sizes) + 1))
+
+
+def test_float_indices_are_named():
+    def floats(probs, labels):
+        return s9_16.most_confident_errors(probs, labels) * 1.0
+
+    assert "the dtype: wanted int64, got float64" in repr(check("9.16.4", floats))
+
+
+def test_a_list_of_indices_is_as_good_as_an_array():
+    def as_list(probs, labels):
+        return [int(i) for i in s9_16.most_confident_errors(probs, labels)]
+
+    assert check("9.16.4", as_list).passed
+
+
+def test_monte_carlo_is_close_enough_for_the_variance_map(rng):
+    u = rng.normal(size=2_000_000)
+
+    def sampled(q, gain):
+        return gain**2 * np.mean(np.tanh(np.sqrt(q) * u) ** 2)
+
+    assert check("9.10.3", sampled).passed
+
+
+def test_step_between_forward_and_backward_is_shown_as_raised():
+    pytest.importorskip("torch")
+
+    def step_too_early(model, loss, optimiser, x, labels):
+        value = loss(model(x), labels)
+        optimiser.step()
+        optimiser.zero_grad()
+        value.backward()
+        return value.item()
+
+    text = repr(check("9.17.2", step_too_early))
+    assert "raised   RuntimeError: one of the variables needed for gradient" in text
+    assert "(line 5 of step_too_early)" in text
+
+
+# ----------------------------------------------------- references have witnesses
+def test_backward_is_that_of_the_library(rng):
+    from nb_lib.numpy.models import MLP
+
+    model = MLP((3, 5, 2), rng=rng, activation="tanh")
+    x, dlogits = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    model.forward(x)
+    model.backward(dlogits)
+    p, g = model.params, model.grads
+    got = s9_08.backward(x, np.tanh(x @ p["0.w"] + p["0.b"]), p["1.w"], dlogits)
+    wanted = g["1.w"], g["1.b"], g["0.w"], g["0.b"]
+    for mine, theirs in zip(got, wanted, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12)
+
+
+def test_momentum_step_is_that_of_torch(rng):
+    torch = pytest.importorskip("torch")
+    start, velocity = rng.normal(size=(3, 2)), np.zeros((3, 2))
+    w, theirs = start, torch.nn.Parameter(torch.tensor(start))
+    optimiser = torch.optim.SGD([theirs], lr=0.1, momentum=0.9)
+    for dw in rng.normal(size=(5, 3, 2)):
+        w, velocity = s9_08.momentum_step(w, velocity, dw, 0.1, 0.9)
+        theirs.grad = torch.tensor(dw)
+        optimiser.step()
+        np.testing.assert_allclose(w, theirs.detach().numpy(), rtol=1e-12)
+
+
+def test_unit_gradient_is_a_column_of_the_library(rng):
+    from nb_lib.numpy.models import MLP
+
+    model = MLP((3, 5, 2), rng=rng, activation="tanh")
+    u, v = rng.normal(size=3), rng.normal(size=2)
+    model.params["0.w"][:] = u[:, None]
+    model.params["1.w"][:] = v
+    x, dlogits = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    model.forward(x)
+    model.backward(dlogits)
+    du, dv = s9_08.unit_gradient(x, u, v, dlogits)
+    np.testing.assert_allclose(model.grads["0.w"], np.tile(du[:, None], 5))
+    np.testing.assert_allclose(model.grads["1.w"], np.tile(dv, (5, 1)))
+
+
+def test_relu_std_keeps_the_second_moment(rng):
+    for slope in (0.0, 0.2, 1.0):
+        z = rng.normal(size=2_000_000)
+        kept = np.mean(np.where(z > 0, z, slope * z) ** 2)
+        assert 50 * s9_10.relu_std(50, slope) ** 2 * kept == pytest.approx(1, rel=5e-3)
+
+
+def test_xavier_bound_is_that_of_the_library(rng):
+    from nb_lib.numpy.init import xavier_uniform
+
+    greatest = np.abs(xavier_uniform(300, 500, rng=rng)).max()
+    assert greatest == pytest.approx(s9_10.xavier_bound(300, 500), rel=1e-4)
+
+
+def test_variance_map_settles_where_the_lesson_says():
+    assert s9_10.variance_map(1.178, 5 / 3) == pytest.approx(1.178, abs=1e-3)
+
+
+def test_layer_20_is_what_wide_layers_measure(rng):
+    """Three layers of width 1,000 show the ratio of one."""
+    h = rng.normal(size=(200, 1000))
+    for scale, ratio in zip((1, 2, 1 / 3), s9_10.layer_20(), strict=True):
+        out = h
+        for _ in range(3):
+            out = np.maximum(
+                out @ rng.normal(0, (scale / 1000) ** 0.5, (1000, 1000)), 0
+            )
+        measured = (np.mean(out**2) / np.mean(h**2)) ** (1 / 3)
+        assert measured == pytest.approx(ratio ** (1 / 20), rel=0.05)
+
+
+def test_numerical_gradient_is_that_of_backward():
+    for layer in (0, 1):
+        loss, w, _, grad = s9_16.small_network(layer)
+        indices = list(np.ndindex(*w.shape))
+        slopes = s9_16.numerical_gradient(loss, w, indices, 1e-5)
+        np.testing.assert_allclose(slopes, grad.ravel(), rtol=1e-6, atol=1e-9)
+
+
+# --------------------------------------------------------------- settings that train
+GOOD_SPIRAL = {"activation": "relu", "init": "he_normal", "lr": 0.3}
+
+
+def test_good_settings_solve_the_spiral():
+    verdict = check("9.8.3", GOOD_SPIRAL)
+    assert verdict.passed, verdict
+    assert "% of 500 fresh points after 400 steps (97 % were wanted)" in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"lr": 0.1}, "look for settings that learn faster"),
+        ({**GOOD_SPIRAL, "lr": 9.0}, "(diverged at step|That is chance)"),
+        ({"init": "zeros"}, "Units that start equal stay equal"),
+        ({"depth": 8, "activation": "sigmoid"}, "too little gradient"),
+        ({**GOOD_SPIRAL, "width": 2}, "wider or deeper"),
+        ({"widht": 3}, "There is no setting 'widht': choose width, depth"),
+        ({"width": 64}, "width is a whole number from 1 to 32, got 64"),
+        ({"width": 8.5}, "width is a whole number"),
+        ({"lr": "high"}, "lr is a number from 0.0001 to 10.0, got 'high'"),
+        ({"activation": "step"}, "activation is one of tanh, relu"),
+        ([3, 4], "should be a dict, got a list"),
+    ],
+)
+def test_poor_settings_are_told_what_is_wrong(settings, words):
+    verdict = check("9.8.3", settings)
+    assert verdict.state == "wrong"
+    assert re.search(words, repr(verdict)), verdict
+
+
+def test_good_settings_pass_on_the_subset(subset):
+    verdict = check("9.16.3", {"hidden": (24,), "epochs": 20, "lr": 0.03})
+    assert verdict.passed, verdict
+    assert "19,090 parameters (shipped subset; 92 % were wanted)" in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"hidden": (64,)}, "50,890 parameters are too many: at most 20,000"),
+        ({"lr": 3.0}, "That is chance"),
+        ({"hidden": 8, "lr": 0.001}, "lr is small"),
+        ({"hidden": 8}, "6,370 parameters; wanted 92 % (shipped subset). Try more"),
+        ({"hidden": "wide"}, "hidden is a tuple of widths"),
+        ({"init": "zeros"}, "init is one of he_normal"),
+        (7, "should be a dict, got a int"),
+    ],
+)
+def test_poor_settings_on_the_subset_are_told(subset, settings, words):
+    verdict = check("9.16.3", settings)
+    assert verdict.state == "wrong"
+    assert words in repr(verdict)
+
+
+@pytest.mark.full_mnist
+def test_good_settings_pass_on_the_full_set(full_mnist):
+    verdict = check("9.16.3", {"hidden": (40,), "lr": 0.02, "epochs": 8})
+    assert verdict.passed, verdict
+    assert "31,810 parameters (full MNIST; 97 % were wanted)" in repr(verdict)
