@@ -23,7 +23,8 @@ def lay_out(picture, size):
         figure = Figure(figsize=size, dpi=DPI, layout="constrained")
         ListCanvas(figure)
         show = picture(figure)
-        figure.get_layout_engine().execute(figure)
+        if any(ax.get_subplotspec() for ax in figure.axes):
+            figure.get_layout_engine().execute(figure)
         figure.set_layout_engine("none")
         for ax in figure.axes:
             ax.autoscale(False)

@@ -1,0 +1,109 @@
+"""Numerical work holds BLAS at one thread, inside ``calculation`` and no longer."""
+
+import threading
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from nb_lib.live.worker import calculation
+
+PATIENCE = 30
+
+
+def blas():
+    """Return the number of threads of each BLAS that is loaded."""
+    return {i["num_threads"] for i in threadpool_info() if i["user_api"] == "blas"}
+
+
+@pytest.fixture
+def two_threads():
+    """Let BLAS have two threads, on a machine of one core too."""
+    with threadpool_limits(limits=2, user_api="blas"):
+        if blas() != {2}:
+            pytest.skip(f"this BLAS does not take two threads: {threadpool_info()}")
+        yield
+
+
+class Guest:
+    """Somebody who calculates on a thread of their own until told to leave."""
+
+    def __init__(self, look):
+        self.look, self.inside, self.leave = look, threading.Event(), threading.Event()
+        self.thread = threading.Thread(target=self.stay)
+        self.thread.start()
+        assert self.inside.wait(PATIENCE)
+
+    def stay(self):
+        with calculation():
+            self.seen = self.look()
+            self.inside.set()
+            self.leave.wait(PATIENCE)
+
+    def go(self):
+        self.leave.set()
+        self.thread.join(PATIENCE)
+
+
+def test_calculation_has_one_blas_thread_and_gives_it_back(two_threads):
+    with calculation():
+        assert blas() == {1}
+    assert blas() == {2}
+
+
+def test_blas_is_given_back_after_an_exception(two_threads):
+    with pytest.raises(ZeroDivisionError), calculation():
+        _ = 1 / 0
+    assert blas() == {2}
+
+
+def test_the_last_to_go_gives_back(two_threads):
+    first, second = Guest(blas), Guest(blas)
+    assert first.seen == second.seen == {1}
+    first.go()
+    assert blas() == {1}
+    second.go()
+    assert blas() == {2}
+
+
+def test_nested_calculations_give_back_at_the_end(two_threads):
+    with calculation():
+        with calculation():
+            assert blas() == {1}
+        assert blas() == {1}
+    assert blas() == {2}
+
+
+def test_openmp_is_limited_for_each_thread_that_calculates():
+    """OpenMP, which PyTorch calls, counts its threads for each caller apart."""
+    torch = pytest.importorskip("torch")
+
+    def look():
+        torch.ones(300, 300) @ torch.ones(300, 300)
+        return torch.get_num_threads()
+
+    before = look()
+    first, second = Guest(look), Guest(look)
+    with calculation():
+        inside = look()
+        first.go()
+        second.go()
+    assert (first.seen, second.seen, inside) == (1, 1, 1)
+    assert look() == before
+
+
+def test_one_who_leaves_first_keeps_no_limit():
+    torch = pytest.importorskip("torch")
+    before = torch.get_num_threads()
+    with calculation():
+        guest = Guest(torch.get_num_threads)
+    assert torch.get_num_threads() == before
+    guest.go()
+    assert torch.get_num_threads() == before
+
+
+def test_overflow_inside_is_silent_and_outside_is_not():
+    with calculation():
+        assert np.isinf(np.exp(np.array([1e4])))  # a warning would be an error here
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        np.exp(np.array([1e4]))

@@ -1,0 +1,164 @@
+"""The painter: the still part is drawn again only when it changes."""
+
+import numpy as np
+import pytest
+from live import words
+from live.pictures import PICTURES
+from matplotlib.ticker import MultipleLocator
+
+from nb_lib.live.painter import Painter
+
+SIZE = (6, 3)
+
+
+def picture(figure):
+    """Two panels; a frame is a function that changes them."""
+    left = figure.add_axes((0.1, 0.2, 0.35, 0.7))
+    right = figure.add_axes((0.6, 0.2, 0.35, 0.7))
+    left.plot([0, 1], [0, 1], label="loss")
+    left.legend(loc="upper right")
+    left.set(xlim=(0, 1), ylim=(0, 1), xlabel="step", ylabel="nats")
+    right.bar([0, 1], [1, 2])
+
+    def show(change):
+        change(left, right)
+
+    return show
+
+
+@pytest.fixture
+def painter():
+    return Painter(picture, SIZE)
+
+
+def texts(data):
+    return [said["text"] for said in words.named(data, "text")]
+
+
+def test_still_holds_frame_ticks_labels_and_legend(painter):
+    painter.paint(lambda left, right: left.set_title("Loss"))
+    assert {"step", "nats", "Loss", "loss", "0.0", "1.0"} <= set(texts(painter.still))
+
+
+def test_legend_is_drawn_over_the_data(painter):
+    names = [said["op"] for said in words.operations(painter.still)]
+    over = words.operations(painter.still)[names.index("split") :]
+    assert [said["text"] for said in over if said["op"] == "text"] == ["loss"]
+
+
+def test_moving_data_leaves_the_still_part_alone(painter):
+    still, before = painter.still, painter.paint(lambda left, right: None)
+
+    def move(left, right):
+        left.lines[0].set_data([0, 0.5, 1], [1, 0.2, 1])
+        right.patches[0].set_height(0.3)
+
+    after = painter.paint(move)
+    assert painter.still is still
+    assert after != before
+    assert texts(after) == []
+
+
+CHANGES = {
+    "xlim": lambda left, right: left.set_xlim(0, 2),
+    "ylim": lambda left, right: right.set_ylim(0, 9),
+    "scale": lambda left, right: left.set_yscale("symlog"),
+    "xlabel": lambda left, right: left.set_xlabel("epoch"),
+    "ylabel": lambda left, right: left.set_ylabel("bits"),
+    "title": lambda left, right: left.set_title("Loss"),
+    "right title": lambda left, right: left.set_title("Loss", loc="right"),
+    "ticks": lambda left, right: left.set_xticks([0, 0.7]),
+    "tick labels": lambda left, right: right.set_xticks([0, 1], ["w", "b"]),
+    "locator": lambda left, right: right.xaxis.set_major_locator(MultipleLocator(0.3)),
+    "legend text": lambda left, right: left.get_legend().get_texts()[0].set_text("l"),
+    "legend gone": lambda left, right: left.get_legend().set_visible(False),
+    "axes gone": lambda left, right: right.set_visible(False),
+    "axis off": lambda left, right: right.set_axis_off(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_still_part_is_drawn_again_when_it_changes(painter, change):
+    before = painter.still
+    painter.paint(change)
+    assert painter.still != before
+    again = painter.still
+    painter.paint(lambda left, right: None)
+    assert painter.still is again
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_still_part_drawn_again_is_the_one_drawn_afresh(painter, change):
+    painter.paint(change)
+    fresh = Painter(picture, SIZE)
+    fresh.drawn.clear()
+    fresh.paint(change)
+    assert painter.still == fresh.still
+
+
+def test_hidden_axes_move_nothing(painter):
+    moving = painter.paint(lambda left, right: right.set_visible(False))
+    assert words.named(moving, "fill") == []
+    assert words.named(moving, "line")
+
+
+def test_what_stands_on_the_figure_is_drawn():
+    def picture(figure):
+        ax = figure.subplots()
+        (line,) = ax.plot([0, 1])
+        figure.suptitle("All runs")
+        figure.legend([line], ["loss"])
+        figure.text(0.1, 0.1, "a note")
+
+    assert set(texts(Painter(picture, SIZE).paint(None))) == {
+        "All runs", "loss", "a note",
+    }  # fmt: skip
+
+
+def test_layout_is_settled_once():
+    def picture(figure):
+        ax = figure.subplots()
+        return lambda change: change(ax, ax)
+
+    painter = Painter(picture, SIZE)
+    before = [ax.get_position().bounds for ax in painter.figure.axes]
+    painter.paint(lambda left, right: left.set_ylim(0, 123456))
+    assert [ax.get_position().bounds for ax in painter.figure.axes] == before
+
+
+def test_equal_frames_are_equal_bytes(painter):
+
+    def move(left, right):
+        left.lines[0].set_data([0, 1], [1, 0])
+
+    assert painter.paint(move) == painter.paint(move)
+    assert Painter(picture, SIZE).paint(move) == painter.paint(move)
+
+
+def test_cuts_stand_between_the_panels(painter):
+    left, middle, right = painter.cuts()
+    assert (left, right) == (0, 600)
+    (one, two) = (ax.bbox for ax in painter.figure.axes)
+    assert one.x1 < middle < two.x0
+
+
+def test_panels_above_one_another_are_not_cut():
+    painter = Painter(lambda figure: figure.subplots(2, 1) is None, SIZE)
+    assert painter.cuts() == [0, 600]
+
+
+def test_frame_of_nine_lines_is_a_few_kilobytes():
+    def picture(figure):
+        ax = figure.subplots()
+        ax.set(xlim=(0, 200), ylim=(-1, 9))
+        for i in range(9):
+            ax.plot(np.arange(200), np.sin(np.arange(200) / 9) + i)
+
+    assert len(Painter(picture, SIZE).paint(None)) < 9 * 200 * 2 * 2 + 500
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_picture_reads_back(name):
+    painter = Painter(PICTURES[name], SIZE)
+    assert words.operations(painter.paint(0))
+    assert [said["op"] for said in words.operations(painter.still)].count("split") == 1

@@ -1,0 +1,223 @@
+"""The worker: the newest settings win, and an older frame never comes later."""
+
+import threading
+
+import pytest
+from live.dummies import threads_since
+
+from nb_lib.live.worker import Worker
+
+PATIENCE = 30  # seconds until a test gives up; none waits for it
+
+
+class Held:
+    """A compute that stops before each frame until it is let go."""
+
+    def __init__(self, n_frames=1):
+        self.started, self.gate = threading.Event(), threading.Event()
+        self.n_frames, self.asked = n_frames, []
+
+    def __call__(self, n):
+        self.asked.append(n)
+        self.started.set()
+        for step in range(self.n_frames):
+            assert self.gate.wait(PATIENCE)
+            yield n, step
+
+
+class Log:
+    """A worker with the list of all that it painted and failed at."""
+
+    def __init__(self, compute):
+        self.painted, self.failed = [], []
+        self.worker = Worker(compute, self.paint, self.failed.append)
+
+    def paint(self, settings, frame, is_last):
+        self.painted.append((settings["n"], frame, is_last))
+
+    def ask(self, *numbers):
+        for n in numbers:
+            self.worker.ask({"n": n})
+
+    def settle(self):
+        assert self.worker.wait(PATIENCE)
+
+
+def test_one_frame_is_painted_once_as_the_last():
+    log = Log(lambda n: n * 10)
+    log.ask(3)
+    log.settle()
+    assert log.painted == [(3, 30, True)]
+
+
+def test_stream_paints_its_first_frame_at_once_and_its_last():
+    log = Log(lambda n: iter(range(5000)))
+    log.ask(3)
+    log.settle()
+    assert log.painted[0] == (3, 0, False)
+    assert log.painted[-1] == (3, 4999, True)
+    assert len(log.painted) < 1000  # not each of 5,000: the eye wants no more
+
+
+def test_burst_leaves_only_the_newest():
+    compute = Held()
+    log = Log(compute)
+    log.ask(0)
+    assert compute.started.wait(PATIENCE)
+    log.ask(*range(1, 41))
+    compute.gate.set()
+    log.settle()
+    assert compute.asked == [0, 40]
+    assert {n for n, _, _ in log.painted} == {40}
+
+
+def test_stale_run_stops_at_its_next_slice():
+    compute = Held(n_frames=1000)
+    log = Log(compute)
+    log.ask(1)
+    assert compute.started.wait(PATIENCE)
+    log.ask(2)
+    compute.n_frames = 1
+    compute.gate.set()
+    log.settle()
+    assert [n for n, _, is_last in log.painted if is_last] == [2]
+    assert all(n == 2 for n, _, _ in log.painted)
+
+
+def test_two_threads_never_bring_an_older_frame_after_a_newer_one():
+    log = Log(lambda n: iter([(n, 0), (n, 1), (n, 2)]))
+    order, lock = iter(range(400)), threading.Lock()
+
+    def move():
+        for _ in range(200):
+            with lock:  # so that "newer" has a meaning
+                log.ask(next(order))
+
+    threads = [threading.Thread(target=move) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log.settle()
+    numbers = [n for n, _, _ in log.painted]
+    assert numbers == sorted(numbers)
+    assert log.painted[-1] == (399, (399, 2), True)
+
+
+def test_exception_fails_once_and_the_next_ask_works():
+    log = Log(lambda n: 1 / n)
+    log.ask(0)
+    log.settle()
+    log.ask(4)
+    log.settle()
+    assert [type(error) for error in log.failed] == [ZeroDivisionError]
+    assert log.painted == [(4, 0.25, True)]
+
+
+def test_exception_in_the_middle_of_a_stream_fails_once():
+    def compute(n):
+        yield n
+        raise RuntimeError("late")
+
+    log = Log(compute)
+    log.ask(1)
+    log.settle()
+    assert [str(error) for error in log.failed] == ["late"]
+    assert log.painted == [(1, 1, False)]
+
+
+def test_exception_in_paint_fails_and_the_next_ask_works():
+    log = Log(lambda n: n)
+    log.worker.paint = lambda *_: 1 / 0
+    log.ask(1)
+    log.settle()
+    log.worker.paint = log.paint
+    log.ask(2)
+    log.settle()
+    assert [type(error) for error in log.failed] == [ZeroDivisionError]
+    assert log.painted == [(2, 2, True)]
+
+
+def test_exception_of_stale_work_is_not_shown():
+    started, gate = threading.Event(), threading.Event()
+
+    def compute(n):
+        started.set()
+        assert gate.wait(PATIENCE)
+        return 1 / n
+
+    log = Log(compute)
+    log.ask(0)
+    assert started.wait(PATIENCE)
+    log.ask(2)
+    gate.set()
+    log.settle()
+    assert (log.failed, log.painted) == ([], [(2, 0.5, True)])
+
+
+def test_thread_starts_at_the_first_ask_and_ends_when_idle():
+    before = threading.enumerate()
+    compute = Held()
+    log = Log(compute)
+    assert threads_since(before) == []
+    log.ask(1)
+    (thread,) = threads_since(before)
+    assert thread.daemon
+    compute.gate.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+    log.ask(2)  # and another takes its place
+    log.settle()
+    assert log.painted[-1][0] == 2
+
+
+def test_burst_has_one_thread():
+    before = threading.enumerate()
+    compute = Held()
+    log = Log(compute)
+    log.ask(*range(40))
+    assert len(threads_since(before)) == 1
+    compute.gate.set()
+    log.settle()
+
+
+def test_stop_drops_what_is_in_hand_and_what_waits():
+    compute = Held()
+    log = Log(compute)
+    log.ask(1)
+    assert compute.started.wait(PATIENCE)
+    log.ask(2)
+    log.worker.stop()
+    compute.gate.set()
+    log.settle()
+    assert log.painted == []
+    assert compute.asked == [1]
+
+
+def test_stopped_worker_starts_again():
+    log = Log(lambda n: n)
+    log.worker.stop()
+    log.ask(5)
+    log.settle()
+    assert log.painted == [(5, 5, True)]
+
+
+def test_wait_says_whether_it_came_in_time():
+    compute = Held()
+    log = Log(compute)
+    log.ask(1)
+    assert not log.worker.wait(0)
+    compute.gate.set()
+    assert log.worker.wait(PATIENCE)
+
+
+@pytest.mark.parametrize("n_asks", [1, 40])
+def test_ask_returns_while_work_is_in_hand(n_asks):
+    """It would hang here, were it to wait for the compute that nobody lets go."""
+    compute = Held()
+    log = Log(compute)
+    log.ask(*range(n_asks))
+    assert log.painted == []
+    log.worker.stop()
+    compute.gate.set()
+    log.settle()
