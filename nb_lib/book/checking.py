@@ -90,7 +90,7 @@ def summed_up(exercise, trials):
     if not failing:
         text = "Your value agrees."
         if exercise.cases:
-            text = f"All {len(trials)} cases agree."
+            text = f"{len(trials)} of {len(trials)} cases agree."
         return exercise.verdict("right", ("", f"{text} {exercise.lesson}".strip()))
     words = named_slip(exercise, trials)
     right, name, parts = first_wrong_part(exercise, failing)

@@ -63,7 +63,7 @@ def row_html(label, text):
     if label == "likely":
         value = f"<strong>{escape(text)}</strong>"
     return (
-        '<div style="display:flex;gap:.6em"><span class="nb-muted" '
+        '<div style="display:flex;gap:.6em;margin:.3em 0"><span class="nb-muted" '
         f'style="flex:0 0 4.5em">{escape(label)}</span><span style="min-width:0">'
         f"{value}</span></div>"
     )

@@ -35,7 +35,7 @@ def verdict(monkeypatch):
 def test_right_answer_passes_and_teaches(verdict):
     assert verdict(mean_product).passed
     assert repr(verdict(mean_product)) == (
-        "✓ right · 9.8.0 A toy\n  All 2 cases agree. Well done."
+        "✓ right · 9.8.0 A toy\n  2 of 2 cases agree. Well done."
     )
 
 
