@@ -1,0 +1,85 @@
+"""A random net of equal width, measured layer by layer before any training."""
+
+import numpy as np
+
+from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES
+from nb_lib.numpy.init import INITS
+
+NUMBERS = 2**21  # weights held at most; a hundred layers of width 1024 take 800 MB
+
+
+class Layers:
+    """``depth`` random maps z = h @ w of shape (width, width), drawn when needed.
+
+    Each layer has its own w = gain · init(width, width) as long as ``NUMBERS`` allow.
+    Beyond that the layers take turns with those drawn, each with its inputs shuffled
+    anew: every layer is distributed as the scheme says, few of them are drawn.
+    """
+
+    def __init__(self, width, *, depth, init, gain=1.0, rng):
+        self.width, self.depth, self.rng = width, depth, rng
+        self.draw, self.gain = INITS[init], gain
+        self.kept = []
+        self.distinct = max(2, NUMBERS // width**2)
+        self.orders = [rng.permutation(width) for _ in range(depth)]
+
+    def weights(self, layer):
+        """Return the shared w behind one layer, drawn at the first call for it."""
+        while len(self.kept) <= layer % self.distinct:
+            w = self.draw(self.width, self.width, rng=self.rng)
+            self.kept.append(self.gain * w)
+        return self.kept[layer % self.distinct]
+
+    def forward(self, h, layer):
+        """Map h (N, width) to h @ w."""
+        return h[:, self.orders[layer]] @ self.weights(layer)
+
+    def backward(self, dz, layer):
+        """Map dz = dL/dz (N, width) of a layer to dL/dh = dz @ wᵀ of its input."""
+        dh = np.empty_like(dz)
+        dh[:, self.orders[layer]] = dz @ self.weights(layer).T
+        return dh
+
+
+def signals(x, layers, *, activation, skip=False):
+    """Yield the pre-activations z (N, width) of each layer, the first one first.
+
+    z(1) = x w(1), then z(l) = f(z(l-1)) w(l), plus z(l-1) with a skip.
+    """
+    f = ACTIVATIONS[activation]
+    z = layers.forward(x, 0)
+    yield z
+    for layer in range(1, layers.depth):
+        z = layers.forward(f(z), layer) + (z if skip else 0)
+        yield z
+
+
+def deltas(dz, layers, below, *, activation, skip=False):
+    """Yield dL/dz (N, width) of each layer, the last one first, from dz at the top.
+
+    dL/dz(l) = dL/dz(l+1) w(l+1)ᵀ ⊙ f'(z(l)), plus dL/dz(l+1) with a skip; ``below``
+    holds the signals z of all layers.
+    """
+    slope = DERIVATIVES[activation]
+    yield dz
+    for layer in range(layers.depth - 1, 0, -1):
+        back = layers.backward(dz, layer) * slope(below[layer - 1])
+        dz = back + (dz if skip else 0)
+        yield dz
+
+
+def mean_square(z):
+    """Average z² over batch and units: the variance, as the mean over draws is 0."""
+    return float(np.mean(np.square(z, dtype=float)))
+
+
+def weight_variance(init, *, gain=1.0, width):
+    """Give fan_in · Var(w) of one square layer, for ``propagation``."""
+    unit = {
+        "zeros": 0.0,
+        "normal": 0.01**2 * width,
+        "he_uniform": 2.0,
+        "he_normal": 2.0,
+        "torch_default": 1 / 3,
+    }
+    return gain**2 * unit.get(init, 1.0)
