@@ -55,7 +55,7 @@ def losses(ax, *, steps, low, high, labels=("loss of each batch",), unit="nats")
     Each series is a pair (steps, values); values out of range lie on the edge.
     """
     lines = [
-        ax.plot([], [], dash, color=colour, label=label)[0]
+        ax.plot([], [], ls=dash, color=colour, label=label)[0]
         for label, colour, dash in zip(labels, style.SERIES, style.DASHES, strict=False)
     ]
     ax.set(xlim=(0, steps), xlabel="step", ylabel=f"loss ({unit})", title="Loss")
@@ -101,7 +101,7 @@ def norms_now(ax, *, low, high, labels, title="Gradient norms now"):
     lower edge.
     """
     lines = [
-        ax.plot([], [], dash, marker=marker, ms=4.5, color=colour, label=label)[0]
+        ax.plot([], [], ls=dash, marker=marker, ms=4.5, color=colour, label=label)[0]
         for label, colour, dash, marker in zip(
             labels, style.SERIES, style.DASHES, style.MARKERS, strict=False
         )
