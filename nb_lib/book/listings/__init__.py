@@ -1,0 +1,1 @@
+"""Complete programs that the book prints and runs: each file stands alone."""
