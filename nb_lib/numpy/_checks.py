@@ -49,10 +49,23 @@ def check_labels(name, logits, labels):
     if logits.ndim != 2 or not len(logits):
         got = tuple(logits.shape)
         raise ValueError(f"{name} wants logits of shape (N, C) with N > 0, got {got}")
-    kind = str(getattr(labels, "dtype", type(labels).__name__))
-    if "int" not in kind or not hasattr(labels, "shape"):
-        raise TypeError(f"{name} wants an array of integer labels, got {kind}")
+    if not _is_integer(getattr(labels, "dtype", None)):
+        got = getattr(labels, "dtype", type(labels).__name__)
+        raise TypeError(f"{name} wants an array of integer labels, got {got}")
     wanted, got = tuple(logits.shape[:1]), tuple(labels.shape)
     if wanted != got:
         raise ValueError(f"{name} wants labels of shape {wanted}, got {got}")
     check_between(name, "labels", labels, 0, logits.shape[1] - 1)
+
+
+def _is_integer(dtype):
+    """Ask a dtype of either library; only NumPy's has a one-letter kind."""
+    kind = getattr(dtype, "kind", None)
+    return kind in "iu" if kind else "int" in str(dtype)
+
+
+def check_one_label_each(x, labels):
+    """Want labels (N,) for x (N, ...), N > 0."""
+    if not len(x) or tuple(labels.shape) != (len(x),):
+        got = tuple(labels.shape)
+        raise ValueError(f"accuracy wants one label per row of x ({len(x)}), got {got}")

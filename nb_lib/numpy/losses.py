@@ -158,7 +158,10 @@ def derivative(loss):
         return functools.partial(gradient, *loss.args, **loss.keywords)
     if loss not in _DERIVATIVES:
         known = ", ".join(LOSSES)
-        raise ValueError(f"no gradient known for {loss}: choose one of {known}")
+        raise ValueError(
+            f"no gradient known for {loss}: choose one of {known}, "
+            "or return (loss, gradient) from your own"
+        )
     return _DERIVATIVES[loss]
 
 

@@ -1,0 +1,71 @@
+"""The multilayer perceptron, put together from layers."""
+
+from itertools import pairwise
+
+from nb_lib.numpy._checks import check_sizes, pick
+from nb_lib.numpy.init import INITS
+from nb_lib.numpy.layers import Activation, Linear
+
+
+class MLP:
+    """z_l = h_(l-1) @ w_l + b_l and h_l = f(z_l), from h_0 = x to the logits z_L.
+
+    ``sizes`` are (features, hidden..., classes), as (784, 128, 64, 10). ``gain``
+    multiplies the initial weights. ``params`` and ``grads`` map "0.w", "0.b", "1.w",
+    ... to arrays, in the order of the layers; an optimiser updates ``params`` in
+    place. ``deltas`` holds dL/dz_l (N, sizes[l]) of every layer after ``backward``.
+
+    Impossible sizes or an unknown name of ``activation`` or ``init`` are a ValueError.
+    """
+
+    def __init__(
+        self,
+        sizes,
+        *,
+        rng,
+        activation="relu",
+        init="he_normal",
+        gain=1.0,
+        dtype="float64",
+    ):
+        check_sizes(sizes)
+        scheme = pick(INITS, init, "init")
+
+        def draw(fan_in, fan_out, *, rng):
+            return (gain * scheme(fan_in, fan_out, rng=rng)).astype(dtype)
+
+        self.linears = [Linear(*pair, rng=rng, init=draw) for pair in pairwise(sizes)]
+        self.activations = [Activation(activation) for _ in self.linears[1:]]
+        self.params = self._collect("params")
+        self.grads, self.deltas = {}, []
+
+    def forward(self, x):
+        """Map features x (N, sizes[0]) to logits (N, sizes[-1])."""
+        h = x
+        for linear, activation in zip(self.linears, self.activations, strict=False):
+            h = activation.forward(linear.forward(h))
+        return self.linears[-1].forward(h)
+
+    def backward(self, dlogits):
+        """Take dL/dlogits; keep all gradients in ``grads`` and ``deltas``."""
+        delta, self.deltas = dlogits, [dlogits]
+        pairs = zip(self.linears[1:], self.activations, strict=True)
+        for linear, activation in reversed(list(pairs)):
+            delta = activation.backward(linear.backward(delta))
+            self.deltas.append(delta)
+        self.deltas.reverse()
+        self.linears[0].backward(delta, needs_dx=False)
+        self.grads = self._collect("grads")
+
+    def _collect(self, kind):
+        """Number the arrays of all layers: "0.w", "0.b", "1.w", ..."""
+        return {
+            f"{number}.{name}": array
+            for number, linear in enumerate(self.linears)
+            for name, array in getattr(linear, kind).items()
+        }
+
+
+def count_parameters(model):
+    """Count the numbers that training may change: (fan_in + 1) fan_out a layer."""
+    return sum(array.size for array in model.params.values())

@@ -1,0 +1,59 @@
+"""The multilayer perceptron, put together from modules."""
+
+from itertools import pairwise
+
+import torch
+from torch import nn
+
+from nb_lib.numpy._checks import check_sizes, pick
+from nb_lib.torch.init import INITS
+from nb_lib.torch.layers import Activation, Linear
+
+
+class MLP(nn.Module):
+    """z_l = h_(l-1) @ w_l + b_l and h_l = f(z_l), from h_0 = x to the logits z_L.
+
+    ``sizes`` are (features, hidden..., classes), as (784, 128, 64, 10). ``gain``
+    multiplies the initial weights. ``params`` maps "0.w", "0.b", "1.w", ... to the
+    parameters, in the order of the layers.
+
+    Impossible sizes or an unknown name of ``activation`` or ``init`` are a ValueError.
+    """
+
+    def __init__(
+        self,
+        sizes,
+        *,
+        rng,
+        activation="relu",
+        init="he_normal",
+        gain=1.0,
+        dtype="float64",
+    ):
+        super().__init__()
+        check_sizes(sizes)
+        scheme = pick(INITS, init, "init")
+
+        def draw(fan_in, fan_out, *, rng):
+            return (gain * scheme(fan_in, fan_out, rng=rng)).to(getattr(torch, dtype))
+
+        linears = (Linear(*pair, rng=rng, init=draw) for pair in pairwise(sizes))
+        self.linears = nn.ModuleList(linears)
+        self.activation = Activation(activation)
+
+    @property
+    def params(self):
+        """Parameters by the names that the NumPy twin gives them."""
+        return dict(self.linears.named_parameters())
+
+    def forward(self, x):
+        """Map features x (N, sizes[0]) to logits (N, sizes[-1])."""
+        h = x
+        for linear in self.linears[:-1]:
+            h = self.activation(linear(h))
+        return self.linears[-1](h)
+
+
+def count_parameters(model):
+    """Count the numbers that training may change: (fan_in + 1) fan_out a layer."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -1,0 +1,143 @@
+"""The MLP: both twins alike, its gradients judged by autograd and by differences."""
+
+import numpy as np
+import pytest
+
+from nb_lib.numpy.activations import ACTIVATIONS
+from nb_lib.numpy.init import INITS
+from nb_lib.numpy.losses import cross_entropy, d_cross_entropy
+from nb_lib.numpy.models import MLP, count_parameters
+
+SIZES, N = (3, 7, 6, 5), 4
+
+
+def twins(**settings):
+    """Build the net twice with the same numbers."""
+    torch_mlp = pytest.importorskip("nb_lib.torch.models").MLP
+    draws = [np.random.default_rng(1) for _ in range(2)]
+    return (
+        MLP(SIZES, rng=draws[0], **settings),
+        torch_mlp(SIZES, rng=draws[1], **settings),
+    )
+
+
+@pytest.fixture
+def example(rng):
+    return rng.normal(size=(N, SIZES[0])), rng.integers(0, SIZES[-1], size=N)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_gradients_agree_with_autograd(example, activation):
+    torch = pytest.importorskip("torch")
+    (x, labels), (ours, theirs) = example, twins(activation=activation)
+    logits = ours.forward(x)
+    ours.backward(d_cross_entropy(logits, labels))
+    outputs = theirs(torch.tensor(x))
+    torch.nn.functional.cross_entropy(outputs, torch.tensor(labels)).backward()
+    np.testing.assert_allclose(logits, outputs.detach().numpy(), rtol=1e-12)
+    assert list(ours.grads) == list(theirs.params)
+    for name, grad in ours.grads.items():
+        want = theirs.params[name].grad.numpy()
+        np.testing.assert_allclose(grad, want, rtol=1e-10, atol=1e-15)
+
+
+def test_deltas_are_the_gradients_at_the_pre_activations(example, rng):
+    """A shift of layer l's bias shifts each z_l: dL/db_l is the column sum of δ_l."""
+    (x, labels), model = example, MLP(SIZES, rng=rng, activation="tanh")
+    model.backward(d_cross_entropy(model.forward(x), labels))
+    assert [d.shape for d in model.deltas] == [(N, width) for width in SIZES[1:]]
+    for layer, delta in enumerate(model.deltas):
+        bias, h, slopes = model.params[f"{layer}.b"], 1e-6, []
+        for sign in (1, -1):
+            bias[0] += sign * h
+            slopes.append(cross_entropy(model.forward(x), labels))
+            bias[0] -= sign * h
+        want = (slopes[0] - slopes[1]) / (2 * h)
+        assert delta[:, 0].sum() == pytest.approx(want, abs=1e-9)
+
+
+def test_params_are_the_arrays_that_forward_uses(example, rng):
+    model = MLP(SIZES, rng=rng)
+    for array in model.params.values():
+        array *= 0
+    np.testing.assert_array_equal(model.forward(example[0]), np.zeros((N, SIZES[-1])))
+
+
+def test_names_run_in_the_order_of_the_layers(backend, rng):
+    model = backend.module("models").MLP(SIZES, rng=rng)
+    assert list(model.params) == ["0.w", "0.b", "1.w", "1.b", "2.w", "2.b"]
+    shapes = [tuple(p.shape) for p in model.params.values()]
+    assert shapes == [(3, 7), (7,), (7, 6), (6,), (6, 5), (5,)]
+
+
+def test_torch_parameters_come_in_the_order_of_the_names():
+    _, theirs = twins()
+    pairs = zip(theirs.parameters(), theirs.params.values(), strict=True)
+    assert all(a is b for a, b in pairs)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_whole_pass_keeps_its_dtype(example, dtype):
+    (x, labels), (ours, theirs) = example, twins(dtype=dtype, gain=0.5)
+    logits = ours.forward(x.astype(dtype))
+    ours.backward(d_cross_entropy(logits, labels))
+    arrays = [logits, *ours.params.values(), *ours.grads.values(), *ours.deltas]
+    assert {a.dtype.name for a in arrays} == {dtype}
+    assert {str(p.dtype) for p in theirs.parameters()} == {f"torch.{dtype}"}
+
+
+def test_gain_multiplies_the_weights(backend, rng):
+    models = backend.module("models")
+    one, three = (
+        models.MLP(SIZES, rng=np.random.default_rng(1), gain=gain) for gain in (1, 3)
+    )
+    got, want = (backend.numpy(model.params["1.w"]) for model in (three, one))
+    np.testing.assert_allclose(got, 3 * want)
+
+
+@pytest.mark.parametrize("init", INITS)
+def test_every_init_starts_the_twins_alike(init):
+    ours, theirs = twins(init=init)
+    for name, p in theirs.params.items():
+        np.testing.assert_array_equal(p.detach().numpy(), ours.params[name])
+
+
+def test_linear_model_needs_no_hidden_layer(backend, rng):
+    model = backend.module("models").MLP((3, 2), rng=rng)
+    y = backend.numpy(model.forward(backend.array(np.ones((N, 3)))))
+    assert y.shape == (N, 2)
+
+
+def test_linear_model_has_a_backward_pass(rng):
+    model = MLP((3, 2), rng=rng)
+    model.forward(np.ones((N, 3)))
+    model.backward(np.ones((N, 2)))
+    np.testing.assert_array_equal(model.grads["0.w"], np.full((3, 2), N))
+
+
+def test_mnist_net_has_109_386_parameters(backend, rng):
+    models = backend.module("models")
+    model = models.MLP((784, 128, 64, 10), rng=rng)
+    assert models.count_parameters(model) == 109_386
+
+
+def test_frozen_parameters_are_not_counted():
+    ours, theirs = twins()
+    theirs.params["0.w"].requires_grad_(False)
+    count = pytest.importorskip("nb_lib.torch.models").count_parameters
+    assert count(theirs) == count_parameters(ours) - 3 * 7
+
+
+@pytest.mark.parametrize("sizes", [(3,), (), (3, 0, 2), (3, 2.5, 2), (3, -1)])
+def test_impossible_sizes_are_refused(backend, rng, sizes):
+    with pytest.raises(ValueError, match="MLP wants two or more sizes, all positive"):
+        backend.module("models").MLP(sizes, rng=rng)
+
+
+@pytest.mark.parametrize(("setting", "sentence"), [
+    ({"init": "glorot"}, "unknown init 'glorot': choose one of .*xavier_normal"),
+    ({"activation": "rleu"}, "unknown activation 'rleu': choose one of .*relu"),
+])  # fmt: skip
+def test_unknown_names_list_the_known_ones(backend, rng, setting, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        backend.module("models").MLP(SIZES, rng=rng, **setting)
