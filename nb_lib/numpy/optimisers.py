@@ -1,0 +1,121 @@
+"""Optimisers: each turns gradients g into a step of the parameters w, in place.
+
+``params`` maps names to arrays, ``step(grads)`` takes the gradients under the same
+names, and ``lr`` may be set between two steps. All walk the path of ``torch.optim``.
+A negative learning rate is a ValueError.
+"""
+
+import numpy as np
+
+
+class SGD:
+    """Stochastic gradient descent with a velocity v.
+
+    g ← g + λ w (λ the weight decay), v ← μ v + g (μ the momentum), then
+    w ← w - η v, or with Nesterov's look ahead w ← w - η (g + μ v).
+
+    Nesterov without momentum is a ValueError.
+
+    Source: Boris Polyak (1964); Ilya Sutskever et al. (2013), section 2, in the
+    form of ``torch.optim.SGD``, where η stands outside v.
+    """
+
+    def __init__(self, params, *, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
+        if nesterov and not momentum > 0:
+            raise ValueError(f"nesterov wants a momentum above 0, got {momentum}")
+        self.params, self.lr = params, _checked(lr)
+        self.momentum, self.nesterov = momentum, nesterov
+        self.weight_decay = weight_decay
+        self.velocity = _zeros_like(params) if momentum else {}
+
+    def step(self, grads):
+        """Move every parameter against its gradient."""
+        for name, w in self.params.items():
+            g = grads[name]
+            if self.weight_decay:
+                g = g + self.weight_decay * w
+            if self.momentum:
+                v = self.velocity[name]
+                v *= self.momentum
+                v += g
+                g = g + self.momentum * v if self.nesterov else v
+            w -= self.lr * g
+
+
+class RMSProp:
+    """Divide each gradient by the running root of its mean square.
+
+    s ← α s + (1 - α) g², w ← w - η g / (√s + ε).
+
+    Source: Tijmen Tieleman and Geoffrey Hinton (2012), lecture 6.5.
+    """
+
+    def __init__(self, params, *, lr, alpha=0.99, eps=1e-8):
+        self.params, self.lr, self.alpha, self.eps = params, _checked(lr), alpha, eps
+        self.mean_square = _zeros_like(params)
+
+    def step(self, grads):
+        """Move every parameter by about the learning rate."""
+        for name, w in self.params.items():
+            g, s = grads[name], self.mean_square[name]
+            s *= self.alpha
+            s += (1 - self.alpha) * g * g
+            w -= self.lr * g / (np.sqrt(s) + self.eps)
+
+
+class Adam:
+    """Momentum over a running root mean square, both freed of their start at 0.
+
+    m ← β₁ m + (1 - β₁) g, s ← β₂ s + (1 - β₂) g², at step t
+    w ← w - η m̂ / (√ŝ + ε) with m̂ = m / (1 - β₁^t), ŝ = s / (1 - β₂^t).
+
+    Source: Diederik Kingma and Jimmy Ba (2015), algorithm 1.
+    """
+
+    def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = params, _checked(lr), betas, eps
+        self.mean, self.mean_square = _zeros_like(params), _zeros_like(params)
+        self.count = 0
+
+    def step(self, grads):
+        """Move every parameter by at most about the learning rate."""
+        self.count += 1
+        beta1, beta2 = self.betas
+        rate = self.lr / (1 - beta1**self.count)
+        root = (1 - beta2**self.count) ** 0.5
+        for name, w in self.params.items():
+            g, m, s = grads[name], self.mean[name], self.mean_square[name]
+            m *= beta1
+            m += (1 - beta1) * g
+            s *= beta2
+            s += (1 - beta2) * g * g
+            w -= rate * m / (np.sqrt(s) / root + self.eps)
+
+
+class AdamW(Adam):
+    """Adam with weight decay beside the gradient, not inside it.
+
+    w ← w - η λ w first, then the step of Adam.
+
+    Source: Ilya Loshchilov and Frank Hutter (2019), algorithm 2.
+    """
+
+    def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+        super().__init__(params, lr=lr, betas=betas, eps=eps)
+        self.weight_decay = weight_decay
+
+    def step(self, grads):
+        """Shrink every parameter, then move it as Adam does."""
+        for w in self.params.values():
+            w *= 1 - self.lr * self.weight_decay
+        super().step(grads)
+
+
+def _checked(lr):
+    if not lr >= 0:
+        raise ValueError(f"the learning rate must be 0 or more, got {lr}")
+    return float(lr)
+
+
+def _zeros_like(params):
+    return {name: np.zeros_like(w) for name, w in params.items()}

@@ -1,0 +1,72 @@
+"""PyTorch's own optimisers under the names and parameters of the NumPy twin.
+
+``params`` may be ``model.parameters()`` or the dict ``model.params``; ``step()``
+reads the gradients that ``backward()`` left in the parameters. In one's own work:
+``torch.optim``, without the thin coat.
+"""
+
+import torch
+
+
+class SGD(torch.optim.SGD):
+    """Stochastic gradient descent with a velocity v.
+
+    g ← g + λ w (λ the weight decay), v ← μ v + g (μ the momentum), then
+    w ← w - η v, or with Nesterov's look ahead w ← w - η (g + μ v).
+
+    Nesterov without momentum is a ValueError.
+
+    Source: Boris Polyak (1964); Ilya Sutskever et al. (2013), section 2.
+    """
+
+    def __init__(self, params, *, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
+        super().__init__(
+            _tensors(params),
+            lr=lr,
+            momentum=momentum,
+            nesterov=nesterov,
+            weight_decay=weight_decay,
+        )
+
+
+class RMSProp(torch.optim.RMSprop):
+    """Divide each gradient by the running root of its mean square.
+
+    s ← α s + (1 - α) g², w ← w - η g / (√s + ε).
+
+    Source: Tijmen Tieleman and Geoffrey Hinton (2012), lecture 6.5.
+    """
+
+    def __init__(self, params, *, lr, alpha=0.99, eps=1e-8):
+        super().__init__(_tensors(params), lr=lr, alpha=alpha, eps=eps)
+
+
+class Adam(torch.optim.Adam):
+    """Momentum over a running root mean square, both freed of their start at 0.
+
+    m ← β₁ m + (1 - β₁) g, s ← β₂ s + (1 - β₂) g², at step t
+    w ← w - η m̂ / (√ŝ + ε) with m̂ = m / (1 - β₁^t), ŝ = s / (1 - β₂^t).
+
+    Source: Diederik Kingma and Jimmy Ba (2015), algorithm 1.
+    """
+
+    def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8):
+        super().__init__(_tensors(params), lr=lr, betas=betas, eps=eps)
+
+
+class AdamW(torch.optim.AdamW):
+    """Adam with weight decay beside the gradient, not inside it.
+
+    w ← w - η λ w first, then the step of Adam.
+
+    Source: Ilya Loshchilov and Frank Hutter (2019), algorithm 2.
+    """
+
+    def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+        super().__init__(
+            _tensors(params), lr=lr, betas=betas, eps=eps, weight_decay=weight_decay
+        )
+
+
+def _tensors(params):
+    return params.values() if isinstance(params, dict) else params

@@ -1,0 +1,143 @@
+"""Optimisers: both twins walk the path of torch.optim, step by step."""
+
+import numpy as np
+import pytest
+
+from nb_lib.numpy import optimisers
+
+torch = pytest.importorskip("torch")
+
+SHAPES, STEPS = {"w": (3, 5), "b": (5,)}, 50
+# case -> (class, keywords, PyTorch's own optimiser)
+PATHS = {
+    "plain": ("SGD", {}, torch.optim.SGD),
+    "momentum": ("SGD", {"momentum": 0.9}, torch.optim.SGD),
+    "nesterov": ("SGD", {"momentum": 0.9, "nesterov": True}, torch.optim.SGD),
+    "decay": ("SGD", {"weight_decay": 0.1}, torch.optim.SGD),
+    "all": (
+        "SGD",
+        {"momentum": 0.8, "nesterov": True, "weight_decay": 0.1},
+        torch.optim.SGD,
+    ),
+    "rmsprop": ("RMSProp", {}, torch.optim.RMSprop),
+    "rmsprop 0.9": ("RMSProp", {"alpha": 0.9, "eps": 1e-3}, torch.optim.RMSprop),
+    "adam": ("Adam", {}, torch.optim.Adam),
+    "adam 0.5": ("Adam", {"betas": (0.5, 0.9), "eps": 1e-3}, torch.optim.Adam),
+    "adamw": ("AdamW", {}, torch.optim.AdamW),
+    "adamw 0.3": ("AdamW", {"weight_decay": 0.3, "eps": 1e-3}, torch.optim.AdamW),
+}
+each = pytest.mark.parametrize("case", PATHS)
+each_name = pytest.mark.parametrize("name", ["SGD", "RMSProp", "Adam", "AdamW"])
+
+
+def start(rng):
+    return {name: rng.normal(size=shape) for name, shape in SHAPES.items()}
+
+
+def slope(w, count):
+    """Let every step have its own gradient, steep here and flat there."""
+    return np.sin(3 * w) + 0.1 * w * (1 + count % 3)
+
+
+def walk_numpy(case, params, lr):
+    name, keywords, _ = PATHS[case]
+    params = {k: w.copy() for k, w in params.items()}
+    optimiser = getattr(optimisers, name)(params, lr=lr, **keywords)
+    for count in range(STEPS):
+        optimiser.lr = lr / (1 + count // 20)  # a schedule may set it
+        optimiser.step({k: slope(w, count) for k, w in params.items()})
+        yield {k: w.copy() for k, w in params.items()}
+
+
+def walk_torch(make, keywords, params, lr):
+    params = {k: torch.tensor(w, requires_grad=True) for k, w in params.items()}
+    optimiser = make(params.values(), lr=lr, **keywords)
+    for count in range(STEPS):
+        optimiser.param_groups[0]["lr"] = lr / (1 + count // 20)
+        for w in params.values():
+            w.grad = torch.from_numpy(slope(w.detach().numpy(), count))
+        optimiser.step()
+        yield {k: w.detach().numpy().copy() for k, w in params.items()}
+
+
+@each
+def test_numpy_walks_the_path_of_torch_optim(rng, case):
+    _, keywords, make = PATHS[case]
+    first = start(rng)
+    theirs = walk_torch(make, keywords, first, 0.1)
+    for ours, want in zip(walk_numpy(case, first, 0.1), theirs, strict=True):
+        for k in SHAPES:
+            np.testing.assert_allclose(ours[k], want[k], rtol=0, atol=1e-12)
+
+
+@each
+def test_the_twin_is_torch_optim(rng, case):
+    name, keywords, make = PATHS[case]
+    twin = getattr(pytest.importorskip("nb_lib.torch.optimisers"), name)
+    assert issubclass(twin, make)
+    first = start(rng)
+    paths = [walk_torch(kind, keywords, first, 0.1) for kind in (twin, make)]
+    for ours, want in zip(*paths, strict=True):
+        for k in SHAPES:
+            np.testing.assert_array_equal(ours[k], want[k])
+
+
+@each
+def test_update_is_in_place_and_leaves_the_gradients(rng, case):
+    name, keywords, _ = PATHS[case]
+    params, grads = start(rng), start(rng)
+    before = {k: g.copy() for k, g in grads.items()}
+    same = dict(params)
+    optimiser = getattr(optimisers, name)(params, lr=0.1, **keywords)
+    for _ in range(2):
+        optimiser.step(grads)
+    assert all(params[k] is same[k] for k in SHAPES)
+    for k, g in grads.items():
+        np.testing.assert_array_equal(g, before[k])
+
+
+@each
+def test_float32_stays_float32(rng, case):
+    name, keywords, _ = PATHS[case]
+    params = {k: w.astype("float32") for k, w in start(rng).items()}
+    optimiser = getattr(optimisers, name)(params, lr=np.float64(0.1), **keywords)
+    optimiser.step({k: np.ones_like(w) for k, w in params.items()})
+    state = [vars(optimiser).get(k) or {} for k in ("velocity", "mean", "mean_square")]
+    kinds = {a.dtype.name for held in (params, *state) for a in held.values()}
+    assert kinds == {"float32"}
+
+
+@pytest.mark.parametrize("name", ["Adam", "AdamW"])
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
+def test_bias_correction_makes_the_first_step_the_learning_rate(name, size):
+    params = {"w": np.zeros(3)}
+    getattr(optimisers, name)(params, lr=0.1, eps=0).step({"w": np.full(3, size)})
+    np.testing.assert_allclose(params["w"], -0.1, rtol=1e-12)
+
+
+def test_adamw_shrinks_by_the_rate_where_the_gradient_is_zero():
+    params = {"w": np.ones(3)}
+    optimiser = optimisers.AdamW(params, lr=0.1, weight_decay=0.5)
+    optimiser.step({"w": np.zeros(3)})
+    np.testing.assert_allclose(params["w"], 1 - 0.1 * 0.5)
+
+
+@each_name
+def test_twins_take_the_params_of_a_model(backend, rng, name):
+    model = backend.module("models").MLP((3, 2), rng=rng)
+    make = getattr(backend.module("optimisers"), name)
+    assert make(model.params, lr=0.1) is not None
+
+
+@each_name
+def test_negative_learning_rate_is_refused(backend, rng, name):
+    model = backend.module("models").MLP((3, 2), rng=rng)
+    make = getattr(backend.module("optimisers"), name)
+    with pytest.raises(ValueError, match="(?i)learning rate.* -0.1"):
+        make(model.params, lr=-0.1)
+
+
+def test_nesterov_without_momentum_is_refused(backend, rng):
+    model = backend.module("models").MLP((3, 2), rng=rng)
+    with pytest.raises(ValueError, match="(?i)nesterov .* a momentum"):
+        backend.module("optimisers").SGD(model.params, lr=0.1, nesterov=True)
