@@ -36,10 +36,10 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
       const colour = rgba(), width = px();
       const dashes = Array.from({ length: words[at++] }, px);
       ctx.setLineDash(dashes);
-      ctx.lineCap = dashes.length ? "butt" : "round";
+      Object.assign(ctx, { lineCap: dashes.length ? "butt" : "round", lineJoin: "round" });
       fill(paths(), null, colour, width);
       ctx.setLineDash([]);
-      ctx.lineCap = "butt";
+      Object.assign(ctx, { lineCap: "butt", lineJoin: "miter" });
     },
     2() {
       const face = rgba(), edge = rgba(), width = px();
@@ -104,7 +104,6 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
     },
   };
   ctx.save();
-  ctx.lineJoin = "round";
   while (at < words.length && words[at] !== 7) {
     const alpha = ctx.globalAlpha;
     if (leaveOut.includes(words[at])) ctx.globalAlpha = 0;

@@ -77,19 +77,17 @@ class Painter:
 
     def _draw_still(self, ax):
         """Redraw the fixed part of one axes if it changed; say whether it did."""
-        for artist in _data_artists(ax):
+        over = _over(ax)
+        for artist in (*_data_artists(ax), *over):
             artist.set_animated(True)  # the mark by which matplotlib leaves it out
-        legend = ax.get_legend()
-        if legend is not None:
-            legend.set_animated(True)
         signature = _signature(ax)
         if ax in self.drawn and self.drawn[ax][0] == signature:
             return False
         with style.context():  # new ticks take their look from it
             ax.draw(self.renderer)
         under = self.renderer.take()
-        if legend is not None:
-            legend.draw(self.renderer)
+        for artist in over if ax.get_visible() else ():
+            artist.draw(self.renderer)
         self.drawn[ax] = (signature, under, self.renderer.take())
         return True
 
@@ -123,12 +121,18 @@ def _data_artists(ax):
     )
 
 
+def _over(ax):
+    """What stands still over the data: the frame of the axes and the legend."""
+    frame = ax.spines.values() if ax.axison and ax.get_frame_on() else ()
+    return [*frame, *filter(None, [ax.get_legend()])]
+
+
 def _signature(ax):
     """All that the fixed part of an axes depends on and a frame may change."""
     legend = ax.get_legend()
     entries = [t.get_text() for t in legend.get_texts()] if legend else []
     return (
-        ax.get_visible(), ax.axison, ax.get_xlim(), ax.get_ylim(),
+        ax.get_visible(), ax.axison, ax.get_frame_on(), ax.get_xlim(), ax.get_ylim(),
         ax.get_xscale(), ax.get_yscale(), ax.get_xlabel(), ax.get_ylabel(),
         *(ax.get_title(loc) for loc in ("left", "center", "right")),
         *entries, legend is not None and legend.get_visible(),

@@ -1,0 +1,156 @@
+"""The canvas on its page: theme, room, sharpness, and the contract of its dataset."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from live.conftest import QUIET
+
+from nb_lib.draw import style
+from nb_lib.live.painter import Painter
+
+pytestmark = pytest.mark.browser
+
+WIDTH, HEIGHT = 600, 300
+
+
+def picture(figure):
+    """Two panels: a blue field and an orange one."""
+    for ax, colour in zip(figure.subplots(1, 2), style.SERIES, strict=False):
+        ax.fill([0, 1, 1, 0], [0, 0, 1, 1], color=colour)
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+
+
+@pytest.fixture(scope="module")
+def painter():
+    return Painter(picture, (WIDTH / 100, HEIGHT / 100))
+
+
+def rgb(colour):
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def data(here):
+    return here.page.evaluate("({...document.querySelector('canvas').dataset})")
+
+
+def box(here):
+    size = "(r => [r.width, r.height])(document.querySelector('canvas')"
+    return here.page.evaluate(f"{size}.getBoundingClientRect())")
+
+
+def count(here, colour):
+    return int((here.pixels() == rgb(colour)).all(axis=2).sum())
+
+
+def test_frame_counts_and_settings_are_those_painted(stage, painter):
+    here = stage()
+    here.show(painter, painter.paint(None), settings={"depth": 4, "lr": 0.1})
+    assert here.frame() >= 1
+    assert json.loads(data(here)["settings"]) == {"depth": 4, "lr": 0.1}
+
+
+def test_burst_within_one_display_frame_is_painted_once_the_newest(stage, painter):
+    here = stage()
+    here.show(painter, painter.paint(None))
+    before = here.frame()
+    here.page.evaluate(
+        "for (let n = 0; n < 40; n++) screen_.set(null, screen_.moving, {n})"
+    )
+    here.painted(before + 1)
+    here.page.evaluate(QUIET)
+    assert data(here) == {"frame": str(before + 1), "settings": '{"n":39}'}
+
+
+def test_light_page_has_the_colours_of_paper(stage, painter):
+    here = stage()
+    here.show(painter, painter.paint(None))
+    assert here.pixels()[0, 0].tolist() == rgb(style.PAPER)
+    assert count(here, style.BLUE) > 10_000
+    assert count(here, style.DARK[style.BLUE]) == 0
+
+
+def test_dark_page_has_the_colours_of_the_dark_table(stage, painter):
+    here = stage(paper="#111")
+    here.show(painter, painter.paint(None))
+    assert here.pixels()[0, 0].tolist() == rgb(style.DARK[style.PAPER])
+    assert count(here, style.DARK[style.BLUE]) > 10_000
+    assert count(here, style.BLUE) == 0
+
+
+def test_change_of_theme_repaints(stage, painter):
+    here = stage()
+    here.show(painter, painter.paint(None))
+    before = here.frame()
+    here.page.evaluate("document.documentElement.style.background = '#111'")
+    here.painted(before + 1)
+    assert here.pixels()[0, 0].tolist() == rgb(style.DARK[style.PAPER])
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_canvas_has_the_resolution_of_the_screen(stage, painter, scale):
+    here = stage(scale=scale)
+    here.show(painter, painter.paint(None))
+    assert here.pixels().shape == (scale * HEIGHT, scale * WIDTH, 3)
+    assert box(here) == [WIDTH, HEIGHT]
+
+
+def test_narrow_page_stacks_the_panels(stage, painter):
+    here = stage(room=300)
+    here.show(painter, painter.paint(None))
+    width, height = box(here)
+    assert width == pytest.approx(300, abs=1)
+    assert height == pytest.approx(2 * HEIGHT * 300 / (WIDTH / 2), rel=0.1)
+    rows = {
+        colour: np.flatnonzero((here.pixels() == rgb(colour)).all(axis=2).any(axis=1))
+        for colour in (style.BLUE, style.ORANGE)
+    }
+    assert rows[style.BLUE].max() < rows[style.ORANGE].min()
+
+
+def test_page_that_narrows_reflows_by_itself(stage, painter):
+    here = stage()
+    here.show(painter, painter.paint(None))
+    assert box(here) == [WIDTH, HEIGHT]
+    before = here.frame()
+    here.page.evaluate("document.querySelector('#room').style.width = '290px'")
+    here.painted(before + 1)
+    assert box(here)[0] == pytest.approx(290, abs=1)
+    assert box(here)[1] > HEIGHT
+
+
+def test_wide_page_enlarges_a_little_and_no_more(stage, painter):
+    here = stage(room=1200)
+    here.show(painter, painter.paint(None))
+    assert box(here) == pytest.approx([1.15 * WIDTH, 1.15 * HEIGHT], abs=1)
+
+
+@pytest.mark.parametrize("kind", ["buffer", "view", "aligned", "unaligned"])
+def test_words_are_read_from_whatever_a_front_end_hands_over(stage, kind):
+    words = np.array([1, -2, 32767, -32768], "<i2")
+    made = {
+        "buffer": "bytes.buffer",
+        "view": "new DataView(bytes.buffer)",
+        "aligned": "bytes",
+        "unaligned": "(() => { const b = new Uint8Array(9); b.set(bytes, 1);"
+        "return new DataView(b.buffer, 1); })()",
+    }[kind]
+    text = base64.b64encode(words.tobytes()).decode()
+    got = stage().page.evaluate(
+        f"""() => {{
+          const bytes = Uint8Array.from(atob("{text}"), (c) => c.charCodeAt(0));
+          return Array.from(nbWords({made}));
+        }}"""
+    )
+    assert got == words.tolist()
+
+
+def test_closed_screen_watches_no_more(stage, painter):
+    here = stage()
+    here.show(painter, painter.paint(None))
+    before = here.frame()
+    here.page.evaluate("screen_.close()")
+    here.page.evaluate("document.querySelector('#room').style.width = '290px'")
+    here.page.evaluate(QUIET)
+    assert here.frame() == before
