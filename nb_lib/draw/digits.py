@@ -13,6 +13,7 @@ PAPER_TO_INK = LinearSegmentedColormap.from_list("ink", [style.PAPER, style.INK]
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [style.BLUE, style.PAPER, style.ORANGE]
 )
+ERRORS = LinearSegmentedColormap.from_list("errors", [style.PAPER, style.ORANGE])
 
 
 def mosaic(images, *, columns, air=0):
@@ -42,7 +43,8 @@ def sheet(ax, array, *, title=None, cmap=PAPER_TO_INK, limit=None):
     low, high = (0, 1) if limit is None else (-limit, limit)
     image = ax.imshow(array, cmap=cmap, vmin=low, vmax=high, interpolation="none")
     ax.set_axis_off()
-    ax.set_title(title or "")
+    if title is not None:
+        ax.set_title(title)
     return image
 
 
@@ -102,6 +104,3 @@ def confusion(ax, counts, *, title="Errors: label against answer"):
     ax.set(xticks=range(10), yticks=range(10), xlabel="answer", ylabel="label")
     ax.set_title(title)
     ax.grid(False)
-
-
-ERRORS = LinearSegmentedColormap.from_list("errors", [style.PAPER, style.ORANGE])

@@ -1,0 +1,102 @@
+"""MNIST live: it learns, every corner runs and draws, and what diverges says so."""
+
+from itertools import cycle, product
+
+import numpy as np
+import pytest
+
+from nb_lib.explore.mnist import (
+    ACTIVATIONS,
+    EPOCHS,
+    MOST,
+    SCHEMES,
+    SHOWN,
+    data,
+    describe,
+    microseconds,
+    mnist,
+    slices,
+)
+
+RANGES = {"depth": (1, 10), "width": (8, 128), "lr": (1e-3, 3), "batch": (16, 256)}
+CORNERS = [  # every option of the two choices meets several of them
+    {**dict(zip(RANGES, values, strict=True)), "init": init, "activation": activation}
+    for values, init, activation in zip(
+        product(*RANGES.values()), cycle(SCHEMES.values()), cycle(ACTIVATIONS)
+    )
+]
+
+
+def words(frame):
+    """Collect all texts of the picture of a frame."""
+    return [t.get_text() for ax in mnist.figure_of(frame).axes for t in ax.texts]
+
+
+@pytest.fixture(scope="module")
+def start():
+    return list(mnist.frames())
+
+
+@pytest.mark.parametrize("settings", CORNERS, ids=str)
+def test_every_corner_runs_and_draws(settings):
+    frame = mnist.run(**settings)
+    for ax in mnist.figure_of(frame).axes:
+        assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
+    assert describe(frame).endswith(".")
+    assert "nan" not in describe(frame)
+
+
+def test_start_reads_nine_digits_in_ten(start):
+    last = start[-1]
+    assert last.accuracies[-1] > 0.92
+    assert last.parameters == 55_050
+    assert last.at[-1] == EPOCHS
+    assert "reads 9" in describe(last)
+
+
+def test_frames_grow_step_by_step(start):
+    steps = [frame.steps for frame in start]
+    assert steps == slices(start[-1].sizes, 64, 63)
+    assert len(start[-1].accuracies) == len(steps) > 4 * EPOCHS
+    assert start[-1].grad_norms.shape[1] == len(start[-1].delta_norms) == 3
+
+
+def test_equal_settings_give_equal_frames(start):
+    np.testing.assert_array_equal(mnist.run().losses, start[-1].losses)
+
+
+def test_deep_he_learns_where_the_default_stays_at_chance():
+    he = mnist.run(depth=10, lr=0.02)
+    default = mnist.run(depth=10, lr=0.02, init="torch_default")
+    assert he.accuracies[-1] > 0.8
+    assert default.accuracies[-1] == pytest.approx(0.1)
+    assert "no better than chance" in describe(default)
+
+
+def test_divergence_is_said_with_its_step():
+    frame = mnist.run(depth=10, width=128, lr=3, batch=16)
+    assert frame.diverged_at == frame.steps < 20
+    assert f"diverged at step {frame.diverged_at}" in words(frame)
+    assert describe(frame).startswith(f"Diverged at step {frame.diverged_at}:")
+
+
+def test_the_ten_digits_shown_are_0_to_9():
+    _, _, _, labels = data()
+    assert list(labels[list(SHOWN)]) == list(range(10))
+
+
+def test_wrong_answers_carry_a_mark(start):
+    shown = words(start[-1])
+    answers = start[-1].answers.argmax(axis=1)
+    marked = [
+        text.endswith("✗") for text in shown if "%" in text and "right" not in text
+    ]
+    assert marked == list(answers != np.arange(10))
+
+
+def test_a_run_is_bounded_by_the_work_counted():
+    sizes, batch = (784, *[128] * 10, 10), 16
+    stops = slices(sizes, batch, 250)
+    assert stops[-1] * microseconds(sizes, batch) <= MOST
+    assert stops[-1] < EPOCHS * 250
+    assert stops == sorted(set(stops))
