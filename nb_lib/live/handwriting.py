@@ -10,7 +10,7 @@ import numpy as np
 
 SIDE, BOX = 28, 20  # pixels: the image, and the longer side of the digit in it
 MIDDLE = SIDE // 2  # the pixel that holds the centre of mass
-FAINT = 0.1  # ink below this does not stretch the box
+FAINT = 0.05  # ink below this does not stretch the box
 
 
 def mnist_image(ink):

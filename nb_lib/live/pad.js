@@ -145,16 +145,20 @@ function render({ model, el }) {
   const line = nbElement(right, "p", "nb-pad-sentence");
   line.setAttribute("aria-live", "polite");
 
-  let timer = 0;
+  // One picture at a time is under way; while a busy kernel is silent, none follows.
+  let timer = 0, waiting = false, changed = false;
   const send = () => {
     timer = 0;
-    model.set("ink", new DataView(paper.pixels(model.get("ink_side")).buffer));
-    model.save_changes();
+    changed = waiting;
+    if (waiting) return;
+    waiting = true;
+    model.send({ want: "read" }, undefined, [paper.pixels(model.get("ink_side")).buffer]);
   };
   const later = () => { timer ||= setTimeout(send, NB_PAUSE); };
   const ask = (want) => {
     clearTimeout(timer);
     timer = 0;
+    changed = false;
     paper.clear();
     model.send({ want });
   };
@@ -170,6 +174,8 @@ function render({ model, el }) {
     if (!paper.last) line.textContent = model.get("answer").sentence;
   };
   const update = () => {
+    waiting = false;
+    if (changed) later();
     const { probs, sentence, label } = model.get("answer");
     nbInk(nbBytes(model.get("seen")), seen);
     if (label !== null && label !== undefined) paper.take(seen);

@@ -36,17 +36,16 @@ class Pad(anywidget.AnyWidget):
     _esm = _HERE / "pad.js"
     _css = _HERE / "pad.css"
     ink_side = traitlets.Int(INK).tag(sync=True)
-    ink = traitlets.Bytes().tag(sync=True)  # (112, 112), from the page
-    seen = traitlets.Bytes().tag(sync=True)  # (28, 28), to the page
-    answer = traitlets.Dict().tag(sync=True)  # probs, sentence, label (or None)
+    seen = traitlets.Bytes().tag(sync=True)  # (28, 28), a byte each
+    answer = traitlets.Dict().tag(sync=True)  # turn, probs, sentence, label (or None)
 
     def __init__(self, predict, examples, *, rng):
         super().__init__()
         self.predict, self.examples = predict, examples
         self.order, self.shown = rng.permutation(len(examples[0])), 0
+        self.turn = 0  # of the answer: every question gets a new one
         self.show_example()
         self.html = self._face()
-        self.observe(self._drawn, names="ink")
         self.on_msg(self._told)
 
     def show_example(self):
@@ -60,24 +59,23 @@ class Pad(anywidget.AnyWidget):
         """Empty the pad."""
         self._say(np.zeros((SIDE, SIDE)), [], EMPTY)
 
-    def _told(self, _widget, content, _buffers):
-        """Take a message of the page; what is unknown is no message."""
-        wanted = content.get("want") if isinstance(content, dict) else None
-        if wanted == "example":
-            self.show_example()
-        elif wanted == "clear":
-            self.clear()
-
-    def _drawn(self, change):
-        """Answer for new ink; bytes of another length are no picture."""
-        if len(change["new"]) != INK * INK:
-            return
-        ink = np.frombuffer(change["new"], np.uint8).reshape(INK, INK) / 255
+    def read(self, ink):
+        """Answer for ink (112, 112) in [0, 1]."""
         image = mnist_image(ink)
         if image.any():
             self._answer(image, None)
         else:
             self.clear()
+
+    def _told(self, _widget, content, buffers):
+        """Take a message of the page; what is no wish, or no picture, is ignored."""
+        wanted = content.get("want") if isinstance(content, dict) else None
+        if wanted == "example":
+            self.show_example()
+        elif wanted == "clear":
+            self.clear()
+        elif wanted == "read" and [len(b) for b in buffers] == [INK * INK]:
+            self.read(np.frombuffer(buffers[0], np.uint8).reshape(INK, INK) / 255)
 
     def _answer(self, image, label):
         """Ask for the probabilities; an error is one readable line, not a crash."""
@@ -95,9 +93,11 @@ class Pad(anywidget.AnyWidget):
 
     def _say(self, image, probs, words, label=None):
         """Send image and answer in one message, so that no view sees half of it."""
+        self.turn += 1
+        told = {"probs": probs, "sentence": words, "label": label}
         with self.hold_sync():
             self.seen = np.rint(255 * image).astype(np.uint8).tobytes()
-            self.answer = {"probs": probs, "sentence": words, "label": label}
+            self.answer = {"turn": self.turn, **told}
 
     def still(self):
         """Return a Figure of the image that the network sees and its answer."""
