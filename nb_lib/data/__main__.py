@@ -1,5 +1,6 @@
 """Fetch the full MNIST into the cache: ``python -m nb_lib.data``, or ``make data``."""
 
+import signal
 import sys
 
 from nb_lib.data.mnist import mnist_folder, read_all
@@ -21,4 +22,5 @@ def main():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as for Ctrl-C
     sys.exit(main())

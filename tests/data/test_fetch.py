@@ -82,6 +82,13 @@ def test_download_replaces_a_damaged_file(filled, mirrors):
     assert listing(filled) == NAMES
 
 
+def test_download_removes_a_damaged_file_that_it_cannot_replace(filled, no_network):
+    (filled / FIRST).write_bytes(b"damaged")
+    with pytest.raises(ConnectionError):
+        load_mnist(download=True)
+    assert listing(filled) == [name for name in NAMES if name != FIRST]
+
+
 def test_gzip_bytes_of_another_packer_are_welcome(mirrors, contents):
     other = gzip.compress(contents[FIRST.removesuffix(".gz")], compresslevel=1, mtime=9)
     assert mirrors[0].files[FIRST] != other

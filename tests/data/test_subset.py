@@ -62,7 +62,11 @@ def test_no_image_stands_on_both_sides_of_the_split():
     assert not train & {image.tobytes() for image in x_test}
 
 
-def test_an_installed_package_finds_the_file_beside_its_modules(tmp_path, monkeypatch):
+def test_the_file_may_lie_beside_the_modules_or_in_the_checkout():
+    assert (Path(mnist.__file__).parent, SHIPPED.parent) == mnist.SUBSET_FOLDERS
+
+
+def test_the_first_folder_that_has_the_file_serves_it(tmp_path, monkeypatch):
     (tmp_path / "mnist_5k.npz").write_bytes(SHIPPED.read_bytes())
     monkeypatch.setattr(mnist, "SUBSET_FOLDERS", (tmp_path, tmp_path / "nowhere"))
     assert len(mnist_subset()[0][0]) == 4000
@@ -112,6 +116,12 @@ def test_order_is_stratified_and_holds_every_row_once(script, rng):
     order = script.stratified_order(labels, rng=rng)
     assert sorted(order) == list(range(5000))
     assert np.bincount(labels[order[:4000]]).tolist() == [400] * 10
+
+
+def test_test_part_is_drawn_from_all_over_the_wheel(script, rng):
+    order = script.stratified_order(np.arange(5000) // 500, rng=rng)
+    places = order[4000:] % 500  # within the digit, uniform from 0 to 499
+    assert places.mean() == pytest.approx(250, abs=20)
 
 
 @pytest.fixture
