@@ -12,6 +12,8 @@ from torch import nn
 from nb_lib.numpy.sixty_lines import INITS
 from nb_lib.torch.layers import Linear
 
+__all__ = ["ACTIVATIONS", "INITS", "MLP", "cross_entropy", "fit"]
+
 ACTIVATIONS = {
     "tanh": torch.tanh,
     "relu": torch.relu,
