@@ -53,6 +53,15 @@ def test_html_escapes_code_and_names_each_region():
     assert page.count(f'aria-label="source of {__name__}.Layer') == 2
 
 
+def test_html_escapes_the_name_of_a_local_function():
+    def local():
+        pass
+
+    page = Listing(local)._repr_html_()
+    assert "<locals>" not in page
+    assert page.count("&lt;locals&gt;") == 2
+
+
 @pytest.mark.parametrize("member", [7, len, None])
 def test_listing_refuses_what_has_no_source(member):
     with pytest.raises(TypeError, match=r"^Listing .*(int|len|None)"):

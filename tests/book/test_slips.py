@@ -74,6 +74,11 @@ def test_factor_that_varies_is_no_factor():
     assert likely(lambda w: next(factors) * w) is None
 
 
+def test_slip_of_one_case_alone_is_no_slip():
+    changes = iter([lambda w: w[::-1], lambda w: w + 1])
+    assert likely(lambda w: next(changes)(w), [np.arange(4.0), np.arange(5.0)]) is None
+
+
 def test_one_number_alone_proves_no_factor():
     assert likely(lambda w: 1.7 * w, [np.array(3.0)]) is None
 
