@@ -20,6 +20,15 @@ def check_sizes(sizes):
         )
 
 
+def check_skip(sizes):
+    """Want hidden layers of one width: a skip adds what has the same shape."""
+    hidden = tuple(sizes[1:-1])
+    if len(set(hidden)) > 1:
+        raise ValueError(
+            f"MLP with skip=True wants hidden layers of one width, got {hidden}"
+        )
+
+
 def check_features(name, x, fan_in):
     """Want x of shape (N, fan_in)."""
     if x.ndim != 2 or x.shape[1] != fan_in:

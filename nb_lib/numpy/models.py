@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nb_lib.numpy._checks import check_sizes, pick
+from nb_lib.numpy._checks import check_sizes, check_skip, pick
 from nb_lib.numpy.init import INITS
 from nb_lib.numpy.layers import Activation, Linear
 
@@ -14,6 +14,9 @@ class MLP:
     multiplies the initial weights. ``params`` and ``grads`` map "0.w", "0.b", "1.w",
     ... to arrays, in the order of the layers; an optimiser updates ``params`` in
     place. ``deltas`` holds dL/dz_l (N, sizes[l]) of every layer after ``backward``.
+
+    With ``skip`` hidden layers from the second on add what came before the activation:
+    z_l = z_(l-1) + h_(l-1) @ w_l + b_l. They must then have one width.
 
     Impossible sizes or an unknown name of ``activation`` or ``init`` are a ValueError.
     """
@@ -27,8 +30,11 @@ class MLP:
         init="he_normal",
         gain=1.0,
         dtype="float64",
+        skip=False,
     ):
         check_sizes(sizes)
+        if skip:
+            check_skip(sizes)
         scheme = pick(INITS, init, "init")
 
         def draw(fan_in, fan_out, *, rng):
@@ -38,24 +44,31 @@ class MLP:
         self.activations = [Activation(activation) for _ in self.linears[1:]]
         self.params = self._collect("params")
         self.grads, self.deltas = {}, []
+        self.skip = skip
 
     def forward(self, x):
         """Map features x (N, sizes[0]) to logits (N, sizes[-1])."""
-        h = x
-        for linear, activation in zip(self.linears, self.activations, strict=False):
-            h = activation.forward(linear.forward(h))
-        return self.linears[-1].forward(h)
+        z = self.linears[0].forward(x)
+        for linear, activation in zip(self.linears[1:], self.activations, strict=True):
+            y = linear.forward(activation.forward(z))
+            z = z + y if self._skips(linear) else y
+        return z
 
     def backward(self, dlogits):
         """Take dL/dlogits; keep all gradients in ``grads`` and ``deltas``."""
         delta, self.deltas = dlogits, [dlogits]
         pairs = zip(self.linears[1:], self.activations, strict=True)
         for linear, activation in reversed(list(pairs)):
-            delta = activation.backward(linear.backward(delta))
+            dz = activation.backward(linear.backward(delta))
+            delta = delta + dz if self._skips(linear) else dz
             self.deltas.append(delta)
         self.deltas.reverse()
         self.linears[0].backward(delta, needs_dx=False)
         self.grads = self._collect("grads")
+
+    def _skips(self, linear):
+        """Whether a later linear layer adds what came before its activation."""
+        return self.skip and linear is not self.linears[-1]
 
     def _collect(self, kind):
         """Number the arrays of all layers: "0.w", "0.b", "1.w", ..."""

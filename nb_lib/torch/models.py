@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_sizes, pick
+from nb_lib.numpy._checks import check_sizes, check_skip, pick
 from nb_lib.torch.init import INITS
 from nb_lib.torch.layers import Activation, Linear
 
@@ -16,6 +16,9 @@ class MLP(nn.Module):
     ``sizes`` are (features, hidden..., classes), as (784, 128, 64, 10). ``gain``
     multiplies the initial weights. ``params`` maps "0.w", "0.b", "1.w", ... to the
     parameters, in the order of the layers.
+
+    With ``skip`` hidden layers from the second on add what came before the activation:
+    z_l = z_(l-1) + h_(l-1) @ w_l + b_l. They must then have one width.
 
     Impossible sizes or an unknown name of ``activation`` or ``init`` are a ValueError.
     """
@@ -29,9 +32,12 @@ class MLP(nn.Module):
         init="he_normal",
         gain=1.0,
         dtype="float64",
+        skip=False,
     ):
         super().__init__()
         check_sizes(sizes)
+        if skip:
+            check_skip(sizes)
         scheme = pick(INITS, init, "init")
 
         def draw(fan_in, fan_out, *, rng):
@@ -40,6 +46,7 @@ class MLP(nn.Module):
         linears = (Linear(*pair, rng=rng, init=draw) for pair in pairwise(sizes))
         self.linears = nn.ModuleList(linears)
         self.activation = Activation(activation)
+        self.skip = skip
 
     @property
     def params(self):
@@ -48,10 +55,11 @@ class MLP(nn.Module):
 
     def forward(self, x):
         """Map features x (N, sizes[0]) to logits (N, sizes[-1])."""
-        h = x
-        for linear in self.linears[:-1]:
-            h = self.activation(linear(h))
-        return self.linears[-1](h)
+        z = self.linears[0](x)
+        for linear in self.linears[1:]:
+            y = linear(self.activation(z))
+            z = z + y if self.skip and linear is not self.linears[-1] else y
+        return z
 
 
 def count_parameters(model):

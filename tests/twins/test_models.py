@@ -11,13 +11,13 @@ from nb_lib.numpy.models import MLP, count_parameters
 SIZES, N = (3, 7, 6, 5), 4
 
 
-def twins(**settings):
+def twins(sizes=SIZES, **settings):
     """Build the net twice with the same numbers."""
     torch_mlp = pytest.importorskip("nb_lib.torch.models").MLP
     draws = [np.random.default_rng(1) for _ in range(2)]
     return (
-        MLP(SIZES, rng=draws[0], **settings),
-        torch_mlp(SIZES, rng=draws[1], **settings),
+        MLP(sizes, rng=draws[0], **settings),
+        torch_mlp(sizes, rng=draws[1], **settings),
     )
 
 
@@ -27,9 +27,11 @@ def example(rng):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_gradients_agree_with_autograd(example, activation):
+@pytest.mark.parametrize(("sizes", "skip"), [(SIZES, False), ((3, 7, 7, 7, 5), True)])
+def test_gradients_agree_with_autograd(example, activation, sizes, skip):
     torch = pytest.importorskip("torch")
-    (x, labels), (ours, theirs) = example, twins(activation=activation)
+    ours, theirs = twins(sizes, activation=activation, skip=skip)
+    x, labels = example
     logits = ours.forward(x)
     ours.backward(d_cross_entropy(logits, labels))
     outputs = theirs(torch.tensor(x))
@@ -54,6 +56,22 @@ def test_deltas_are_the_gradients_at_the_pre_activations(example, rng):
             bias[0] -= sign * h
         want = (slopes[0] - slopes[1]) / (2 * h)
         assert delta[:, 0].sum() == pytest.approx(want, abs=1e-9)
+
+
+def test_skip_adds_what_came_before_the_activation(backend, rng):
+    sizes = (3, 7, 7, 5)
+    model = backend.module("models").MLP(sizes, rng=rng, activation="tanh", skip=True)
+    x = rng.normal(size=(N, 3))
+    w = [backend.numpy(model.params[f"{layer}.w"]) for layer in range(3)]
+    z = x @ w[0]
+    z = z + np.tanh(z) @ w[1]
+    got = backend.numpy(model.forward(backend.array(x)))
+    np.testing.assert_allclose(got, np.tanh(z) @ w[2], rtol=1e-12)
+
+
+def test_skip_wants_hidden_layers_of_one_width(backend, rng):
+    with pytest.raises(ValueError, match=r"one width, got \(7, 6\)"):
+        backend.module("models").MLP(SIZES, rng=rng, skip=True)
 
 
 def test_params_are_the_arrays_that_forward_uses(example, rng):
