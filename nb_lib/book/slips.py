@@ -4,6 +4,7 @@ A ``Trial`` is one result beside the wanted one. Each question below looks at al
 of an answer at once, so that a factor counts as constant only if it is the same in all.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,6 +154,14 @@ def likely_power(got, wanted):
     return None
 
 
+def shared(named):
+    """Give the first name if all name one kind of slip, their shapes aside."""
+    if not all(named):
+        return None
+    kinds = {re.split("[:(]", words)[0].strip() for words in named}
+    return named[0] if len(kinds) == 1 else None
+
+
 def likely_slip(trials):
     """Give the first slip that explains all failing trials, or None."""
     if not all(is_numeric(t.got) and is_numeric(t.wanted) for t in trials):
@@ -168,8 +177,7 @@ def likely_slip(trials):
         if question is likely_factor:
             words = likely_factor(pairs, sizes)
         else:
-            named = [question(*pair) for pair in pairs]
-            words = named[0] if all(named) else None
+            words = shared([question(*pair) for pair in pairs])
         if words:
             return words
     return None
