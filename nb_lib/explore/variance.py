@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from nb_lib.data import epochs, mnist_subset
-from nb_lib.draw import propagation, style, training
+from nb_lib.draw import propagation
 from nb_lib.explore import tunnel
 from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
 from nb_lib.numpy.activations import ACTIVATIONS
@@ -17,11 +17,10 @@ from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.propagation import backward_variances, forward_variances
 from nb_lib.numpy.train import descend, has_diverged
 
-STEPS, BATCH, WATCH = 150, 64, 5
+STEPS, BATCH, WATCH = 150, 32, 5
 WIDEST = 64  # the width that is trained at most
 WORK = 4e8  # multiply-adds in one slice: about 30 ms on one core
 DRAW = 400  # multiply-adds that drawing one weight costs
-HIGHEST, NORM = 4.0, (1e-12, 1e9)  # nats; what the axes span
 
 
 @dataclass(frozen=True)
@@ -153,48 +152,18 @@ def picture(figure):
     show_backward = propagation.variances(
         figure.add_subplot(grid[:, 1]), title="Backward: variance of dL/dz"
     )
-    show_loss = loss_panel(figure.add_subplot(grid[0, 2]))
-    show_norms = norm_panel(figure.add_subplot(grid[1, 2]))
+    show_loss = propagation.loss_from_guessing(
+        figure.add_subplot(grid[0, 2]), steps=STEPS, classes=10
+    )
+    show_norms = propagation.norms_since_start(
+        figure.add_subplot(grid[1, 2]), low=1e-12, high=1e9
+    )
 
     def show(frame):
         show_forward(frame.forward, frame.forward_theory)
         show_backward(frame.backward, frame.backward_theory)
         show_loss(frame.losses, frame.diverged_at)
         show_norms(frame.first_norms, frame.norms)
-
-    return show
-
-
-def loss_panel(ax):
-    """Lay out the loss from 0 to ``HIGHEST`` nats with the level of guessing."""
-    ax.axhline(np.log(10), color=style.MUTED, lw=1, ls=":")
-    ax.text(STEPS, np.log(10) + 0.1, "guessing", color=style.MUTED, ha="right", va="bottom")
-    (line,) = ax.plot([], [], color=style.BLUE, lw=1.3)
-    verdict = ax.text(STEPS, HIGHEST, "", color=style.RED, ha="right", va="top")
-    ax.set(xlim=(0, STEPS), ylim=(0, HIGHEST), xlabel="step", ylabel="loss (nats)")
-    ax.set_title("Training on small digits")
-
-    def update(losses, diverged_at):
-        line.set_data(
-            np.arange(1, len(losses) + 1), training.inside(losses, 0, HIGHEST)
-        )
-        diverged = diverged_at is not None
-        verdict.set_text(f"diverged at step {diverged_at}" if diverged else "")
-
-    return update
-
-
-def norm_panel(ax):
-    """Lay out the norms of the weight gradients, at the first step and now."""
-    update = training.norms_now(
-        ax, low=NORM[0], high=NORM[1], labels=("at step 1", "now"), title="‖dL/dw‖"
-    )
-    ax.legend(loc="upper left", ncols=2)
-
-    def show(first, now):
-        update(first, now)
-        for line in ax.lines:
-            line.set_markersize(4.5 if len(now) <= 40 else 2)
 
     return show
 
