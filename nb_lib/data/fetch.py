@@ -16,7 +16,11 @@ MIRRORS = (
 )
 ANSWER_SECONDS = 3  # for all mirrors together: without a network we fail within five
 STALL_SECONDS = 10  # without a byte, once a mirror sends
-BAR = {"bar_format": "{l_bar}{bar}| {n_fmt}/{total_fmt}B", "ncols": 88}
+BAR = {
+    "bar_format": "{l_bar}{bar}| {n_fmt}/{total_fmt}B",
+    "unit_scale": True,
+    "ncols": 88,
+}
 WAY_OUT = (
     "set NB_LIB_DATA to a folder that holds the four MNIST files, "
     "or use the shipped subset, mnist_subset()"
@@ -96,9 +100,7 @@ def _download(url, path, wanted):
     """Write what the url sends to the path, with a progress bar on stderr."""
     timeout = ANSWER_SECONDS, STALL_SECONDS
     # pooch wants a bar with a total, and puts the mirror's figure in its place
-    with tqdm(
-        desc=f"{wanted.name}.gz", total=wanted.size, unit_scale=True, **BAR
-    ) as bar:
+    with tqdm(desc=f"{wanted.name}.gz", total=wanted.size, **BAR) as bar:
         get = pooch.HTTPDownloader(progressbar=bar, chunk_size=2**16, timeout=timeout)
         try:
             get(url, str(path), None)

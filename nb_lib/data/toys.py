@@ -33,17 +33,17 @@ def circles(n, *, rng, noise=0.1):
     return _scatter(_polar(radius, t), noise, rng), labels
 
 
-def spirals(n, *, rng, noise=0.05, classes=2):
-    """Arms of 1.75 turns, x = r (cos t, sin t) + noise eps.
+def spirals(n, *, rng, noise=0.05, classes=2, turns=1.75):
+    """Arms that wind around the origin, x = r (cos t, sin t) + noise eps.
 
     The radius is r = 7/5 sqrt(u), u uniform in [0, 1], so that the points lie evenly
-    along an arm; the angle t = 2 pi (7/4 sqrt(u) + label / classes). Neighbouring
-    arms are 0.8 / classes apart.
+    along an arm; the angle is t = 2 pi (turns sqrt(u) + label / classes). Neighbouring
+    arms are 1.4 / (turns classes) apart.
     """
     labels = _labels(n, classes, rng)
     grown = np.sqrt(rng.uniform(size=n))
-    turns = 1.75 * grown + labels / classes
-    return _scatter(_polar(1.4 * grown, 2 * pi * turns), noise, rng), labels
+    angle = 2 * pi * (turns * grown + labels / classes)
+    return _scatter(_polar(1.4 * grown, angle), noise, rng), labels
 
 
 def xor(n, *, rng, noise=0.1):

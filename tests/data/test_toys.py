@@ -106,10 +106,11 @@ def test_circles_have_two_radii(rng):
 
 
 @pytest.mark.parametrize("classes", [2, 3])
-def test_spirals_wind_one_and_three_quarter_times(rng, classes):
-    x, labels = spirals(5000, rng=rng, noise=0.0, classes=classes)
+@pytest.mark.parametrize(("chosen", "turns"), [({}, 1.75), ({"turns": 1.25}, 1.25)])
+def test_spirals_wind_as_often_as_asked(rng, classes, chosen, turns):
+    x, labels = spirals(5000, rng=rng, noise=0.0, classes=classes, **chosen)
     radius = np.hypot(*x.T)
-    angle = 2 * np.pi * (1.75 * radius / 1.4 + labels / classes)
+    angle = 2 * np.pi * (turns * radius / 1.4 + labels / classes)
     np.testing.assert_allclose(x, (radius * [np.cos(angle), np.sin(angle)]).T)
     assert radius.min() < 0.1
     assert radius.max() > 1.39
