@@ -56,5 +56,5 @@ def full_mnist(monkeypatch):
     folder = Path(os.environ.get("NB_LIB_DATA") or BESIDE_THE_CHECKOUT)
     if not any((folder / name).is_file() for name in (FILE, f"{FILE}.gz")):
         pytest.skip(f"needs the full MNIST: set NB_LIB_DATA ({folder} has no {FILE})")
-    monkeypatch.setenv("NB_LIB_DATA", str(folder))
+    monkeypatch.setenv("NB_LIB_DATA", str(folder.resolve()))
     return folder

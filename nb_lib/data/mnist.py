@@ -73,7 +73,7 @@ def mnist_folder(*, download=False):
     """Return the folder that holds the four files, or None; on request fetch them."""
     named = os.environ.get("NB_LIB_DATA")
     if named:
-        return _complete(Path(named).expanduser())
+        return _complete(Path(named).expanduser().absolute())
     cache = cache_folder()
     if download:
         from nb_lib.data.fetch import fetch_mnist  # late: it costs 0.1 s

@@ -94,6 +94,14 @@ def test_a_missing_named_folder_is_one_sentence(named, monkeypatch, ask):
     assert "or unset it" in str(caught.value)
 
 
+def test_a_relative_name_is_told_in_full(named, monkeypatch):
+    monkeypatch.chdir(named)
+    monkeypatch.setenv("NB_LIB_DATA", "nowhere")
+    with pytest.raises(FileNotFoundError) as caught:
+        load_mnist()
+    assert str(named / "nowhere") in str(caught.value)
+
+
 @pytest.mark.parametrize("download", [False, True])
 def test_a_named_folder_without_files_names_them(named, download):
     for name in ("train-labels-idx1-ubyte", "t10k-images-idx3-ubyte"):
