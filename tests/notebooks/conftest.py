@@ -1,0 +1,21 @@
+"""Each test that asks for ``notebook`` runs once per notebook of the chapter."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    """Give the path of one notebook."""
+    return request.param
+
+
+@pytest.fixture
+def cells(notebook):
+    """Give the cells of one notebook."""
+    return nbformat.read(notebook, as_version=4).cells

@@ -1,0 +1,97 @@
+"""Every stored output is what its cell gives: nbval, strict, in a fresh kernel.
+
+nbval runs in a process of its own, so that plain ``pytest`` needs no options.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+HERE = Path(__file__).parent
+SETTINGS = HERE.parents[1] / "pyproject.toml"
+
+pytestmark = pytest.mark.notebooks
+
+
+def validate(path):
+    """Run nbval over one notebook; return its exit status and what it printed."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTEST_ADDOPTS"}
+    options = [
+        "--nbval",
+        "--nbval-current-env",
+        "--nbval-cell-timeout=120",
+        f"--nbval-sanitize-with={HERE / 'sanitize.cfg'}",
+    ]
+    quiet = ["-q", "--color=no", "-p", "no:cacheprovider", "-c", str(SETTINGS)]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *quiet, str(path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def needs_full_mnist(cells):
+    """Whether the stored outputs were made with the full set."""
+    return any("load_mnist(" in c.source for c in cells if c.cell_type == "code")
+
+
+def test_stored_outputs_are_what_the_cells_give(notebook, cells, request):
+    if needs_full_mnist(cells):
+        request.getfixturevalue("full_mnist")
+    status, printed = validate(notebook)
+    assert status == 0, printed
+
+
+def test_every_cell_was_run(cells):
+    """Nbval lets a cell pass that was never run; we do not."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Store a notebook whose cells claim the outputs given, true or not."""
+
+    def write(*claims):
+        cells = []
+        for count, (source, data) in enumerate(claims, 1):
+            output = new_output("execute_result", data=data, execution_count=count)
+            cells.append(new_code_cell(source, outputs=[output], execution_count=count))
+        nbformat.write(new_notebook(cells=cells), tmp_path / "claims.ipynb")
+        return tmp_path / "claims.ipynb"
+
+    return write
+
+
+def page(image, alt):
+    """Give the HTML of a picture."""
+    return f'<img src="data:image/png;base64,{image}" alt="{alt}">'
+
+
+def displayed(html):
+    """Give a cell that displays some HTML, and what is stored of it."""
+    source = f"from IPython.display import HTML\nHTML({html!r})"
+    return source, "<IPython.core.display.HTML object>"
+
+
+def test_true_outputs_and_other_bytes_of_a_picture_pass(store):
+    source, plain = displayed(page("iVBORw0KGgo=", "the loss falls"))
+    stored = {"text/html": page("AAAA", "the loss falls"), "text/plain": plain}
+    status, printed = validate(store(("6 * 7", {"text/plain": "42"}), (source, stored)))
+    assert status == 0, printed
+
+
+def test_a_changed_number_and_another_alt_text_fail(store):
+    source, plain = displayed(page("AAAA", "the loss rises"))
+    stored = {"text/html": page("AAAA", "the loss falls"), "text/plain": plain}
+    status, printed = validate(store(("6 * 7", {"text/plain": "43"}), (source, stored)))
+    assert status == 1
+    assert "2 failed" in printed
+    assert printed.count("Cell outputs differ") == 2
