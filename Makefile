@@ -6,6 +6,11 @@ TORCH_INDEX ?=
 LAB_FLAGS ?=
 TEST_FLAGS ?=
 
+# A kernel runs beside its notebook: a relative folder would mean another place there.
+ifdef NB_LIB_DATA
+export NB_LIB_DATA := $(abspath $(NB_LIB_DATA))
+endif
+
 BIN := .venv/bin
 READY := .venv/.ready
 TOO_OLD := nb_lib needs Python 3.11 or newer: say make PYTHON=/path/to/python3.11
@@ -32,7 +37,7 @@ notebooks: $(READY)
 	$(BIN)/python scripts/notebooks.py $(NOTEBOOKS)
 
 data: $(READY)
-	$(BIN)/python -c "from nb_lib.data import load_mnist; load_mnist(download=True)"
+	$(BIN)/python -m nb_lib.data
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
