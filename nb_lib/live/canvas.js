@@ -35,7 +35,17 @@ function render({ model, el }) {
   };
   model.on("change:state", update);
   update();
-  return () => { model.off("change:state", update); screen.close(); };
+  const inPage = new ResizeObserver(() => { inPage.disconnect(); keepKeys(el); });
+  inPage.observe(el);
+  return () => { model.off("change:state", update); screen.close(); inPage.disconnect(); };
+}
+
+function keepKeys(el) {
+  // JupyterLab takes arrows and letters from a focused list: they would walk through
+  // the notebook, or delete a cell, instead of choosing. This attribute stops it.
+  el.closest(".widget-vbox")?.addEventListener("focusin", ({ target }) => {
+    if (target.matches("select")) target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
 }
 
 export default { render };
