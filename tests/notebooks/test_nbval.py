@@ -21,6 +21,7 @@ pytestmark = pytest.mark.notebooks
 def validate(path):
     """Run nbval over one notebook; return its exit status and what it printed."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTEST_ADDOPTS"}
+    environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as made
     options = [
         "--nbval",
         "--nbval-current-env",
