@@ -1,0 +1,146 @@
+"""A small explorer in a real JupyterLab: it answers to keys at all times."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+DECLARE = """
+import numpy as np
+from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
+
+def compute(depth, noise, lr, kind, skip):
+    if kind == "boom":
+        raise RuntimeError("this went wrong")
+    for step in range(20, 201, 20):
+        yield np.sin(np.arange(step) * noise) * lr + depth
+
+def picture(figure):
+    ax = figure.add_axes((0.1, 0.2, 0.8, 0.7))
+    (line,) = ax.plot([], [])
+    ax.set(xlim=(0, 200), ylim=(0, 10))
+    return lambda wave: line.set_data(np.arange(len(wave)), wave)
+
+small = Explorer(
+    id="small", title="Small", size=(5, 2.5), compute=compute, picture=picture,
+    describe=lambda wave: f"The wave has {len(wave)} points.",
+    controls={
+        "depth": Slider("hidden layers", low=1, high=9, start=2),
+        "noise": Slider("noise", low=0.0, high=1, start=0.5, step=0.25),
+        "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.1),
+        "kind": Choice("activation", ["tanh", "relu", "boom"], start="tanh"),
+        "skip": Toggle("skip connections"),
+    },
+)
+"""
+SHOW = "live = small.show()\nlive"
+START = {"depth": 2, "noise": 0.5, "lr": 0.1, "kind": "tanh", "skip": False}
+MOVES = [
+    ("hidden layers", "ArrowRight", "depth", 3),
+    ("noise", "ArrowLeft", "noise", 0.25),
+    ("learning rate", "ArrowRight", "lr", 0.15),
+    ("activation", "ArrowDown", "kind", "relu"),
+    ("skip connections", " ", "skip", True),
+]
+WAIT_FOR_DEPTH = """
+import time
+begin = time.monotonic()
+while live.canvas.state["settings"]["depth"] == 2 and time.monotonic() - begin < 60:
+    time.sleep(0.01)
+"""
+
+
+def test_every_control_moves_by_keyboard(new_notebook):
+    notebook = new_notebook(DECLARE, SHOW)
+    notebook.run_all()
+    small, settings = notebook.explorer("small"), dict(START)
+    assert small.settings == settings
+    for label, key, name, value in MOVES:
+        before = small.frame
+        small.press(label, key)
+        small.wait_for_setting(name, value)
+        settings[name] = value
+        assert small.settings == settings
+        assert small.frame > before
+    assert notebook.complaints == []
+
+
+def test_burst_of_keys_ends_at_the_last(new_notebook):
+    notebook = new_notebook(DECLARE, SHOW)
+    notebook.run_all()
+    small = notebook.explorer("small")
+    slider = small.control("hidden layers")
+    for _ in range(3):  # from 2 to 9, to 2, and only at the end to 1
+        for key in ["ArrowRight"] * 7 + ["ArrowLeft"] * 7:
+            slider.press(key)
+    slider.press("ArrowLeft")
+    small.wait_for_setting("depth", 1)
+    assert small.settings == {**START, "depth": 1}
+
+
+def test_explorer_moves_after_a_cell_that_raised(new_notebook):
+    notebook = new_notebook(DECLARE, SHOW, "1 / 0")
+    notebook.run_all()
+    assert notebook.errors() == ["ZeroDivisionError: division by zero"]
+    small = notebook.explorer("small")
+    small.press("hidden layers", "ArrowRight")
+    small.wait_for_setting("depth", 3)
+
+
+def test_explorer_moves_while_a_cell_is_busy(new_notebook):
+    """The cell ends when the slider has moved the explorer, and not before."""
+    notebook = new_notebook(DECLARE, SHOW, WAIT_FOR_DEPTH)
+    notebook.run(0)
+    notebook.run(1)
+    small = notebook.explorer("small")
+    notebook.run(2, wait=False)
+    notebook.page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget"
+        ".sessionContext.session.kernel.status === 'busy'"
+    )
+    small.press("hidden layers", "ArrowRight")
+    small.wait_for_setting("depth", 3)
+    notebook.page.wait_for_function(
+        "() => jupyterapp.shell.currentWidget.content.widgets[2]"
+        ".model.executionCount === 3"
+    )
+    assert notebook.errors() == []
+
+
+def test_error_is_one_line_and_the_next_setting_works(new_notebook):
+    notebook = new_notebook(DECLARE, SHOW)
+    notebook.run_all()
+    small = notebook.explorer("small")
+    small.press("activation", "End")
+    error = small.view.locator(".nb-error")
+    error.wait_for()
+    assert error.inner_text() == "RuntimeError: this went wrong"
+    assert small.settings == START  # what is on the canvas, pale
+    small.press("activation", "Home")
+    error.wait_for(state="detached")
+    assert small.view.locator(".nb-sentence").inner_text() == (
+        "The wave has 200 points."
+    )
+    assert notebook.complaints == []
+
+
+def test_run_all_twice_shows_one_explorer_that_moves(new_notebook):
+    notebook = new_notebook(DECLARE, SHOW)
+    for _ in range(2):
+        notebook.run_all()
+        small = notebook.explorer("small")
+        assert small.settings == START
+        small.press("hidden layers", "ArrowRight")
+        small.wait_for_setting("depth", 3)
+    assert notebook.page.locator(".nb-explorer canvas").count() == 1
+    assert notebook.complaints == []
+
+
+def test_two_views_of_one_explorer_show_the_same(new_notebook):
+    notebook = new_notebook(DECLARE, SHOW, "live")
+    notebook.run_all()
+    notebook.explorer("small").press("hidden layers", "ArrowRight")
+    for canvas in notebook.page.locator(".nb-explorer canvas").all():
+        notebook.page.wait_for_function(
+            "canvas => JSON.parse(canvas.dataset.settings).depth === 3",
+            arg=canvas.element_handle(),
+        )

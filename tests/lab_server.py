@@ -1,0 +1,211 @@
+"""A real JupyterLab in a real browser, with nobody's settings but its own."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+START_S = 90  # seconds that a server may take to answer, on a busy machine
+PATIENCE_MS = 40_000
+
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+FLAGS = (
+    "--no-browser", "--allow-root", "--expose-app-in-browser",
+    "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0",
+    "--IdentityProvider.token=", "--LabApp.news_url=None",
+    "--ServerApp.terminals_enabled=False",
+)  # fmt: skip
+
+
+def free_port():
+    """Return a port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(home):
+    """Return the environment of a server that knows no settings of the user's."""
+    places = {
+        "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    }  # fmt: skip
+    for name in places.values():
+        (home / name).mkdir(parents=True, exist_ok=True)
+    overrides = home / "config" / "labconfig" / "default_setting_overrides.json"
+    overrides.parent.mkdir()
+    overrides.write_text(json.dumps(SETTINGS))
+    known = {name: str(home / place) for name, place in places.items()}
+    return {**os.environ, **known, "JUPYTER_PREFER_ENV_PATH": "1"}
+
+
+def answers(url):
+    """Say whether a server answers there."""
+    try:
+        with urllib.request.urlopen(f"{url}/api/status", timeout=5) as reply:
+            return reply.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextlib.contextmanager
+def jupyterlab(home):
+    """Run JupyterLab below the folder ``home``; give its address and its root."""
+    home, port = Path(home), free_port()
+    root = home / "root"
+    root.mkdir(parents=True)
+    url, log = f"http://127.0.0.1:{port}", home / "server.log"
+    command = [sys.executable, "-m", "jupyterlab", *FLAGS,
+               f"--ServerApp.port={port}", f"--ServerApp.root_dir={root}"]  # fmt: skip
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command, env=environment(home), cwd=root, stdout=out, stderr=out,
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        deadline = time.monotonic() + START_S
+        while not answers(url):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"JupyterLab does not answer:\n{log.read_text()}")
+            time.sleep(0.2)
+        yield url, root
+    finally:
+        stop(server)
+
+
+def stop(server):
+    """Ask the server to end its kernels and itself; make sure that it does."""
+    server.terminate()
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def write_notebook(path, *cells):
+    """Write a notebook of code cells."""
+    cells = [
+        {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "outputs": [],
+         "execution_count": None, "source": source}
+        for i, source in enumerate(cells)
+    ]  # fmt: skip
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    whole = {"cells": cells, "metadata": {"kernelspec": spec},
+             "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
+    path.write_text(json.dumps(whole))
+
+
+IDLE = """async () => {
+  const panel = jupyterapp?.shell.currentWidget;
+  await panel?.sessionContext?.ready;
+  return panel?.sessionContext?.session?.kernel?.status === "idle";
+}"""
+SHUTDOWN = "async () => jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+SELECT = """(i) => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }"""
+COMMAND = "async (name) => { await jupyterapp.commands.execute(name); }"
+COMMAND_NOW = "(name) => { jupyterapp.commands.execute(name); }"
+ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(
+  (cell) => cell.model.toJSON().outputs ?? []
+).filter((output) => output.output_type === "error").map(
+  (output) => `${output.ename}: ${output.evalue}`)"""
+
+
+class Notebook:
+    """A notebook open in JupyterLab: run cells, move controls, read the canvas."""
+
+    def __init__(self, page, url, name):
+        self.page, self.complaints = page, []
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+        page.goto(f"{url}/lab/tree/{name}?reset")
+        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
+        page.wait_for_function(IDLE)
+
+    def _hear(self, message):
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location})")
+
+    def run_all(self):
+        """Run every cell, in order; stops at the first that raises."""
+        self.page.evaluate(COMMAND, "notebook:run-all-cells")
+
+    def run(self, index, *, wait=True):
+        """Run one cell."""
+        self.page.evaluate(SELECT, index)
+        self.page.evaluate(COMMAND if wait else COMMAND_NOW, "notebook:run-cell")
+
+    def errors(self):
+        """Return what cells raised."""
+        return self.page.evaluate(ERRORS)
+
+    def is_busy(self):
+        """Say whether the kernel is at work on a cell."""
+        return not self.page.evaluate(IDLE)
+
+    def close(self):
+        """End the kernel and the page."""
+        self.page.evaluate(SHUTDOWN)
+        self.page.context.close()
+
+    def explorer(self, name):
+        """Return the explorer of this id on the page, once it shows a frame."""
+        view = f".nb-explorer[data-explorer={name}]:has(canvas[data-settings])"
+        shown = self.page.locator(view).last
+        shown.wait_for()
+        return Shown(self.page, shown)
+
+
+class Shown:
+    """One explorer in the page: its controls by label, and the canvas' dataset."""
+
+    def __init__(self, page, view):
+        self.page, self.canvas = page, view.locator("canvas")
+        self.view = view
+        self.box = page.locator(".jp-OutputArea-output", has=view).last
+
+    def control(self, label):
+        """Return what takes the keys of the control with this label."""
+        name = self.page.get_by_text(label, exact=True)
+        row = self.box.locator(".widget-inline-hbox").filter(has=name)
+        return row.locator("[role=slider], select, input[type=checkbox]").first
+
+    @property
+    def frame(self):
+        """How many frames the canvas has painted."""
+        return int(self.canvas.get_attribute("data-frame"))
+
+    @property
+    def settings(self):
+        """The settings of the frame on the canvas."""
+        return json.loads(self.canvas.get_attribute("data-settings"))
+
+    def press(self, label, key):
+        """Move one control by a key."""
+        self.control(label).press(key)
+
+    def wait_for_setting(self, name, value):
+        """Wait until the canvas shows this value."""
+        self.page.wait_for_function(
+            "([canvas, name, value]) => value === "
+            "JSON.stringify(JSON.parse(canvas.dataset.settings)[name])",
+            arg=[self.canvas.element_handle(), name, json.dumps(value)],
+        )
