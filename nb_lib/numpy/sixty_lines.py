@@ -3,11 +3,13 @@
 Rows are examples. With h_0 = x, layer l computes z_l = h_(l-1) @ w_l + b_l and
 h_l = f(z_l); the last z are the logits. Write δ_l = dL/dz_l. Backpropagation is
 
-    δ_L = (softmax(logits) - y) / N                 what the loss wants
-    δ_l = (δ_(l+1) @ w_(l+1)ᵀ) ⊙ f'(z_l)            one layer back
-    dL/dw_l = h_(l-1)ᵀ @ δ_l,  dL/db_l = Σ_rows δ_l    what the parameters get
+    δ_L = (softmax(logits) - y) / N        what the loss wants of the logits
+    δ_l = (δ_(l+1) @ w_(l+1)ᵀ) ⊙ f'(z_l)   what each layer passes down
+    dL/dw_l = h_(l-1)ᵀ @ δ_l               what its weights are to blame for
+    dL/db_l = Σ_rows δ_l                   and its bias
 
-and descent subtracts a little of each gradient. Layers count from 0 in the code.
+and descent subtracts a little of each gradient. In the code layers count from 0, so
+``h[layer]`` is what goes into a layer, the f(z) of the one below.
 
 Source: David Rumelhart, Geoffrey Hinton and Ronald Williams (1986).
 """
@@ -66,7 +68,7 @@ class MLP:
             self.deltas[layer] = delta
             self.grads[f"{layer}.w"] = h.T @ delta
             self.grads[f"{layer}.b"] = delta.sum(axis=0)
-            if layer > 0:  # the data need no gradient
+            if layer > 0:  # nobody trains the data
                 delta = (delta @ self.params[f"{layer}.w"].T) * self.slope(h)
 
 
