@@ -7,12 +7,13 @@ import numpy as np
 
 from nb_lib.data import epochs, mnist_subset
 from nb_lib.draw import digits, style, training
+from nb_lib.explore._runs import SCHEMES, Watched
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.activations import softmax
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP, count_parameters
 from nb_lib.numpy.optimisers import SGD
-from nb_lib.numpy.train import descend, has_diverged
+from nb_lib.numpy.train import descend
 
 EPOCHS, MOMENTUM = 8, 0.9
 MOST = 1e6  # microseconds of steps in one run
@@ -21,15 +22,6 @@ LOSS, NORM = (1e-3, 10), (1e-8, 1e5)  # what the axes span
 CHANCE = 0.13  # three standard errors above one in ten
 SHOWN = (647, 643, 554, 698, 814, 591, 770, 567, 22, 656)  # 0 to 9, none of them easy
 UNITS, COLUMNS = 10, 5  # first-layer units drawn as images, images in a row
-SCHEMES = {
-    "He": "he_normal",
-    "Xavier": "xavier_normal",
-    "LeCun": "lecun_normal",
-    "orthogonal": "orthogonal",
-    "PyTorch default": "torch_default",
-    "too small (std 0.01)": "normal",
-    "zeros": "zeros",
-}
 ACTIVATIONS = ("relu", "leaky_relu", "gelu", "silu", "tanh", "sigmoid")
 
 
@@ -103,24 +95,14 @@ def slices(sizes, batch, per_epoch):
     return [first, *range(first + every, last, every), last]
 
 
-class Run:
+class Run(Watched):
     """What has been seen of one training run so far."""
 
     def __init__(self, model, sizes, per_epoch, test):
+        super().__init__()
         self.model, self.sizes, self.per_epoch = model, sizes, per_epoch
         self.x_test, self.labels_test = test
-        self.losses, self.watched, self.norms, self.tests = [], [], [], []
-        self.deltas, self.diverged_at = (), None
-
-    def take(self, step):
-        """Note one step."""
-        self.losses.append(step.loss)
-        if step.grad_norms is not None:
-            self.watched.append(step.count)
-            self.norms.append(step.grad_norms)
-            self.deltas = step.delta_norms
-        if has_diverged(step.loss):
-            self.diverged_at = step.count
+        self.tests = []
 
     def test(self):
         """Note loss and accuracy on the test part; return its logits."""
@@ -286,7 +268,7 @@ mnist = Explorer(
     controls={
         "depth": Slider("hidden layers", low=1, high=10, start=2),
         "width": Slider("width", low=8, high=128, start=64, step=8),
-        "init": Choice("initialisation", tuple(SCHEMES.items()), start="he_normal"),
+        "init": Choice("initialisation", SCHEMES, start="he_normal"),
         "activation": Choice("activation", ACTIVATIONS, start="relu"),
         "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.05),
         "batch": Choice("batch size", (16, 64, 256), start=64),

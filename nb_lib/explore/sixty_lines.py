@@ -6,12 +6,13 @@ import numpy as np
 
 from nb_lib.data import circles, epochs, moons, spirals, xor
 from nb_lib.draw import style, training
+from nb_lib.explore._runs import Watched
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.activations import softmax
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.sixty_lines import ACTIVATIONS, MLP
-from nb_lib.numpy.train import accuracy, descend, has_diverged
+from nb_lib.numpy.train import accuracy, descend
 
 DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}
 SCHEMES = (
@@ -73,23 +74,12 @@ def slices(sizes, batch):
     return {first, *range(first + every, STEPS, every), STEPS}
 
 
-class Run:
+class Run(Watched):
     """What has been seen of one training run so far."""
 
     def __init__(self, x, labels, model):
+        super().__init__()
         self.x, self.labels, self.model = x, labels, model
-        self.losses, self.watched, self.norms = [], [], []
-        self.deltas, self.diverged_at = (), None
-
-    def take(self, step):
-        """Note one step."""
-        self.losses.append(step.loss)
-        if step.grad_norms is not None:
-            self.watched.append(step.count)
-            self.norms.append(step.grad_norms)
-            self.deltas = step.delta_norms
-        if has_diverged(step.loss):
-            self.diverged_at = step.count
 
     def frame(self):
         """Look at the plane through the net as it is now."""

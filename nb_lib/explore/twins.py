@@ -7,6 +7,7 @@ import numpy as np
 
 from nb_lib.data import minibatches, moons
 from nb_lib.draw import style, training
+from nb_lib.explore._runs import SCHEMES
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.train import has_diverged
 
@@ -15,15 +16,6 @@ LOSS, GAP = (1e-4, 100), (1e-18, 1e2)  # what the axes span
 EPS = {"float64": 2.0**-52, "float32": 2.0**-23}  # from 1 to the next number
 FIRST = 8  # steps before the first frame
 WORK = 120  # layers passed between two frames: about 25 ms
-SCHEMES = {
-    "He": "he_normal",
-    "Xavier": "xavier_normal",
-    "LeCun": "lecun_normal",
-    "orthogonal": "orthogonal",
-    "PyTorch default": "torch_default",
-    "too small (std 0.01)": "normal",
-    "zeros": "zeros",
-}
 ACTIVATIONS = ("tanh", "relu", "leaky_relu", "gelu", "silu", "sigmoid")
 INJECTED = {
     "none": "nothing",
@@ -183,7 +175,7 @@ twins = Explorer(
             "injected difference", tuple(INJECTED.items()), start="nothing"
         ),
         "dtype": Choice("dtype", tuple(EPS), start="float64"),
-        "init": Choice("initialisation", tuple(SCHEMES.items()), start="he_normal"),
+        "init": Choice("initialisation", SCHEMES, start="he_normal"),
         "activation": Choice("activation", ACTIVATIONS, start="tanh"),
         "lr": LogSlider("learning rate", low=1e-3, high=10, start=0.1),
         "depth": Slider("hidden layers", low=1, high=8, start=2),

@@ -1,38 +1,9 @@
-"""The variance tunnel: theory and measurement agree, every corner runs and draws."""
+"""The variance tunnel: theory and measurement agree."""
 
 import numpy as np
 import pytest
 
 from nb_lib.explore.variance import STEPS, describe, digits, variance
-
-RANGES = {
-    "activation": ("identity", "sigmoid", "tanh", "relu", "gelu", "softplus"),
-    "init": tuple(variance.controls["init"].stops),
-    "gain": (0.5, 3.0),
-    "depth": (1, 100),
-    "width": (16, 1024),
-    "skip": (False, True),
-    "lr": (1e-3, 3),
-}
-EXTREMES = [{name: value} for name, values in RANGES.items() for value in values]
-
-
-def corners(n):
-    """Draw settings at random from the ends of all ranges."""
-    rng = np.random.default_rng(9)
-    return [
-        {name: values[rng.integers(len(values))] for name, values in RANGES.items()}
-        for _ in range(n)
-    ]
-
-
-@pytest.mark.parametrize("settings", [{}, *EXTREMES, *corners(30)], ids=str)
-def test_every_corner_runs_and_draws(settings):
-    frame = variance.run(**settings)
-    for ax in variance.figure_of(frame).axes:
-        assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
-    assert describe(frame).endswith(".")
-    assert "nan" not in describe(frame)
 
 
 def test_the_first_frame_holds_the_theory_alone():

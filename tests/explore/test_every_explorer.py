@@ -1,0 +1,64 @@
+"""What holds for every explorer at every corner of its ranges."""
+
+import json
+
+import numpy as np
+import pytest
+
+from nb_lib.explore import EXPLORERS
+from nb_lib.live import Choice
+from nb_lib.live.painter import Painter
+
+MIXTURES = 24
+
+
+def corners(explorer):
+    """The start, each option and end alone, and mixtures of ends drawn at random."""
+    ends = {
+        name: control.stops
+        if isinstance(control, Choice)
+        else (control.stops[0], control.stops[-1])
+        for name, control in explorer.controls.items()
+    }
+    yield {}
+    yield from ({name: stop} for name, stops in ends.items() for stop in stops)
+    rng = np.random.default_rng(9)
+    for _ in range(MIXTURES):
+        yield {name: stops[rng.integers(len(stops))] for name, stops in ends.items()}
+
+
+@pytest.fixture(scope="module")
+def painters():
+    return {name: Painter(e.picture, e.size) for name, e in EXPLORERS.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [(name, corner) for name, e in EXPLORERS.items() for corner in corners(e)],
+    ids=str,
+)
+def test_every_corner_runs_draws_and_speaks(name, settings, painters):
+    frame = EXPLORERS[name].run(**settings)
+    assert painters[name].paint(frame)
+    for ax in painters[name].figure.axes:
+        assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
+    sentence = EXPLORERS[name].describe(frame)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert "nan" not in sentence.lower().split()
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_ids_are_keys_and_settings_travel_as_json(name):
+    explorer = EXPLORERS[name]
+    assert explorer.id == name
+    assert json.loads(json.dumps(explorer.settings())) == explorer.settings()
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_what_trains_carries_the_sliders_of_the_book(name):
+    labels = {key: c.label for key, c in EXPLORERS[name].controls.items()}
+    assert labels["init"] == "initialisation"
+    assert labels["activation"] == "activation"
+    assert labels["lr"] == "learning rate"
+    assert labels["depth"] in ("hidden layers", "depth")
