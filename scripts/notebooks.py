@@ -97,6 +97,7 @@ def execute(notebook, name, folder):
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
+        coalesce_streams=True,
         store_widget_state=False,
     )
     client.reset_execution_trackers()
