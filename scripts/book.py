@@ -1,0 +1,77 @@
+"""Build the website: ``make book``. Recordings first, then the pages, then its size.
+
+All that the pages need lies in ``_build/static``: the drawing code, the recordings
+and MathJax, taken from a PyPI package, so that no page asks another origin.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+
+from nb_lib.book import theme
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "_build"
+STATIC = BUILD / "static"
+DRAWING = [ROOT / "nb_lib/live" / name for name in ("paint.js", "player.js")]
+MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2")
+
+
+def collect():
+    """Copy what every page loads to where Sphinx takes it from."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    for source in (*DRAWING, *(ROOT / "site/static").iterdir()):
+        shutil.copy2(source, STATIC)
+    (STATIC / "cards.css").write_text(dark_cards())
+    mathjax = files("mathjax") / "static/mathjax/es5"
+    for name in MATHJAX:
+        target = STATIC / "mathjax" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (mathjax / name).is_dir():
+            shutil.copytree(mathjax / name, target, dirs_exist_ok=True)
+        else:
+            shutil.copy2(mathjax / name, target)
+
+
+def dark_cards():
+    """Give listings and verdicts their dark colours where a page is dark."""
+    colours = "".join(f"--nb-{name}:{colour};" for name, colour in theme.DARK.items())
+    return f'html[data-theme="dark"] .nb-card {{{colours}}}\n'
+
+
+def run(*command):
+    """Run one step; stop with its exit code if it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def pages(output):
+    """Write the pages to ``output/_build/html``; a warning is an error."""
+    tool = Path(sys.executable).with_name("jupyter-book")
+    strict = ("-n", "-W", "--keep-going")
+    site = Path(output) / "_build/html"
+    shutil.rmtree(site, ignore_errors=True)  # no page of an earlier book stays
+    run(tool, "build", *strict, "--path-output", output, ROOT)
+    return site
+
+
+def main(output):
+    """Record, collect, build; print how large the site is and how long it took."""
+    start = time.perf_counter()
+    run(sys.executable, ROOT / "scripts/record.py")
+    collect()
+    site = pages(output)
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    seconds = time.perf_counter() - start
+    print(f"{site / 'index.html'}: the site has {size / 1e6:.1f} MB, {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", default=ROOT, help="folder that gets _build/html")
+    main(parser.parse_args().output)
