@@ -1,9 +1,10 @@
 // Plays the recordings of the explorers on a page: no kernel, no server, no network.
-// paint.js is loaded before it and draws; recorder.py writes what it plays.
+// paint.js is loaded before it and draws; recording.py writes what it plays.
 
 (() => {
   const here = new URL(".", document.currentScript.src);
   const loads = {};
+  const QUIET = 250; // milliseconds after which a movement has ended
 
   function load(id) {
     // A classic script, because a page opened from a folder may not fetch.
@@ -41,83 +42,80 @@
   }
 
   function element(tag, props = {}, ...children) {
-    const node = Object.assign(document.createElement(tag), props);
+    const { role, label, live, ...plain } = props;
+    const node = Object.assign(document.createElement(tag), plain);
+    if (role) node.setAttribute("role", role);
+    if (label) node.setAttribute("aria-label", label);
+    if (live) node.setAttribute("aria-live", live);
     node.append(...children);
     return node;
   }
 
   class Player {
-    constructor(figure, recording) {
-      Object.assign(this, { figure, recording, id: figure.dataset.explorer });
+    // One explorer on the page. `place` says on which stop each control rests.
+    constructor(figure, name, recording) {
+      Object.assign(this, { figure, name, recording });
       const start = JSON.parse(figure.dataset.settings);
-      this.place = recording.controls.map((c) => nearestStop(c, start[c.name]));
       this.build();
+      this.go(recording.controls.map((control) => nearestStop(control, start[control.name])));
       this.readFragment();
       window.addEventListener("hashchange", () => this.readFragment());
-      this.show();
       this.line.textContent = this.state.sentence;
     }
 
     build() {
       const { controls, title, screen, states } = this.recording;
       this.inputs = controls.map((control, i) => this.input(control, i));
-      const canvas = element("canvas");
-      canvas.setAttribute("role", "img");
-      this.line = element("p", { className: "nb-sentence" });
-      this.line.setAttribute("aria-live", "polite");
-      this.note = element("p", { className: "nb-note" });
-      this.note.setAttribute("role", "status");
+      const canvas = element("canvas", { role: "img" });
+      this.line = element("p", { className: "nb-sentence", live: "polite" });
+      this.note = element("p", { className: "nb-note", role: "status" });
       const badge = element("span", { className: "nb-explorer-badge", textContent: "recorded" });
-      const how = element("span", { className: "nb-how", textContent:
-        `${states.size} settings recorded. For every other one, run this page as a notebook: make lab.` });
-      this.pin = new NbPin(() => this.screen, (settings) => this.name(settings));
-      const stage = element("div", { className: "nb-stage" }, canvas);
-      const form = element("div", { className: "nb-controls" },
-        ...this.inputs.map((input) => input.row));
-      form.setAttribute("role", "group");
-      form.setAttribute("aria-label", `${title}: controls`);
-      this.figure.replaceChildren(form, stage, this.line, this.note,
+      const how = element("span", { className: "nb-how" },
+        `${states.size} settings are recorded. For all others open the notebook with `,
+        element("code", { textContent: "make lab" }), ".");
+      this.pin = new NbPin(() => this.screen, (settings) => this.words(settings));
+      this.figure.replaceChildren(
+        element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
+          ...this.inputs.map((input) => input.row)),
+        element("div", { className: "nb-stage" }, canvas), this.line, this.note,
         element("div", { className: "nb-foot" }, badge, how, this.pin.button, this.pin.label));
       this.screen = new NbScreen(canvas, screen);
     }
 
     input(control, i) {
-      const id = `nb-${this.id}-${control.name}`;
-      const isChoice = ["Choice", "Toggle"].includes(control.kind);
-      const field = isChoice
-        ? element("select", { id }, ...control.texts.map((text, k) =>
-          element("option", { value: k, textContent: text })))
-        : element("input", { id, type: "range", min: 0, max: control.stops.length - 1, step: 1 });
+      const id = `nb-${this.name}-${control.name}`;
+      const isRange = !["Choice", "Toggle"].includes(control.kind);
+      const field = isRange
+        ? element("input", { id, type: "range", min: 0, max: control.stops.length - 1, step: 1 })
+        : element("select", { id }, ...control.texts.map((text, k) =>
+          element("option", { value: k, textContent: text })));
       const value = element("output", { htmlFor: id });
       const label = element("label", { htmlFor: id, textContent: control.label });
-      field.addEventListener("input", () => this.move(i, Number(field.value)));
-      field.addEventListener("change", () => this.settle());
+      field.addEventListener("input", () => this.go(this.place.with(i, Number(field.value)), i));
+      field.addEventListener("change", () => this.writeFragment());
       const set = (stop) => {
         field.value = stop;
-        if (isChoice) return;
+        if (!isRange) return;
         value.textContent = control.texts[stop];
         field.setAttribute("aria-valuetext", control.texts[stop]);
       };
       const row = element("div", { className: "nb-control" }, label, field);
-      if (!isChoice) row.append(value);
+      if (isRange) row.append(value);
       return { set, row };
     }
 
-    move(i, stop) {
-      // Keep what was moved; where nothing is recorded, the others go to the nearest.
-      const wanted = this.place.with(i, stop);
+    go(wanted, kept) {
+      // Show what was recorded at this place, or else the nearest; control `kept` stays.
       const { controls, states } = this.recording;
-      if (states.has(wanted.join())) {
-        this.place = wanted;
-        this.note.textContent = "";
-      } else {
-        const near = [...states.values()].filter((s) => s.place[i] === stop)
-          .sort((a, b) => this.distance(a.place, wanted) - this.distance(b.place, wanted))[0];
-        const back = controls.filter((c, k) => near.place[k] !== wanted[k])
-          .map((c) => `${c.label} to ${c.texts[near.place[controls.indexOf(c)]]}`);
-        this.place = near.place;
-        this.note.textContent = `Not recorded together: ${back.join(", ")}.`;
-      }
+      const near = states.get(wanted.join()) ?? [...states.values()]
+        .filter((state) => kept === undefined || state.place[kept] === wanted[kept])
+        .map((state) => [this.distance(state.place, wanted), state])
+        .sort(([a], [b]) => a - b)[0][1];
+      this.place = near.place;
+      const moved = controls.filter((_, k) => near.place[k] !== wanted[k])
+        .map((control) => `${control.label} ${control.texts[near.place[controls.indexOf(control)]]}`);
+      this.note.textContent = moved.length
+        ? `These settings are not recorded together. The nearest: ${moved.join(", ")}.` : "";
       this.show();
     }
 
@@ -128,34 +126,35 @@
     }
 
     show() {
-      const state = this.state;
+      const { state } = this;
       this.inputs.forEach((input, k) => input.set(this.place[k]));
       this.screen.set(state.still(), state.moving(), this.settings());
       this.screen.canvas.setAttribute("aria-label", `${this.recording.title}. ${state.sentence}`);
       clearTimeout(this.quiet); // a screen reader hears where a movement ends
-      this.quiet = setTimeout(() => { this.line.textContent = state.sentence; }, 250);
+      this.quiet = setTimeout(() => { this.line.textContent = state.sentence; }, QUIET);
     }
 
-    settle() {
+    writeFragment() {
       const fragment = new URLSearchParams(this.settings());
-      history.replaceState(null, "", `#${this.id}?${fragment}`);
+      history.replaceState(null, "", `#${this.name}?${fragment}`);
     }
 
     readFragment() {
-      const [id, query] = decodeURI(location.hash.slice(1)).split("?");
-      if (id !== this.id || !query) return;
+      const { name, query } = fragmentOf(location);
+      if (name !== this.name || !query) return;
       const wanted = new URLSearchParams(query);
-      this.recording.controls.forEach((control, k) => {
+      this.go(this.recording.controls.map((control, k) => {
         const stop = control.stops.findIndex((s) => String(s) === wanted.get(control.name));
-        if (stop >= 0 && stop !== this.place[k]) this.move(k, stop);
-      });
+        return stop < 0 ? this.place[k] : stop;
+      }));
     }
 
     settings() {
-      return Object.fromEntries(this.recording.controls.map((c, k) => [c.name, c.stops[this.place[k]]]));
+      return Object.fromEntries(
+        this.recording.controls.map((c, k) => [c.name, c.stops[this.place[k]]]));
     }
 
-    name(settings) {
+    words(settings) {
       return this.recording.controls.map((c) =>
         [c.label, c.texts[c.stops.indexOf(settings[c.name])]]);
     }
@@ -172,17 +171,33 @@
     return far.indexOf(Math.min(...far));
   }
 
+  function fragmentOf({ hash }) {
+    const [, name, query] = hash.match(/^#([^?]*)\??(.*)$/) ?? [];
+    return { name, query };
+  }
+
   function start() {
+    const figures = [...document.querySelectorAll("figure.nb-explorer[data-explorer]")];
+    const names = new Map();
+    for (const figure of figures) { // the second of one kind on a page is sixty_lines-2
+      const { explorer } = figure.dataset;
+      const count = figures.slice(0, figures.indexOf(figure))
+        .filter((f) => f.dataset.explorer === explorer).length;
+      names.set(figure, count ? `${explorer}-${count + 1}` : explorer);
+    }
     const near = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        load(target.dataset.explorer).then((recording) => new Player(target, recording))
+        load(target.dataset.explorer)
+          .then((recording) => new Player(target, names.get(target), recording))
           .catch((error) => target.append(element("p", { className: "nb-note",
             textContent: `The still picture stays: ${error.message}.` })));
       }
     }, { rootMargin: "600px" });
-    document.querySelectorAll("figure.nb-explorer[data-explorer]").forEach((f) => near.observe(f));
+    const linked = figures.find((figure) => names.get(figure) === fragmentOf(location).name);
+    linked?.scrollIntoView({ block: "center" });
+    figures.forEach((figure) => near.observe(figure));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
