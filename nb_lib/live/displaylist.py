@@ -37,6 +37,7 @@ LINE, FILL, MARKERS, IMAGE, TEXT, CLIP, SPLIT = range(1, 8)
 UNITS = 16  # per pixel
 FAR = 2**15 - 1
 LEVELS = 64  # colours of an indexed image
+MEMORY = 2000  # texts whose size is remembered
 
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
@@ -90,6 +91,7 @@ class DisplayList(RendererBase):
         super().__init__()
         self.width, self.height, self.dpi = width, height, dpi
         self.flip = np.array([[1, 0, 0], [0, -1, height], [0, 0, 1]], float)
+        self.extents = {}  # of texts: to measure one takes as long as five lines
         self.take()
 
     def take(self):
@@ -213,8 +215,14 @@ class DisplayList(RendererBase):
         self.chunks += [[len(units)], units]
 
     def get_text_width_height_descent(self, s, prop, ismath):
-        with style.context() if ismath else nullcontext():  # the look of formulas
-            return super().get_text_width_height_descent(s, prop, ismath)
+        key = s, hash(prop), ismath
+        if key not in self.extents:
+            if len(self.extents) == MEMORY:
+                self.extents.clear()
+            with style.context() if ismath else nullcontext():  # the look of formulas
+                extent = super().get_text_width_height_descent(s, prop, ismath)
+            self.extents[key] = extent
+        return self.extents[key]
 
     # How it is said in words.
 

@@ -54,10 +54,11 @@ class Painter:
         with MATPLOTLIB:
             if frame is not None:
                 self.show(frame)
-            changed = [self._draw_still(ax) for ax in self.figure.axes]
+            data = {ax: _data_artists(ax) for ax in self.figure.axes}
+            changed = [self._draw_still(ax, artists) for ax, artists in data.items()]
             if any(changed) or not self.still:
                 self.still = self._assemble()
-            return self._draw_moving().tobytes()
+            return self._draw_moving(data).tobytes()
 
     @property
     def size(self):
@@ -75,10 +76,10 @@ class Painter:
             edge = max(edge, right)
         return [*cuts, self.size[0]]
 
-    def _draw_still(self, ax):
+    def _draw_still(self, ax, data):
         """Redraw the fixed part of one axes if it changed; say whether it did."""
         over = _over(ax)
-        for artist in (*_data_artists(ax), *over):
+        for artist in (*data, *over):
             artist.set_animated(True)  # the mark by which matplotlib leaves it out
         signature = _signature(ax)
         if ax in self.drawn and self.drawn[ax][0] == signature:
@@ -96,14 +97,16 @@ class Painter:
         over = [self.drawn[ax][2] for ax in self.figure.axes]
         return np.concatenate([*under, [SPLIT], *over]).astype(np.int16).tobytes()
 
-    def _draw_moving(self):
+    def _draw_moving(self, data):
         for artist in self.figure.get_children():
             if artist is not self.figure.patch and artist not in self.figure.axes:
                 artist.draw(self.renderer)
         for ax in sorted(self.figure.axes, key=lambda ax: ax.zorder):
             if not ax.get_visible():
                 continue
-            for artist in _data_artists(ax):
+            for artist in data[ax]:
+                if not artist.get_visible():
+                    continue
                 if isinstance(artist, AxesImage):
                     self.renderer.draw_axes_image(artist)
                 else:
