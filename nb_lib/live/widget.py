@@ -68,6 +68,7 @@ class Live(ipywidgets.VBox):
             self.inputs[name] = control_widget(control)
             self.inputs[name].value = _nearest(control, settings[name])
             self.inputs[name].observe(self._moved, names="value")
+        settings = self._stand()  # a log slider rests beside what it was asked
         frame = explorer.run(**settings)
         self._paint(settings, frame, True)
         self.html = face(explorer, settings, frame, self.painter.figure)
@@ -80,7 +81,10 @@ class Live(ipywidgets.VBox):
     def _moved(self, _change):
         """Ask for what all controls say now: messages may come on several threads."""
         with self.lock:  # so that nobody can read first and ask last
-            self.worker.ask({name: box.value for name, box in self.inputs.items()})
+            self.worker.ask(self._stand())
+
+    def _stand(self):
+        return {name: box.value for name, box in self.inputs.items()}
 
     def _paint(self, settings, frame, is_last):
         moving = self.painter.paint(frame)

@@ -58,6 +58,11 @@ def test_show_takes_settings_and_sets_the_controls():
     assert [live.inputs[n].value for n in ("depth", "kind", "skip")] == [9, "he", True]
 
 
+def test_show_starts_where_the_controls_can_stand():
+    live = EXPLORER.show(lr=0.12)
+    assert live.canvas.state["settings"]["lr"] == live.inputs["lr"].value == 0.1
+
+
 @pytest.mark.parametrize(
     ("name", "key", "sent", "value"),
     [
