@@ -78,8 +78,10 @@ def norms_over_time(ax, *, steps, low, high, title="Gradient norm of each layer"
     lines = [ax.plot([], [], lw=1.3)[0] for _ in range(MOST_LAYERS)]
     ax.set(xlim=(0, steps), xlabel="step", ylabel="norm", title=title)
     style.log_axis(ax, "y", low=low, high=high)
-    for place, word, share in ((0.8, "first", 0.0), (0.98, "last", 1.0)):
-        colour = style.LAYERS(share)
+    for place, word, colour in (
+        (0.8, "first", style.BLUE),
+        (0.98, "last", style.ORANGE),
+    ):
         ax.text(place, 0.94, word, color=colour, transform=ax.transAxes,
                 ha="right", va="top")  # fmt: skip
 

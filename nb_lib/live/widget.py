@@ -74,7 +74,10 @@ class Live(ipywidgets.VBox):
         self.html = face(explorer, settings, frame, self.painter.figure)
         rows = ipywidgets.GridBox(
             list(self.inputs.values()),
-            layout={"grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))"},
+            layout={
+                "grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))",
+                "align_items": "center",
+            },
         )
         super().__init__([rows, self.canvas])
 
