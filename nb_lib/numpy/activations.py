@@ -153,8 +153,9 @@ def d_swiglu(x, w_gate, w_value, dy):
 
 def softmax(z):
     """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
-    e = np.exp(z - np.max(z, axis=-1, keepdims=True))  # the greatest is e^0
-    return e / e.sum(axis=-1, keepdims=True)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))  # the greatest is e^0
+    e /= e.sum(axis=-1, keepdims=True)
+    return e
 
 
 def d_softmax(z, dy):
@@ -165,7 +166,7 @@ def d_softmax(z, dy):
 
 def log_softmax(z):
     """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
-    z = z - np.max(z, axis=-1, keepdims=True)
+    z = z - z.max(axis=-1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 

@@ -28,7 +28,9 @@ class Linear:
         check_features("Linear", x, len(w))
         self.x = x
         y = x @ w
-        return y + self.params["b"] if "b" in self.params else y
+        if "b" in self.params:
+            y += self.params["b"]
+        return y
 
     def backward(self, dy, *, needs_dx=True):
         """Take dy = dL/dy, keep dL/dw and dL/db in ``grads``, return dL/dx.

@@ -107,10 +107,12 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
 def d_cross_entropy(logits, labels, *, label_smoothing=0.0):
     """dL/dlogits = (p - q) / N: rows that sum to 0."""
     check_labels("cross_entropy", logits, labels)
-    n, classes = logits.shape
-    dlogits = softmax(logits) - label_smoothing / classes
-    dlogits[np.arange(n), labels] -= 1 - label_smoothing
-    return dlogits / n
+    dlogits, s = softmax(logits), label_smoothing
+    dlogits[np.arange(len(labels)), labels] -= 1 - s
+    if s:
+        dlogits -= s / logits.shape[1]
+    dlogits /= len(labels)
+    return dlogits
 
 
 def focal(logits, labels, *, gamma=2.0):
