@@ -23,7 +23,7 @@ def digits_folder(folder, *, subset=False):
     parts = mnist_subset() if subset else load_mnist()
     arrays = (array for x, labels in parts for array in (as_images(x), labels))
     for file, array in zip(FILES, arrays, strict=True):
-        packed = gzip.compress(as_idx(array), compresslevel=1)
+        packed = gzip.compress(as_idx(array), compresslevel=0)
         (folder / f"{file.name}.gz").write_bytes(packed)
     return folder
 
