@@ -62,6 +62,11 @@ def test_start_out_of_range_is_refused():
         Slider("depth", low=1, high=3, start=4)
 
 
+def test_start_that_is_no_option_is_refused():
+    with pytest.raises(ValueError, match="start wants one of .*got 'relu'"):
+        Choice("activation", ["tanh"], start="relu")
+
+
 @pytest.mark.parametrize("control", [DEPTH, NOISE, LR, KIND, SKIP])
 def test_every_stop_is_a_value_with_a_text(control):
     for stop in control.stops:
