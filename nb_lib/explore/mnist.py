@@ -207,7 +207,7 @@ def digits_panel(ax):
     _, _, x_test, _ = data()
     sheet = digits.mosaic(x_test[list(SHOWN)], columns=COLUMNS, air=12)
     digits.sheet(ax, sheet, title="Test digits: answer and probability")
-    texts = digits.captions(ax, [""] * 10, columns=COLUMNS, air=12)
+    texts = digits.captions(ax, [""] * 10, columns=COLUMNS, air=12, size=7.5)
 
     def show(frame):
         for digit, (text, probs) in enumerate(zip(texts, frame.answers, strict=True)):
