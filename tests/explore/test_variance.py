@@ -19,6 +19,8 @@ def test_he_keeps_both_variances_where_the_default_loses_them():
     assert he.forward[-1] == pytest.approx(2, rel=0.5)
     assert he.backward[0] == pytest.approx(1, rel=0.5)
     assert default.forward[-1] == pytest.approx(6.0**-19 / 3, rel=0.5)
+    assert default.backward[-1] == pytest.approx(1, rel=0.1)
+    assert default.backward[0] == pytest.approx(6.0**-19, rel=0.5)
 
 
 def test_skip_connections_double_the_variance_each_block():
