@@ -67,12 +67,21 @@ def test_frames_refuses_before_the_first_frame(explorer):
         next(explorer.frames(depth=0))
 
 
-def test_still_is_a_figure_laid_out_as_the_live_picture(explorer):
+def test_still_is_a_figure_of_the_frame(explorer):
     figure = explorer.still(depth=3)
     assert isinstance(figure, Figure)
-    np.testing.assert_allclose(figure.axes[1].patches[0].get_height(), 3)
-    live = explorer.show().painter.figure
-    for ax, other in zip(figure.axes, live.axes, strict=True):
+    assert figure.axes[1].patches[0].get_height() == 3
+
+
+def test_still_is_laid_out_as_the_live_picture():
+    def picture(figure):
+        for ax in figure.subplots(1, 2):
+            ax.set(xlabel="step", ylabel="loss (nats)", title="Loss")
+        return lambda frame: figure.axes[0].set_ylim(0, 123_456)
+
+    explorer = dummies.explorer(picture=picture)
+    still, live = explorer.still(), explorer.painter().figure
+    for ax, other in zip(still.axes, live.axes, strict=True):
         np.testing.assert_array_equal(ax.get_position(), other.get_position())
 
 
