@@ -78,3 +78,14 @@ def check_one_label_each(x, labels):
     if not len(x) or tuple(labels.shape) != (len(x),):
         got = tuple(labels.shape)
         raise ValueError(f"accuracy wants one label per row of x ({len(x)}), got {got}")
+
+
+def check_signs(name, x, targets):
+    """Want x (N, D) with N > 0 and targets (N,), each -1 or 1."""
+    if x.ndim != 2 or not len(x):
+        raise ValueError(f"{name} wants x of shape (N, D), N > 0, got {tuple(x.shape)}")
+    if tuple(targets.shape) != (len(x),):
+        got = tuple(targets.shape)
+        raise ValueError(f"{name} wants targets of shape ({len(x)},), got {got}")
+    if not bool((abs(targets) == 1).all()):
+        raise ValueError(f"{name} wants targets -1 or 1, got {targets.tolist()[:5]}")

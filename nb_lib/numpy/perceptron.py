@@ -1,0 +1,102 @@
+"""The threshold unit, Rosenblatt's rule, and Novikoff's bound on its mistakes.
+
+Targets t are -1 or +1, shape (N,), in the dtype of x (N, D). A row is a mistake when
+t x·w <= 0. There is no bias: a column of ones in x carries it, see ``with_ones``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nb_lib.numpy._checks import check_signs
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One update, and the two quantities of the convergence proof after it."""
+
+    count: int  # k, from 1
+    row: int  # of x
+    w: np.ndarray  # (D,), after the update
+    overlap: float  # w·w*, at least k γ
+    squared_norm: float  # |w|², at most k R²
+
+
+def threshold(x, w, b):
+    """Fire, 1, where x @ w + b >= 0, else 0; McCulloch & Pitts (1943).
+
+    Shapes: x (N, D), w (D,), b a number, result (N,).
+    """
+    return np.where(x @ w + b >= 0, 1, 0).astype(x.dtype)
+
+
+def learn(x, targets, w_star, *, choose=None):
+    """From w = 0 add t x to w at every mistake; yield a ``Mistake`` each time.
+
+    It ends when no row is a mistake; on data that no line through 0 separates, never.
+    ``w_star`` (D,), of any length above 0, is only watched: the rule does not know it.
+    ``choose(wrong, last, w)`` picks the next of the rows that are wrong, ``in_turn``
+    unless told. Source: Frank Rosenblatt (1958).
+    """
+    check_signs("learn", x, targets)
+    signed = targets[:, None] * x  # (N, D)
+    direction = w_star / np.linalg.norm(w_star)
+    w, last, count = np.zeros_like(x[0]), -1, 0
+    choose = choose or in_turn
+    while len(wrong := np.flatnonzero(signed @ w <= 0)):
+        last, count = choose(wrong, last, w), count + 1
+        w = w + signed[last]
+        yield Mistake(count, last, w, float(w @ direction), float(w @ w))
+
+
+def in_turn(wrong, last, w):
+    """Go on to the first wrong row after the last one, round and round."""
+    return int(wrong[np.searchsorted(wrong, last + 1) % len(wrong)])
+
+
+def adversary(x, targets, w_star):
+    """Return a ``choose`` that takes the mistake whose update spoils w the most.
+
+    It knows w*: after its choice the cosine between w and w* is the least possible.
+    """
+    signed = targets[:, None] * x
+
+    def choose(wrong, last, w):
+        after = w + signed[wrong]
+        cosines = after @ w_star / np.linalg.norm(after, axis=1)
+        return int(wrong[np.argmin(cosines)])
+
+    return choose
+
+
+def radius(x):
+    """R = max |x_n|, the length of the longest row."""
+    return float(np.linalg.norm(x, axis=1).max())
+
+
+def margin(x, targets, w_star):
+    """γ = min t_n x_n·w* / |w*|, the least distance of a row from the line.
+
+    Positive if and only if w* (D,) gets every row right.
+    """
+    check_signs("margin", x, targets)
+    return float(np.min(targets * (x @ w_star)) / np.linalg.norm(w_star))
+
+
+def mistake_bound(x, targets, w_star):
+    """(R / γ)², which the mistakes never exceed; Albert Novikoff (1962).
+
+    A w* that gets a row wrong bounds nothing: ValueError.
+    """
+    gamma = margin(x, targets, w_star)
+    if gamma <= 0:
+        raise ValueError(
+            "mistake_bound wants a w_star that gets every row right, "
+            f"got one with margin {gamma:.3g}"
+        )
+    return (radius(x) / gamma) ** 2
+
+
+def with_ones(x):
+    """Append a column of ones: its weight is the bias. (N, D) -> (N, D + 1)."""
+    return np.concatenate([x, np.ones_like(x[:, :1])], axis=1)
