@@ -6,7 +6,7 @@ that shows one explorer pays for one.
 
 import importlib
 
-_MODULES = ("sixty_lines", "variance", "mnist", "twins")
+_MODULES = ("perceptron", "sixty_lines", "variance", "mnist", "twins")
 
 
 def _load():

@@ -1,5 +1,6 @@
 """What holds for every explorer at every corner of its ranges."""
 
+import inspect
 import json
 
 import numpy as np
@@ -55,7 +56,20 @@ def test_ids_are_keys_and_settings_travel_as_json(name):
     assert json.loads(json.dumps(explorer.settings())) == explorer.settings()
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
+def trains_a_network(explorer):
+    """Whether gradient descent is at work: the perceptron's rule has no settings."""
+    return "descend(" in inspect.getsource(inspect.getmodule(explorer.compute))
+
+
+def test_networks_are_told_from_what_is_none():
+    trained = {name for name, e in EXPLORERS.items() if trains_a_network(e)}
+    assert {"sixty_lines", "variance", "mnist", "twins"} <= trained
+    assert "perceptron" not in trained
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, e in EXPLORERS.items() if trains_a_network(e)]
+)
 def test_what_trains_carries_the_sliders_of_the_book(name):
     labels = {key: c.label for key, c in EXPLORERS[name].controls.items()}
     assert labels["init"] == "initialisation"

@@ -1,0 +1,115 @@
+"""Panels of the perceptron: each lays out one axes and returns what updates it."""
+
+import numpy as np
+
+from nb_lib.draw import style
+from nb_lib.draw.training import inside
+
+SIDES = (-1.3, 1.3), (-1.1, 1.5)  # of the plane: the unit disc, and a legend above
+
+
+def plane(ax):
+    """Lay out points, the learner's line and the gap around w*; return ``update``.
+
+    ``update(x, targets, wrong, row, w, w_star, gamma)`` takes x (N, 2), targets -1 or
+    1, a mask of the rows now wrong, the row of the last mistake and both weights. With
+    more than two features it shows the score x·w of each row instead.
+    """
+    look = {"mec": style.PAPER, "mew": 0.4, "ls": "none", "ms": 4.2}
+    classes = [
+        ax.plot([], [], marker, color=colour, label=label, **look)[0]
+        for marker, colour, label in (
+            ("o", style.BLUE, "t = +1"),
+            ("^", style.ORANGE, "t = −1"),
+        )
+    ]
+    edges = [ax.plot([], [], ls=":", lw=1, color=style.MUTED)[0] for _ in range(2)]
+    (line,) = ax.plot([], [], color=style.INK, lw=2)
+    (normal,) = ax.plot([], [], color=style.INK, lw=1.2, ls="--")
+    (crosses,) = ax.plot([], [], "x", color=style.RED, ms=5, label="wrong")
+    (ring,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=11, label="last fixed")
+    ax.grid(False)
+
+    def update(x, targets, wrong, row, w, w_star, gamma):
+        is_plane = x.shape[1] == 2
+        places = x if is_plane else np.stack([np.arange(1, len(x) + 1), x @ w], axis=1)
+        _name_axes(ax, is_plane, len(x))
+        for artist, sign in zip(classes, (1, -1), strict=True):
+            artist.set_data(*places[targets == sign].T)
+        crosses.set_data(*places[wrong].T)
+        ring.set_data(*places[[row]].T)
+        for artist in (line, normal, *edges):
+            artist.set_visible(is_plane)
+        if is_plane:
+            unit = w / np.linalg.norm(w)
+            line.set_data(*_across(unit, 0).T)
+            normal.set_data(*np.stack([0 * unit, 0.4 * unit], axis=1))
+            for artist, side in zip(edges, (1, -1), strict=True):
+                artist.set_data(*_across(w_star, side * gamma).T)
+
+    _name_axes(ax, True, 2)
+    ax.legend(loc="upper right", ncols=2, handletextpad=0.2, columnspacing=0.8)
+    return update
+
+
+def _name_axes(ax, is_plane, n):
+    """Set limits and labels, for the plane or for the scores of n rows."""
+    if is_plane:
+        ax.set(xlim=SIDES[0], ylim=SIDES[1], xlabel="$x_1$", ylabel="$x_2$")
+    else:
+        ax.set(xlim=(0, n + 1), ylim=(-0.15, 1.5), xlabel="example", ylabel="score x·w")
+    title = "The line it has learnt" if is_plane else "Scores of the basis vectors"
+    ax.set_title(title, loc="left")
+
+
+def _across(unit, distance):
+    """Give two far points of the line at a distance from 0, square to ``unit``."""
+    along = 3 * np.array([-unit[1], unit[0]])
+    return np.stack([distance * unit - along, distance * unit + along])
+
+
+def tally(ax, *, high):
+    """Lay out two bars on a log axis; return ``update(mistakes, bound)``."""
+    bars = ax.barh([1, 0], [1, 1], height=0.6, color=[style.BLUE, style.GOLD])
+    numbers = [ax.text(1, y, "", va="center") for y in (1, 0)]
+    style.log_axis(ax, "x", low=0.8, high=high)
+    ax.set_yticks([1, 0], ["mistakes", "(R/γ)²"])
+    ax.grid(axis="y", visible=False)
+    ax.set_title("Mistakes against the bound")
+
+    def update(mistakes, bound):
+        for bar, number, value in zip(bars, numbers, (mistakes, bound), strict=True):
+            bar.set_width(value)
+            number.set_x(value * 1.15)
+            number.set_text(f"{value:,.0f}" if value >= 10 else f"{value:.3g}")
+
+    return update
+
+
+def sandwich(ax, *, most, low, high):
+    """Lay out k γ <= w·w* <= |w| <= R √k on log axes; return ``update``.
+
+    ``update(overlaps, lengths, gamma, r)`` takes w·w* and |w| after each mistake,
+    both (K,). Floor and ceiling are drawn until they meet, at k = (R/γ)².
+    """
+    (ceiling,) = ax.plot([], [], "--", color=style.RED, zorder=3, label="R√k, ceiling")
+    (length,) = ax.plot([], [], "s-", color=style.ORANGE, ms=3.5, label="|w|")
+    (overlap,) = ax.plot([], [], "o-", color=style.BLUE, ms=3.5, label="w·w*")
+    (floor,) = ax.plot(
+        [], [], ":", color=style.GREEN, lw=2.2, zorder=3, label="kγ, floor"
+    )
+    style.log_axis(ax, "x", low=0.8, high=most)
+    style.log_axis(ax, "y", low=low, high=high)
+    ax.set(xlabel="mistakes k", title="Both inequalities, after every mistake")
+    ax.legend(loc="upper left", ncols=2, handlelength=2.4)
+
+    def update(overlaps, lengths, gamma, r):
+        k, ends = np.arange(1, len(overlaps) + 1), np.array([1, (r / gamma) ** 2])
+        length.set_data(k, inside(lengths, low, high))
+        overlap.set_data(k, inside(overlaps, low, high))
+        for artist, shape in ((length, "s"), (overlap, "o")):
+            artist.set_marker(shape if len(k) <= 40 else "")
+        ceiling.set_data(ends, r * np.sqrt(ends))
+        floor.set_data(ends, ends * gamma)
+
+    return update
