@@ -8,7 +8,13 @@ from importlib import import_module
 
 from nb_lib.book.verdict import Verdict
 
-SECTIONS = {"9.8": "s9_08", "9.10": "s9_10", "9.16": "s9_16", "9.17": "s9_17"}
+SECTIONS = {
+    "9.1": "s9_01",
+    "9.8": "s9_08",
+    "9.10": "s9_10",
+    "9.16": "s9_16",
+    "9.17": "s9_17",
+}
 
 
 def call(function, *case):

@@ -7,13 +7,14 @@ import pytest
 
 from nb_lib.book import check
 from nb_lib.book.exercise import SECTIONS, find
-from nb_lib.book.exercises import s9_08, s9_10, s9_16
+from nb_lib.book.exercises import s9_01, s9_08, s9_10, s9_16
 
+JUDGED = ("9.1.3", "9.8.3", "9.16.3")  # by a judge of their own
 CASES_ONLY = [
     f"{section}.{n}"
     for section in SECTIONS
     for n in (1, 2, 3, 4)
-    if f"{section}.{n}" not in ("9.8.3", "9.16.3")
+    if f"{section}.{n}" not in JUDGED
 ]
 FUNCTIONS = [id for id in CASES_ONLY if id != "9.10.4"]
 
@@ -58,7 +59,7 @@ def test_each_exercise_knows_two_slips_or_more(id):
     assert len(find(id).slips) >= 2
 
 
-@pytest.mark.parametrize("id", [*CASES_ONLY, "9.8.3", "9.16.3"])
+@pytest.mark.parametrize("id", [*CASES_ONLY, *JUDGED])
 def test_nothing_is_nothing_yet(id):
     assert check(id, None).state == "empty"
 
@@ -77,7 +78,7 @@ def test_function_that_raises_is_shown_in_one_line(id):
     assert rows["raised"] == "KeyError: 'weights' (line 2 of broken)"
 
 
-@pytest.mark.parametrize("id", [*CASES_ONLY, "9.8.3", "9.16.3"])
+@pytest.mark.parametrize("id", [*CASES_ONLY, *JUDGED])
 def test_verdicts_are_the_same_each_time(id):
     wrong = (1.0, 2.0) if id == "9.10.4" else (lambda *case: 7.0)
     first, second = check(id, wrong), check(id, wrong)
@@ -100,6 +101,7 @@ def scaled(id, factor):
 @pytest.mark.parametrize(
     ("id", "factor", "words"),
     [
+        ("9.1.4", -1, "the sign"),
         ("9.8.1", -1, "the sign"),
         ("9.8.1", 4, "a missing mean"),
         ("9.8.4", 2, "a factor 2 too many"),
@@ -131,6 +133,16 @@ def test_bias_that_keeps_its_row_is_named():
 
     text = "the shape: wanted (2,), got (1, 2); the numbers themselves are right"
     assert text in repr(check("9.8.1", keeping))
+
+
+def test_perceptron_step_in_place_is_named():
+    def in_place(w, x, target):
+        if target * (x @ w) <= 0:
+            w += target * x
+        return w
+
+    text = repr(check("9.1.1", in_place))
+    assert "changes its argument w: copy it first" in text
 
 
 def test_momentum_in_place_is_named():
@@ -187,6 +199,29 @@ def test_step_between_forward_and_backward_is_shown_as_raised():
 
 
 # ----------------------------------------------------- references have witnesses
+def test_perceptron_steps_are_those_of_the_library(rng):
+    from nb_lib.data import separable
+    from nb_lib.numpy.perceptron import learn
+
+    x, targets, w_star = separable(20, margin=0.1, rng=rng)
+    w = np.zeros(2)
+    for _ in range(100):
+        for row, target in zip(x, targets, strict=True):
+            w = s9_01.perceptron_step(w, row, target)
+    *_, last = learn(x, targets, w_star)
+    np.testing.assert_allclose(w, last.w, rtol=1e-12)
+
+
+def test_inequalities_are_watched_by_the_library():
+    from nb_lib.numpy.perceptron import adversary, learn
+
+    for x, targets, w_star, rows in s9_01.proof_cases():
+        made = list(learn(x, targets, w_star, choose=adversary(x, targets, w_star)))
+        _, overlaps, squares, _ = s9_01.inequalities(x, targets, w_star, rows)
+        np.testing.assert_allclose(overlaps, [m.overlap for m in made], atol=1e-12)
+        np.testing.assert_allclose(squares, [m.squared_norm for m in made])
+
+
 def test_backward_is_that_of_the_library(rng):
     from nb_lib.numpy.models import MLP
 
@@ -265,6 +300,45 @@ def test_numerical_gradient_is_that_of_backward():
         indices = list(np.ndindex(*w.shape))
         slopes = s9_16.numerical_gradient(loss, w, indices, 1e-5)
         np.testing.assert_allclose(slopes, grad.ravel(), rtol=1e-6, atol=1e-9)
+
+
+# ------------------------------------------------------- exactly twenty-five mistakes
+def test_basis_vectors_make_twenty_five_mistakes():
+    verdict = check("9.1.3", (np.eye(25), np.ones(25)))
+    assert verdict.passed, verdict
+    assert "each costs one mistake" in repr(verdict)
+
+
+def test_any_set_with_twenty_five_mistakes_will_do():
+    from nb_lib.data import separable
+
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        x, targets, _ = separable(40, margin=0.05, rng=rng)
+        if "makes 25 mistakes" in repr(check("9.1.3", (x, targets))):
+            break
+    assert check("9.1.3", (x, targets)).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((np.eye(24), np.ones(24)), "makes 24 mistakes on 24 rows of 24 features"),
+        ((np.eye(24), np.ones(24)), "what about rows at right angles"),
+        ((np.eye(30), np.ones(30)), "Fewer rows, or a larger margin"),
+        (([[1.0], [1.0]], [1, -1]), "no end in sight"),
+        (([[1.0], [2.0]], [0, 1]), "wants targets -1 or 1, got [0.0, 1.0]"),
+        ((np.eye(3), np.ones(2)), "wants targets of shape (3,), got (2,)"),
+        ((np.ones(25), np.ones(25)), "wants finite numbers of shape (N, D), got (25,)"),
+        ((np.full((2, 2), np.inf), np.ones(2)), "wants finite numbers"),
+        (("x", "t"), "x and targets are arrays of numbers"),
+        (25, "The answer is a tuple (x, targets)"),
+    ],
+)
+def test_other_sets_are_told_what_is_wrong(answer, words):
+    verdict = check("9.1.3", answer)
+    assert verdict.state == "wrong"
+    assert words in repr(verdict)
 
 
 # --------------------------------------------------------------- settings that train
