@@ -17,7 +17,7 @@ TOO_OLD := nb_lib needs Python 3.11 or newer: say make PYTHON=/path/to/python3.1
 NO_VENV := $(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)
 TORCH := $(shell sed -n '/^torch==/p' requirements.lock)
 
-.PHONY: lab book record test bench notebooks data
+.PHONY: lab book record test claims bench notebooks data
 
 lab: $(READY)
 	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/index.ipynb
@@ -30,6 +30,9 @@ book: $(READY)
 
 record: $(READY)
 	$(BIN)/python scripts/record.py $(EXPLORERS)
+
+claims: $(READY)
+	$(BIN)/python scripts/claims.py $(SECTION)
 
 bench: $(READY)
 	@for file in tests/benchmarks/bench_*.py; do \
