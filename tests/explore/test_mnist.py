@@ -59,6 +59,27 @@ def test_divergence_is_said_with_its_step():
     assert describe(frame).startswith(f"Diverged at step {frame.diverged_at}:")
 
 
+def test_a_rate_of_one_kills_relu_in_silence():
+    frame = mnist.run(lr=1)
+    assert frame.diverged_at is None
+    np.testing.assert_array_equal(frame.grad_norms[-1], np.zeros(3))
+    assert frame.losses[-1] == pytest.approx(np.log(10), abs=0.1)
+
+
+def test_a_rate_of_one_saturates_tanh_and_explodes_leaky_relu():
+    tanh, leaky = (mnist.run(lr=1, activation=a) for a in ("tanh", "leaky_relu"))
+    assert tanh.diverged_at is None
+    assert tanh.accuracies[-1] == pytest.approx(0.1, abs=0.01)
+    assert leaky.diverged_at < 50
+
+
+def test_tanh_learns_at_the_default_scale_where_leaky_relu_does_not():
+    deep = {"depth": 10, "lr": 0.02, "init": "torch_default"}
+    tanh, leaky = (mnist.run(activation=a, **deep) for a in ("tanh", "leaky_relu"))
+    assert tanh.accuracies[-1] > 0.4
+    assert leaky.accuracies[-1] == pytest.approx(0.1, abs=0.01)
+
+
 def test_the_ten_digits_shown_are_0_to_9():
     _, _, _, labels = data()
     assert list(labels[list(SHOWN)]) == list(range(10))
