@@ -177,12 +177,15 @@ twins = Explorer(
         "dtype": Choice("dtype", tuple(EPS), start="float64"),
         "init": Choice("initialisation", SCHEMES, start="he_normal"),
         "activation": Choice("activation", ACTIVATIONS, start="tanh"),
-        "lr": LogSlider("learning rate", low=1e-3, high=10, start=0.1),
-        "depth": Slider("hidden layers", low=1, high=8, start=2),
+        "lr": LogSlider(
+            "learning rate", low=1e-3, high=10, start=0.1, recorded=(0.01, 0.1, 0.3, 3)
+        ),
+        "depth": Slider("hidden layers", low=1, high=8, start=2, recorded=(2, 4, 6)),
         "batch": Choice("batch size", (16, 32, 64, 128), start=64),
         "seed": Slider("seed", low=1, high=20, start=9),
     },
     compute=compute,
     picture=picture,
     describe=describe,
+    together=("injected", "dtype", "lr", "depth"),
 )
