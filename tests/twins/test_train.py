@@ -109,9 +109,14 @@ def test_loss_and_norms_are_those_before_the_update(backend):
     np.testing.assert_allclose(step.delta_norms, deltas, rtol=1e-12)
 
 
-def test_descend_does_nothing_before_it_is_asked(backend):
-    _, steps = run(backend, 0)
-    assert steps == []
+def test_descend_takes_no_batch_before_it_is_asked(backend):
+    taken, descend = [], backend.module("train").descend
+    data = map(taken.append, range(3))
+    steps = descend(None, None, data, None)
+    assert taken == []
+    with pytest.raises(TypeError, match="unpack"):  # what append returns is no batch
+        next(steps)
+    assert taken == [0]
 
 
 def test_descend_prints_nothing(backend, capsys):
