@@ -20,7 +20,7 @@ _ROW = {"width": "auto", "min_width": "0"}
 class Canvas(anywidget.AnyWidget):
     """Shows the newest display list; knows nothing of what it means."""
 
-    _esm = (_HERE / "paint.js").read_text() + (_HERE / "canvas.js").read_text()
+    _esm = "".join((_HERE / f).read_text("utf-8") for f in ("paint.js", "canvas.js"))
     _css = _HERE / "canvas.css"
     explorer = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
@@ -111,8 +111,10 @@ class Live(ipywidgets.VBox):
             self.canvas.state = state
 
     def close(self):
-        """Stop the worker and close the widgets."""
+        """Stop the worker and close the box with all that it holds."""
         self.worker.stop()
+        for widget in {*_within(self)} - {self}:
+            widget.close()
         super().close()
 
     def __repr__(self):
@@ -122,6 +124,16 @@ class Live(ipywidgets.VBox):
         """Both faces: the widget for a live front end, the still for all others."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
         return {**bundle, "text/plain": repr(self), "text/html": self.html}
+
+
+def _within(widget):
+    """Yield the widget and every widget it owns: children, layouts, styles."""
+    yield widget
+    for name in widget.keys:
+        value = getattr(widget, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, ipywidgets.Widget):
+                yield from _within(part)
 
 
 def _nearest(control, value):

@@ -1,5 +1,6 @@
 """The live view without a front end: messages in, one state out."""
 
+import gc
 import json
 import re
 import threading
@@ -8,6 +9,7 @@ from html.parser import HTMLParser
 import ipywidgets
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances as widgets
 from live import dummies, words
 
 PATIENCE = 30
@@ -217,6 +219,15 @@ def test_close_drops_the_work(live):
     live.close()
     assert live.worker.wait(PATIENCE)
     assert live.comm is None
+
+
+def test_close_leaves_no_widget_behind():
+    gc.collect()
+    before = set(widgets)
+    live = EXPLORER.show()
+    assert len(set(widgets) - before) > len(live.inputs)
+    live.close()
+    assert set(widgets) - before == set()
 
 
 def test_front_end_gets_controls_and_canvas(live):
