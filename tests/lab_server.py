@@ -13,7 +13,8 @@ import urllib.request
 from pathlib import Path
 
 START_S = 90  # seconds that a server may take to answer, on a busy machine
-PATIENCE_MS = 40_000
+PATIENCE_MS = 60_000  # for anything on the page
+RUN_MS = 180_000  # for all cells of a notebook
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
@@ -116,12 +117,15 @@ def write_notebook(path, *cells):
 IDLE = """async () => {
   const panel = jupyterapp?.shell.currentWidget;
   await panel?.sessionContext?.ready;
+  await Promise.all(panel?.content.widgets.map((cell) => cell.ready) ?? []);
   return panel?.sessionContext?.session?.kernel?.status === "idle";
 }"""
 SHUTDOWN = "async () => jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 SELECT = """(i) => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }"""
-COMMAND = "async (name) => { await jupyterapp.commands.execute(name); }"
-COMMAND_NOW = "(name) => { jupyterapp.commands.execute(name); }"
+COMMAND = """(name) => {
+  window.ran_ = false;
+  jupyterapp.commands.execute(name).finally(() => { window.ran_ = true; });
+}"""
 ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(
   (cell) => cell.model.toJSON().outputs ?? []
 ).filter((output) => output.output_type === "error").map(
@@ -146,12 +150,17 @@ class Notebook:
 
     def run_all(self):
         """Run every cell, in order; stops at the first that raises."""
-        self.page.evaluate(COMMAND, "notebook:run-all-cells")
+        self._command("notebook:run-all-cells")
 
     def run(self, index, *, wait=True):
         """Run one cell."""
         self.page.evaluate(SELECT, index)
-        self.page.evaluate(COMMAND if wait else COMMAND_NOW, "notebook:run-cell")
+        self._command("notebook:run-cell", wait=wait)
+
+    def _command(self, name, *, wait=True):
+        self.page.evaluate(COMMAND, name)
+        if wait:
+            self.page.wait_for_function("ran_", timeout=RUN_MS)
 
     def errors(self):
         """Return what cells raised."""
