@@ -1,6 +1,6 @@
 """What every public door of the data package asks of its arguments."""
 
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -16,6 +16,13 @@ def whole_number(value, name, *, least=1):
     return value
 
 
+def number(value, name):
+    """Return the value if it is one real number."""
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise TypeError(f"{name} wants a number, got {value!r}")
+    return value
+
+
 def generator(rng):
     """Return the rng if it is a NumPy Generator."""
     if not isinstance(rng, np.random.Generator):
@@ -28,6 +35,6 @@ def generator(rng):
 
 def deviation(noise):
     """Return the noise if it is a finite standard deviation."""
-    if not 0 <= noise < np.inf:  # NaN fails too
+    if not 0 <= number(noise, "noise") < np.inf:  # NaN fails too
         raise ValueError(f"noise wants a standard deviation of at least 0, got {noise}")
     return noise

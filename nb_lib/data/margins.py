@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.data._checks import generator, whole_number
+from nb_lib.data._checks import generator, number, whole_number
 
 
 def separable(n, *, margin, rng, features=2):
@@ -20,7 +20,7 @@ def separable(n, *, margin, rng, features=2):
     """
     whole_number(n, "n", least=2)
     whole_number(features, "features", least=2)
-    if not 0 < margin < 1:  # NaN fails too
+    if not 0 < number(margin, "margin") < 1:  # NaN fails too
         raise ValueError(f"margin wants a number between 0 and 1, got {margin}")
     targets = generator(rng).permutation(np.arange(n) % 2 * 2.0 - 1)
     w_star, v = _frame(features, rng)

@@ -4,14 +4,15 @@ Every set of points has the form ``x (n, 2) float64, labels (n,) int64``. A poin
 drawn on a clean shape given its label; then Gaussian noise with standard deviation
 ``noise`` (in the units of the plane) is added. ``eps`` is that standard normal draw.
 Class sizes differ by at most one. Errors: ValueError for n < 1, noise < 0 or fewer
-than two classes, TypeError for a fractional n or an rng that is no Generator.
+than two classes, TypeError for a fractional n, a noise that is no number or an rng
+that is no Generator.
 """
 
-from math import pi
+from math import isfinite, pi
 
 import numpy as np
 
-from nb_lib.data._checks import deviation, generator, whole_number
+from nb_lib.data._checks import deviation, generator, number, whole_number
 
 
 def moons(n, *, rng, noise=0.1):
@@ -41,6 +42,8 @@ def spirals(n, *, rng, noise=0.05, classes=2, turns=1.75):
     arms are 1.4 / (turns classes) apart.
     """
     labels = _labels(n, classes, rng)
+    if not isfinite(number(turns, "turns")):
+        raise ValueError(f"turns wants a finite number, got {turns}")
     grown = np.sqrt(rng.uniform(size=n))
     angle = 2 * pi * (turns * grown + labels / classes)
     return _scatter(_polar(1.4 * grown, angle), noise, rng), labels

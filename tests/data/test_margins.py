@@ -69,6 +69,12 @@ def test_impossible_margins_are_refused(rng, margin):
         separable(7, margin=margin, rng=rng)
 
 
+@pytest.mark.parametrize("margin", ["0.1", None, True])
+def test_margin_that_is_no_number_is_refused(rng, margin):
+    with pytest.raises(TypeError, match="margin wants a number, got"):
+        separable(7, margin=margin, rng=rng)
+
+
 @pytest.mark.parametrize("wrong", [{"n": 1}, {"features": 1}])
 def test_too_few_are_refused(rng, wrong):
     with pytest.raises(ValueError, match="at least 2, got 1"):

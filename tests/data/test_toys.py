@@ -170,6 +170,19 @@ def test_impossible_noise_is_refused(draw, rng, noise):
         draw(7, rng=rng, noise=noise)
 
 
+@each_maker
+@pytest.mark.parametrize("noise", ["0.1", None, True, 1j])
+def test_noise_that_is_no_number_is_refused(draw, rng, noise):
+    with pytest.raises(TypeError, match="noise wants a number, got"):
+        draw(7, rng=rng, noise=noise)
+
+
+@pytest.mark.parametrize("turns", [float("nan"), float("inf")])
+def test_endless_turns_are_refused(rng, turns):
+    with pytest.raises(ValueError, match="turns wants a finite number, got"):
+        spirals(7, rng=rng, turns=turns)
+
+
 @pytest.mark.parametrize("draw", [spirals, blobs])
 def test_one_class_is_refused(draw, rng):
     with pytest.raises(ValueError, match="classes wants .* at least 2, got 1"):
