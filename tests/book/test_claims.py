@@ -21,7 +21,9 @@ from nb_lib.book.claims import (
 )
 from nb_lib.book.claims.claim import NEEDS, VERDICTS
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "claims.py"
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "scripts" / "claims.py"
+PAGE = ROOT / "notebooks" / "claims.ipynb"
 ALL = claims()
 NAMES = [claim.id for claim in ALL]
 each_claim = pytest.mark.parametrize("claim", ALL, ids=NAMES)
@@ -122,7 +124,8 @@ def test_what_is_missing_is_told_and_not_judged(monkeypatch):
     assert not finding.changed
     report = Report([finding])
     assert "○ not measured" in repr(report)
-    assert "1 claims: 1 not measured." in report.summary
+    assert "Claims: 1;" in report.summary
+    assert "not measured: 1." in report.summary
 
 
 @pytest.mark.parametrize(
@@ -167,3 +170,9 @@ def test_claims_are_declared_without_pytorch():
     code = "import sys; from nb_lib.book.claims import claims; claims()\n"
     code += "assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+def test_stored_page_tells_every_claim_measured():
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in NAMES if f">{name}</th>" not in page] == []
+    assert re.findall(r"not measured: [\w ]+ missing", page) == []

@@ -28,10 +28,10 @@ class Report:
     def summary(self):
         """One sentence: how many claims, which verdicts, how many differ."""
         verdicts = [finding.verdict for finding in self.findings]
-        counts = [f"{verdicts.count(v)} {v}" for v in MARKS if v in verdicts]
+        counts = [f"{verdict}: {verdicts.count(verdict)}" for verdict in MARKS]
         ids = ", ".join(finding.claim.id for finding in self.changed)
         return (
-            f"{len(verdicts)} claims: {', '.join(counts)}. "
+            f"Claims: {len(verdicts)}; {'; '.join(counts)}. "
             f"Verdicts that differ from the record: {ids or 'none'}."
         )
 
