@@ -29,8 +29,22 @@ def check_skip(sizes):
         )
 
 
+def check_dtype(dtype):
+    """Want a dtype by name, one that can hold weights."""
+    if dtype not in ("float32", "float64"):
+        raise ValueError(f'MLP wants dtype "float32" or "float64", got {dtype!r}')
+
+
+def check_array(name, what, value):
+    """Want something with a shape: an array, a tensor, no list."""
+    if not hasattr(value, "shape"):
+        got = type(value).__name__
+        raise TypeError(f"{name} wants {what} as an array or a tensor, got {got}")
+
+
 def check_features(name, x, fan_in):
     """Want x of shape (N, fan_in)."""
+    check_array(name, "x", x)
     if x.ndim != 2 or x.shape[1] != fan_in:
         got = tuple(x.shape)
         raise ValueError(f"{name} wants x of shape (N, {fan_in}), got {got}")
@@ -38,6 +52,8 @@ def check_features(name, x, fan_in):
 
 def check_same_shape(name, predictions, targets):
     """Want one target for each prediction: broadcasting would hide a mistake."""
+    check_array(name, "predictions", predictions)
+    check_array(name, "targets", targets)
     wanted, got = tuple(predictions.shape), tuple(targets.shape)
     if wanted != got:
         raise ValueError(f"{name} wants targets of shape {wanted}, got {got}")
@@ -55,6 +71,7 @@ def check_between(name, what, values, low, high):
 
 def check_labels(name, logits, labels):
     """Want logits (N, C) with N > 0 and integer labels (N,) in 0 ... C - 1."""
+    check_array(name, "logits", logits)
     if logits.ndim != 2 or not len(logits):
         got = tuple(logits.shape)
         raise ValueError(f"{name} wants logits of shape (N, C) with N > 0, got {got}")
@@ -75,6 +92,8 @@ def _is_integer(dtype):
 
 def check_one_label_each(x, labels):
     """Want labels (N,) for x (N, ...), N > 0."""
+    check_array("accuracy", "x", x)
+    check_array("accuracy", "labels", labels)
     if not len(x) or tuple(labels.shape) != (len(x),):
         got = tuple(labels.shape)
         raise ValueError(f"accuracy wants one label per row of x ({len(x)}), got {got}")
@@ -82,6 +101,8 @@ def check_one_label_each(x, labels):
 
 def check_signs(name, x, targets):
     """Want x (N, D) with N > 0 and targets (N,), each -1 or 1."""
+    check_array(name, "x", x)
+    check_array(name, "targets", targets)
     if x.ndim != 2 or not len(x):
         raise ValueError(f"{name} wants x of shape (N, D), N > 0, got {tuple(x.shape)}")
     if tuple(targets.shape) != (len(x),):

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nb_lib.numpy._checks import check_sizes, check_skip, pick
+from nb_lib.numpy._checks import check_dtype, check_sizes, check_skip, pick
 from nb_lib.numpy.init import INITS
 from nb_lib.numpy.layers import Activation, Linear
 
@@ -18,7 +18,8 @@ class MLP:
     With ``skip`` hidden layers from the second on add what came before the activation:
     z_l = z_(l-1) + h_(l-1) @ w_l + b_l. They must then have one width.
 
-    Impossible sizes or an unknown name of ``activation`` or ``init`` are a ValueError.
+    Impossible sizes or an unknown name of ``activation``, ``init`` or ``dtype`` are a
+    ValueError.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class MLP:
         skip=False,
     ):
         check_sizes(sizes)
+        check_dtype(dtype)
         if skip:
             check_skip(sizes)
         scheme = pick(INITS, init, "init")

@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_sizes, check_skip, pick
+from nb_lib.numpy._checks import check_dtype, check_sizes, check_skip, pick
 from nb_lib.torch.init import INITS
 from nb_lib.torch.layers import Activation, Linear
 
@@ -20,7 +20,8 @@ class MLP(nn.Module):
     With ``skip`` hidden layers from the second on add what came before the activation:
     z_l = z_(l-1) + h_(l-1) @ w_l + b_l. They must then have one width.
 
-    Impossible sizes or an unknown name of ``activation`` or ``init`` are a ValueError.
+    Impossible sizes or an unknown name of ``activation``, ``init`` or ``dtype`` are a
+    ValueError.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class MLP(nn.Module):
     ):
         super().__init__()
         check_sizes(sizes)
+        check_dtype(dtype)
         if skip:
             check_skip(sizes)
         scheme = pick(INITS, init, "init")

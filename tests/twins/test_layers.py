@@ -31,6 +31,12 @@ def test_linear_refuses_a_wrong_shape_in_one_sentence(backend, rng, shape):
     assert str(e.value).endswith(str(shape))
 
 
+def test_linear_refuses_a_list(backend, rng):
+    linear = backend.module("layers").Linear(FAN_IN, FAN_OUT, rng=rng)
+    with pytest.raises(TypeError, match="^Linear wants x as an array .*, got list$"):
+        linear.forward([[0.0] * FAN_IN])
+
+
 def test_linear_keeps_the_kind_of_its_init(backend, rng):
     def init(*shape, rng):
         return backend.array(plain(*shape, rng=rng))

@@ -283,6 +283,13 @@ def test_a_list_of_labels_is_refused(backend):
 
 
 @from_labels
+def test_a_list_of_logits_is_refused(backend, name):
+    loss = getattr(backend.module("losses"), name)
+    with pytest.raises(TypeError, match=f"^{name} wants logits as an array .*, got li"):
+        loss([[0.0, 1.0]], backend.array(np.array([1])))
+
+
+@from_labels
 @pytest.mark.parametrize("shape", [(5,), (2, 3, 5), (0, 5)])
 def test_logits_of_a_wrong_shape_are_refused(backend, name, shape):
     with pytest.raises(ValueError, match=f"^{name} wants logits of shape .N, C."):

@@ -152,6 +152,12 @@ def test_impossible_sizes_are_refused(backend, rng, sizes):
         backend.module("models").MLP(sizes, rng=rng)
 
 
+@pytest.mark.parametrize("dtype", ["int64", "half", None])
+def test_weights_want_a_dtype_of_fractions(backend, rng, dtype):
+    with pytest.raises(ValueError, match='^MLP wants dtype "float32" or "float64", '):
+        backend.module("models").MLP(SIZES, rng=rng, dtype=dtype)
+
+
 @pytest.mark.parametrize(("setting", "sentence"), [
     ({"init": "glorot"}, "unknown init 'glorot': choose one of .*xavier_normal"),
     ({"activation": "rleu"}, "unknown activation 'rleu': choose one of .*relu"),
