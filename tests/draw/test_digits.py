@@ -20,6 +20,11 @@ def test_mosaic_puts_each_image_at_its_corner(rng):
     assert np.isfinite(array).sum() == images.size
 
 
+def test_air_stands_above_each_row():
+    assert digits.corner(0, columns=3, air=5) == (0, 5)
+    assert digits.corner(4, columns=3, air=5) == (30, 5 + 30 + 5)
+
+
 def test_mosaic_of_one_is_the_image():
     image = np.arange(784.0).reshape(28, 28)
     np.testing.assert_array_equal(digits.mosaic([image], columns=1), image)
