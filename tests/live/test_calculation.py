@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_info, threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_info, threadpool_limits
 
 from nb_lib.live.worker import calculation
 
@@ -25,6 +25,11 @@ def two_threads():
         yield
 
 
+def two_openmp():
+    """Let OpenMP have two threads on the thread that calls this."""
+    return ThreadpoolController().select(user_api="openmp").limit(limits=2)
+
+
 class Guest:
     """Somebody who calculates on a thread of their own until told to leave."""
 
@@ -35,7 +40,7 @@ class Guest:
         assert self.inside.wait(PATIENCE)
 
     def stay(self):
-        with calculation():
+        with two_openmp(), calculation():
             self.seen = self.look()
             self.inside.set()
             self.leave.wait(PATIENCE)
@@ -82,24 +87,24 @@ def test_openmp_is_limited_for_each_thread_that_calculates():
         torch.ones(300, 300) @ torch.ones(300, 300)
         return torch.get_num_threads()
 
-    before = look()
-    first, second = Guest(look), Guest(look)
-    with calculation():
-        inside = look()
-        first.go()
-        second.go()
-    assert (first.seen, second.seen, inside) == (1, 1, 1)
-    assert look() == before
+    with two_openmp():
+        first, second = Guest(look), Guest(look)
+        with calculation():
+            inside = look()
+            first.go()
+            second.go()
+        assert (first.seen, second.seen, inside) == (1, 1, 1)
+        assert look() == 2
 
 
 def test_one_who_leaves_first_keeps_no_limit():
     torch = pytest.importorskip("torch")
-    before = torch.get_num_threads()
-    with calculation():
-        guest = Guest(torch.get_num_threads)
-    assert torch.get_num_threads() == before
-    guest.go()
-    assert torch.get_num_threads() == before
+    with two_openmp():
+        with calculation():
+            guest = Guest(torch.get_num_threads)
+        assert torch.get_num_threads() == 2
+        guest.go()
+        assert torch.get_num_threads() == 2
 
 
 def test_overflow_inside_is_silent_and_outside_is_not():
