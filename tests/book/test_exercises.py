@@ -213,11 +213,16 @@ def test_perceptron_steps_are_those_of_the_library(rng):
 
 
 def test_inequalities_are_watched_by_the_library():
-    from nb_lib.numpy.perceptron import adversary, learn
+    from nb_lib.numpy.perceptron import adversary, learn, mistake_bound
 
     for x, targets, w_star, rows in s9_01.proof_cases():
         made = list(learn(x, targets, w_star, choose=adversary(x, targets, w_star)))
-        _, overlaps, squares, _ = s9_01.inequalities(x, targets, w_star, rows)
+        sides = s9_01.inequalities(x, targets, w_star, rows)
+        floors, overlaps, squares, ceilings = sides
+        np.testing.assert_allclose(np.diff(floors), floors[0])
+        np.testing.assert_allclose(np.diff(ceilings), ceilings[0])
+        bound = (ceilings[0] ** 0.5 / floors[0]) ** 2
+        assert bound == pytest.approx(mistake_bound(x, targets, w_star))
         np.testing.assert_allclose(overlaps, [m.overlap for m in made], atol=1e-12)
         np.testing.assert_allclose(squares, [m.squared_norm for m in made])
 
