@@ -96,6 +96,13 @@ def test_torchrun_tells_why_a_process_failed(tmp_path):
         torchrun(script, processes=1)
 
 
+def test_torchrun_keeps_lines_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # text and line end would part
+    script = tmp_path / "lines.py"
+    script.write_text("import sys; print(sys.stdout.write_through)")
+    assert torchrun(script, processes=1) == "False\n"
+
+
 def test_idx_files_begin_with_the_header_of_mnist():
     wanted = idx.FILES[3]
     assert as_idx(np.zeros(wanted.shape, int))[: len(wanted.header)] == wanted.header
