@@ -10,7 +10,7 @@ from nb_lib.book.theme import style_sheet
 WIDTH = 88
 MARKS = {"holds": "✓", "holds with limits": "◐", "does not hold": "✗", UNTRIED: "○"}
 COLOURS = {"holds": "right", "holds with limits": "number", "does not hold": "wrong"}
-HEADS = ("Claim", "The chapter says", "Measured", "Verdict")
+HEADS = {"Claim": 9, "The chapter says": 32, "Measured": 42, "Verdict": 17}  # widths, %
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ class Report:
         return "\n".join([*map(entry, self.findings), self.summary])
 
     def _repr_html_(self):
-        heads = "".join(f'<th scope="col" style="{CELL}">{h}</th>' for h in HEADS)
+        heads = "".join(
+            f'<th scope="col" style="{CELL};width:{width}%">{head}</th>'
+            for head, width in HEADS.items()
+        )
         rows = "".join(map(row, self.findings))
         return (
             f'{style_sheet()}<div class="nb-card" style="overflow-x:auto">'
@@ -48,7 +51,10 @@ class Report:
         )
 
 
-TABLE = "border-collapse:collapse;width:100%;background:none;color:inherit;border:0"
+TABLE = (
+    "border-collapse:collapse;table-layout:fixed;width:100%;min-width:38em;"
+    "background:none;color:inherit;border:0"
+)
 CELL = (
     "text-align:left;vertical-align:top;padding:.4em .6em;white-space:normal;"
     "background:none;color:inherit;border:0;border-bottom:1px solid var(--nb-rule)"
