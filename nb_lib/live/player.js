@@ -144,7 +144,9 @@
       if (name !== this.name || !query) return;
       const wanted = new URLSearchParams(query);
       this.go(this.recording.controls.map((control, k) => {
-        const stop = control.stops.findIndex((s) => String(s) === wanted.get(control.name));
+        const text = wanted.get(control.name); // 3.0 means 3
+        const stop = control.stops.findIndex((s) => String(s) === text
+          || (typeof s === "number" && text && Number(text) === s));
         return stop < 0 ? this.place[k] : stop;
       }));
     }
