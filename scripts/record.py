@@ -7,6 +7,7 @@ Each becomes one script under ``_build/static/recordings``. States are cached un
 import argparse
 import sys
 import time
+import warnings
 from pathlib import Path
 
 from nb_lib.explore import EXPLORERS
@@ -36,6 +37,8 @@ def main():
     for name in ids:
         if name not in EXPLORERS:
             sys.exit(f"record wants explorers among {list(EXPLORERS)}, got {name!r}")
+    # On a busy machine joblib replaces processes that had to wait: nothing is lost.
+    warnings.filterwarnings("ignore", "A worker stopped", UserWarning)
     try:
         record_all(ids or EXPLORERS)
     except KeyboardInterrupt:
