@@ -42,11 +42,13 @@ def as_idx(array):
 def torchrun(script, *arguments, processes=2):
     """Run a script under torchrun on a free port; return what it printed.
 
-    Each process keeps to one thread and writes whole lines. Errors: RuntimeError with the first lines of
+    Each process keeps to one thread and writes whole lines: by itself torchrun would
+    let a line and its end go out apart. Errors: RuntimeError with the first lines of
     stderr where a process fails or the run takes more than LONGEST seconds.
     """
     launcher = ["-m", "torch.distributed.run", "--standalone"]
-    words = [*launcher, f"--nproc-per-node={processes}", script, *arguments]
+    words = [*launcher, f"--nproc-per-node={processes}", "--no-python"]
+    words += [sys.executable, script, *arguments]
     running = subprocess.Popen(
         [sys.executable, *map(str, words)],
         env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": ""},
