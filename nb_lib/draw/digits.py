@@ -95,7 +95,7 @@ def confusion(ax, counts, *, title="Errors: label against answer"):
     errors = counts - np.diag(np.diag(counts))
     ax.imshow(errors, cmap=ERRORS, vmin=0, vmax=max(errors.max(), 1))
     for (row, column), count in np.ndenumerate(counts):
-        dark = errors[row, column] > 0.6 * errors.max()
+        dark = errors[row, column] > 0.9 * errors.max()
         ax.text(
             column, row, count if count else "·", ha="center", va="center",
             fontsize=8, color=style.PAPER if dark else style.INK,
