@@ -1,11 +1,13 @@
 """What the pages need beyond Jupyter Book: a small Sphinx extension of this site.
 
 It takes out Thebe, which points to somebody else's server, and buttons that lead
-nowhere; gives each page words for a shared link; and lets the search work on pages
-that were opened from a folder.
+nowhere; leaves tagged equations whole; gives each page words for a shared link; and
+lets the search work on pages that were opened from a folder.
 """
 
 from html import escape
+
+from docutils import nodes
 
 DESCRIPTION = (
     "A companion to a textbook chapter on neural networks: the same mathematics in "
@@ -61,10 +63,23 @@ def share_words(app, pagename, _templatename, context, _doctree):
     context["metatags"] = context.get("metatags", "") + tags + card + description
 
 
+def keep_tags(_app, doctree):
+    """Hand tagged equations to MathJax as they are written.
+
+    Sphinx wraps what holds a line break in ``split``, where no tag may stand.
+    """
+    for node in doctree.findall(nodes.math_block):
+        text = node.astext()
+        if r"\tag" in text and r"\\" in text:
+            node.children = [nodes.Text(rf"\[{text}\]")]
+            node["nowrap"] = True
+
+
 def setup(app):
     """Connect all of it."""
     app.connect("config-inited", leave_out_thebe)
     app.connect("config-inited", leave_out_buttons)
+    app.connect("doctree-read", keep_tags)
     app.connect("html-page-context", share_words)
     app.add_js_file(None, body=SEARCH)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
