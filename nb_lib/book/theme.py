@@ -30,8 +30,8 @@ DARK = {
     "wrong": "#ffa657",
     "empty": "#9aa4af",
 }
-# The dark marks of JupyterLab, VS Code and Colab. The book's dark theme keeps its
-# outputs on light paper, so there the light colours are the right ones.
+# The dark marks of JupyterLab, VS Code and Colab. The website has its own style sheet
+# with the dark colours, which scripts/book.py writes.
 DARK_PAGES = ('[data-jp-theme-light="false"]', ".vscode-dark", 'html[theme="dark"]')
 
 # Pygments' short class names, by the colour they take.
