@@ -1,0 +1,45 @@
+"""The site's Sphinx extension: buttons and words that depend on the settings."""
+
+import importlib.util
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+PATH = Path(__file__).parents[2] / "site/book_site.py"
+
+
+@pytest.fixture(scope="module")
+def extension():
+    spec = importlib.util.spec_from_file_location("book_site", PATH)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def launch(extension, url):
+    options = {"repository_url": url, "launch_buttons": {"binderhub_url": "https://b"}}
+    config = SimpleNamespace(html_theme_options=options)
+    extension.leave_out_buttons(None, config)
+    return options["launch_buttons"]
+
+
+@pytest.mark.parametrize("url", ["", None])
+def test_launch_buttons_need_a_repository(extension, url):
+    assert launch(extension, url) == {}
+
+
+def test_launch_buttons_appear_with_a_repository(extension):
+    assert launch(extension, "https://github.com/a/b") == {"binderhub_url": "https://b"}
+
+
+@pytest.mark.parametrize("base", ["", "https://book.example/chapter/"])
+def test_card_has_a_full_address_where_the_site_has_one(extension, base):
+    app = SimpleNamespace(config=SimpleNamespace(html_baseurl=base, html_title="B"))
+    context = {"title": 'A "b" & c', "pathto": lambda name, _: f"../{name}"}
+    extension.share_words(app, "notebooks/x", "page.html", context, None)
+    tags = context["metatags"]
+    address = f"{base}_static/card.png" if base else "../_static/card.png"
+    assert f'"og:image" content="{address}"' in tags
+    assert 'content="A &quot;b&quot; &amp; c"' in tags
+    assert ("og:url" in tags) == bool(base)
