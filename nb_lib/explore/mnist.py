@@ -268,8 +268,18 @@ mnist = Explorer(
     controls={
         "depth": Slider("hidden layers", low=1, high=10, start=2),
         "width": Slider("width", low=8, high=128, start=64, step=8),
-        "init": Choice("initialisation", SCHEMES, start="he_normal"),
-        "activation": Choice("activation", ACTIVATIONS, start="relu"),
+        "init": Choice(
+            "initialisation",
+            SCHEMES,
+            start="he_normal",
+            recorded=("he_normal", "torch_default", "normal", "zeros"),
+        ),
+        "activation": Choice(
+            "activation",
+            ACTIVATIONS,
+            start="relu",
+            recorded=("relu", "tanh", "sigmoid"),
+        ),
         "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.05),
         "batch": Choice("batch size", (16, 64, 256), start=64),
     },
@@ -277,4 +287,5 @@ mnist = Explorer(
     picture=picture,
     describe=describe,
     size=(9.2, 4.4),
+    together=("init", "activation"),
 )

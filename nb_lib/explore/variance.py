@@ -197,10 +197,28 @@ variance = Explorer(
     id="variance",
     title="Variance tunnel",
     controls={
-        "activation": Choice("activation", tuple(ACTIVATIONS), start="relu"),
-        "init": Choice("initialisation", tuple(INITS), start="he_normal"),
+        "activation": Choice(
+            "activation",
+            tuple(ACTIVATIONS),
+            start="relu",
+            recorded=("sigmoid", "tanh", "relu", "gelu"),
+        ),
+        "init": Choice(
+            "initialisation",
+            tuple(INITS),
+            start="he_normal",
+            recorded=(
+                "normal",
+                "xavier_normal",
+                "he_normal",
+                "orthogonal",
+                "torch_default",
+            ),
+        ),
         "gain": Slider("gain", low=0.5, high=3, start=1, step=0.05),
-        "depth": Slider("hidden layers", low=1, high=100, start=10),
+        "depth": Slider(
+            "hidden layers", low=1, high=100, start=10, recorded=(2, 10, 40)
+        ),
         "width": LogSlider("width", low=16, high=1024, start=64),
         "skip": Toggle("skip connections"),
         "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.03),
@@ -209,4 +227,5 @@ variance = Explorer(
     picture=picture,
     describe=describe,
     size=(9.2, 4.2),
+    together=("activation", "init", "depth", "skip"),
 )
