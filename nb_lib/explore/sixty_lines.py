@@ -9,9 +9,8 @@ from nb_lib.draw import style, training
 from nb_lib.explore._runs import Watched
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.activations import softmax
-from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.optimisers import SGD
-from nb_lib.numpy.sixty_lines import ACTIVATIONS, MLP
+from nb_lib.numpy.sixty_lines import ACTIVATIONS, MLP, cross_entropy
 from nb_lib.numpy.train import accuracy, descend
 
 DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}

@@ -12,7 +12,6 @@ integer a TypeError.
 import functools
 
 import numpy as np
-from scipy.special import xlogy
 
 from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
@@ -142,6 +141,8 @@ def kl_divergence(logits, targets):
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
     _check_shares("kl_divergence", logits, targets)
+    from scipy.special import xlogy  # slow to load, and needed here alone
+
     parts = xlogy(targets, targets) - targets * log_softmax(logits)  # 0 log 0 = 0
     return parts.sum(axis=-1).mean()
 
