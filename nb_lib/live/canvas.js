@@ -41,10 +41,12 @@ function render({ model, el }) {
 }
 
 function keepKeys(el) {
-  // JupyterLab takes arrows and letters from a focused list: they would walk through
-  // the notebook, or delete a cell, instead of choosing. This attribute stops it.
+  // JupyterLab takes arrows and letters from a focused list, Notebook 7 also from a
+  // slider: they would walk through the notebook, or delete a cell, instead of moving
+  // the control. This attribute stops it.
   el.closest(".widget-vbox")?.addEventListener("focusin", ({ target }) => {
-    if (target.matches("select")) target.setAttribute("data-lm-suppress-shortcuts", "true");
+    if (!target.matches("select, [role=slider]")) return;
+    target.setAttribute("data-lm-suppress-shortcuts", "true");
   });
 }
 
