@@ -14,7 +14,7 @@ from pathlib import Path
 
 START_S = 90  # seconds that a server may take to answer, on a busy machine
 PATIENCE_MS = 60_000  # for anything on the page
-RUN_MS = 400_000  # for all cells of a notebook, on a busy machine too
+RUN_MS = 200_000  # for all cells of a notebook, on a busy machine too
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {

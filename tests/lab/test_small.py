@@ -64,6 +64,17 @@ def test_every_control_moves_by_keyboard(new_notebook):
     assert notebook.complaints == []
 
 
+def test_a_slider_keeps_the_arrows_that_walk_through_cells(new_notebook):
+    """JupyterLab takes Up and Down from what is focused, Notebook 7 all four."""
+    notebook = new_notebook(DECLARE, SHOW)
+    notebook.run_all()
+    small = notebook.explorer("small")
+    before = small.settings["depth"]
+    small.press("hidden layers", "ArrowUp")
+    small.wait_for_setting("depth", before + 1)
+    assert small.settings["depth"] == before + 1
+
+
 def test_burst_of_keys_ends_at_the_last(new_notebook):
     notebook = new_notebook(DECLARE, SHOW)
     notebook.run_all()
