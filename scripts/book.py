@@ -57,6 +57,8 @@ def pages(output):
     site = Path(output) / "_build/html"
     shutil.rmtree(site, ignore_errors=True)  # no page of an earlier book stays
     run(tool, "build", *strict, "--path-output", output, ROOT)
+    # Jupyter Book's own names no icon: browsers then ask the server for one
+    shutil.copy2(ROOT / "site/front.html", site / "index.html")
     return site
 
 

@@ -30,7 +30,7 @@ class Links(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.targets, self.anchors, self.images = [], set(), []
+        self.targets, self.anchors, self.images, self.icons = [], set(), [], []
         self.feed(path.read_text())
 
     def handle_starttag(self, tag, attributes):
@@ -39,6 +39,8 @@ class Links(HTMLParser):
         self.anchors |= {found[key] for key in ("id", "name") if found.get(key)}
         if tag == "img":
             self.images.append(found)
+        if tag == "link" and "icon" in found.get("rel", ""):
+            self.icons.append(found["href"])
 
 
 @each_page
@@ -74,6 +76,12 @@ def test_links_lead_to_what_is_there(site, name):
         assert path.is_file(), target
         if parts.fragment and path.suffix == ".html":
             assert unquote(parts.fragment) in Links(path).anchors, target
+
+
+@each_page
+def test_page_names_its_icon(site, name):
+    """Else a browser asks the server for /favicon.ico, which is not there."""
+    assert Links(site / name).icons
 
 
 @each_page
