@@ -110,3 +110,13 @@ def check_signs(name, x, targets):
         raise ValueError(f"{name} wants targets of shape ({len(x)},), got {got}")
     if not bool((abs(targets) == 1).all()):
         raise ValueError(f"{name} wants targets -1 or 1, got {targets.tolist()[:5]}")
+
+
+def check_pieces(name, pieces, low, high, *, least=1):
+    """Want an interval of some length, and a whole number of pieces to cut it into."""
+    if not isinstance(pieces, numbers.Integral) or pieces < least:
+        raise ValueError(
+            f"{name} wants pieces as a whole number of {least} or more, got {pieces}"
+        )
+    if not low < high:
+        raise ValueError(f"{name} wants low < high, got low={low} and high={high}")
