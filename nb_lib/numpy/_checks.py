@@ -120,3 +120,15 @@ def check_pieces(name, pieces, low, high, *, least=1):
         )
     if not low < high:
         raise ValueError(f"{name} wants low < high, got low={low} and high={high}")
+
+
+def check_table(name, outputs):
+    """Want outputs (2**n,), each 0 or 1, n > 0; return n."""
+    check_array(name, "outputs", outputs)
+    shape = tuple(outputs.shape)
+    n = shape[0].bit_length() - 1 if len(shape) == 1 else 0
+    if n < 1 or shape != (2**n,):
+        raise ValueError(f"{name} wants outputs of shape (2**n,), n > 0, got {shape}")
+    if not bool(((outputs == 0) | (outputs == 1)).all()):
+        raise ValueError(f"{name} wants outputs 0 or 1, got {outputs.tolist()[:5]}")
+    return n

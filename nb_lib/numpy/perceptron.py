@@ -30,18 +30,19 @@ def threshold(x, w, b):
     return np.where(x @ w + b >= 0, 1, 0).astype(x.dtype)
 
 
-def learn(x, targets, w_star, *, choose=None):
+def learn(x, targets, w_star, *, choose=None, start=None):
     """From w = 0 add t x to w at every mistake; yield a ``Mistake`` each time.
 
     It ends when no row is a mistake; on data that no line through 0 separates, never.
     ``w_star`` (D,), of any length above 0, is only watched: the rule does not know it.
     ``choose(wrong, last, w)`` picks the next of the rows that are wrong, ``in_turn``
-    unless told. Source: Frank Rosenblatt (1958).
+    unless told; ``start`` (D,) is the first w where it is not 0.
+    Source: Frank Rosenblatt (1958).
     """
     check_signs("learn", x, targets)
     signed = targets[:, None] * x  # (N, D)
     direction = w_star / np.linalg.norm(w_star)
-    w, last, count = np.zeros_like(x[0]), -1, 0
+    w, last, count = np.zeros_like(x[0]) if start is None else start, -1, 0
     choose = choose or in_turn
     while len(wrong := np.flatnonzero(signed @ w <= 0)):
         last, count = choose(wrong, last, w), count + 1

@@ -145,6 +145,17 @@ def test_first_mistakes_worked_by_hand(backend):
     assert mistakes[1].overlap == pytest.approx(4 / np.sqrt(2))
 
 
+def test_a_start_is_where_it_starts(backend):
+    """From (0, 1): row 0 scores 0, a mistake; then (2, 1), and row 1 is right."""
+    x, targets = [[2.0, 0.0], [1.0, -3.0]], [1.0, -1.0]
+    case = [backend.array(value) for value in (x, targets, [1.0, 0.0], [0.0, 1.0])]
+    start = case.pop()
+    made = list(backend.module("perceptron").learn(*case, start=start))
+    assert [m.row for m in made] == [0]
+    np.testing.assert_array_equal(made[0].w, [2, 1])
+    np.testing.assert_array_equal(start, [0, 1])
+
+
 def test_rows_are_visited_round_and_round(backend):
     in_turn = backend.module("perceptron").in_turn
     wrong = backend.array([1, 4, 6])
