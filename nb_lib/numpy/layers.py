@@ -40,7 +40,7 @@ class Linear:
         """
         self.grads = {"w": self.x.T @ dy}
         if "b" in self.params:
-            self.grads["b"] = dy.sum(axis=0)
+            self.grads["b"] = np.ones(len(dy), dy.dtype) @ dy  # faster than dy.sum
         return dy @ self.params["w"].T if needs_dx else None
 
 

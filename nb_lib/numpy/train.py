@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nb_lib.numpy._checks import check_one_label_each
-from nb_lib.numpy.losses import derivative
+from nb_lib.numpy.losses import value_and_gradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def descend(model, loss, data, optimiser, *, watch=1):
     """
     for count, (x, targets) in enumerate(data, start=1):
         logits = model.forward(x)
-        value, dlogits = _value_and_gradient(loss, logits, targets)
+        value, dlogits = value_and_gradient(loss, logits, targets)
         model.backward(dlogits)
         norms = None, None
         if count == 1 or count % watch == 0:
@@ -57,13 +57,6 @@ def accuracy(model, x, labels):
         logits = model.forward(x[start : start + 1000])
         hits += np.sum(logits.argmax(axis=1) == labels[start : start + 1000])
     return float(hits / len(x))
-
-
-def _value_and_gradient(loss, logits, targets):
-    value = loss(logits, targets)
-    if isinstance(value, tuple):
-        return value
-    return value, derivative(loss)(logits, targets)
 
 
 def _norms(arrays):

@@ -116,6 +116,27 @@ def test_gradient_agrees_with_autograd(rng, case, dtype):
 
 
 @each
+@each_dtype
+@pytest.mark.parametrize("scale", [1, 1e4])
+def test_value_and_gradient_are_the_two_in_one_call(rng, case, dtype, scale):
+    loss = named(case, losses) if OWN[case][0] else losses.LOSSES[case]
+    predictions, targets = example(case, rng, dtype, scale=scale)
+    value, gradient = losses.value_and_gradient(loss, predictions, targets)
+    assert value == loss(predictions, targets)
+    assert value.dtype == gradient.dtype == dtype
+    np.testing.assert_array_equal(
+        gradient, named(case, losses, "d_")(predictions, targets)
+    )
+
+
+def test_value_and_gradient_refuse_labels_that_cannot_be(rng):
+    with pytest.raises(ValueError, match="cross_entropy wants labels"):
+        losses.value_and_gradient(
+            losses.cross_entropy, np.ones((2, 3)), np.array([9, 0])
+        )
+
+
+@each
 @pytest.mark.parametrize("scale", [1, 1e4])
 def test_autograd_through_the_twin_gives_the_gradient(rng, case, scale):
     twin = pytest.importorskip("nb_lib.torch.losses")
