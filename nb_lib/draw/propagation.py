@@ -8,15 +8,15 @@ from nb_lib.draw.training import inside, norms_now
 DECADES = (2, 6, 12, 30, 80, 150, 240)  # how far from 1 an axis may reach
 
 
-def variances(ax, *, title, ylabel="variance"):
+def variances(ax, *, title, ylabel="variance", labels=("theory", "measured")):
     """Lay out variances against the layer's number; return ``update``.
 
     ``update(measured, theory)`` takes two arrays (layers,), first layer first; what
     is not measured yet is nan. Zeros lie on the lower edge. The axis spans one of a
     few ranges around 1, so that it seldom jumps.
     """
-    (line,) = ax.plot([], [], "-", color=style.ORANGE, lw=2, label="theory")
-    (marks,) = ax.plot([], [], "o", color=style.BLUE, label="measured")
+    (line,) = ax.plot([], [], "-", color=style.ORANGE, lw=2, label=labels[0])
+    (marks,) = ax.plot([], [], "o", color=style.BLUE, label=labels[1])
     ax.set(xlabel="layer", ylabel=ylabel, title=title)
     style.log_axis(ax, "y", low=1e-240, high=1e2)  # room for the longest labels
     ax.xaxis.get_major_locator().set_params(integer=True)

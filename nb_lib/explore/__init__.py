@@ -6,7 +6,7 @@ that shows one explorer pays for one.
 
 import importlib
 
-_MODULES = ("perceptron", "sixty_lines", "variance", "mnist", "twins")
+_MODULES = ("perceptron", "slope", "sixty_lines", "variance", "mnist", "twins")
 
 
 def _load():

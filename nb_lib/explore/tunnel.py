@@ -44,9 +44,10 @@ class Layers:
 def signals(x, layers, *, activation, skip=False):
     """Yield the pre-activations z (N, width) of each layer, the first one first.
 
-    z(1) = x w(1), then z(l) = f(z(l-1)) w(l), plus z(l-1) with a skip.
+    z(1) = x w(1), then z(l) = f(z(l-1)) w(l), plus z(l-1) with a skip. ``activation``
+    is a name or a pair (f, f').
     """
-    f = ACTIVATIONS[activation]
+    f, _ = pair(activation)
     z = layers.forward(x, 0)
     yield z
     for layer in range(1, layers.depth):
@@ -60,12 +61,19 @@ def deltas(dz, layers, below, *, activation, skip=False):
     dL/dz(l) = dL/dz(l+1) w(l+1)ᵀ ⊙ f'(z(l)), plus dL/dz(l+1) with a skip; ``below``
     holds the signals z of all layers.
     """
-    slope = DERIVATIVES[activation]
+    _, slope = pair(activation)
     yield dz
     for layer in range(layers.depth - 1, 0, -1):
         back = layers.backward(dz, layer) * slope(below[layer - 1])
         dz = back + (dz if skip else 0)
         yield dz
+
+
+def pair(activation):
+    """Give (f, f') of a name; a pair stays as it is."""
+    if isinstance(activation, tuple):
+        return activation
+    return ACTIVATIONS[activation], DERIVATIVES[activation]
 
 
 def mean_square(z):

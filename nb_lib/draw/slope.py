@@ -1,0 +1,66 @@
+"""Panels of an activation: its curve, and where on it the units of a layer stand."""
+
+import numpy as np
+
+from nb_lib.draw import style
+
+REACH = 5.0  # how far from 0 the axes of z go
+BINS = np.linspace(-REACH, REACH, 41)
+HEIGHTS = -1.2, 3.2  # of the panel of f
+
+
+def curves(ax):
+    """Lay out f and f' against z; return ``update(z, values, slopes)``."""
+    (value,) = ax.plot([], [], "-", color=style.BLUE, label="f(z)")
+    (slope,) = ax.plot([], [], "--", color=style.ORANGE, label="f′(z), slope")
+    ax.set(xlim=(-REACH, REACH), ylim=HEIGHTS, xlabel="z", title="The activation")
+    ax.legend(loc="upper left")
+
+    def update(z, values, slopes):
+        value.set_data(z, np.where(values <= HEIGHTS[1], values, np.nan))
+        slope.set_data(z, slopes)
+
+    return update
+
+
+def standing(ax):
+    """Lay out the pre-activations of two layers over f'; return ``update``.
+
+    ``update(z, slopes, first, last)`` takes the curve of f' and the share of units in
+    each of ``BINS``, (bins,), for the first and the last hidden layer. The outermost
+    bins hold all that lies beyond. The tallest bar of each layer has height 1.
+    """
+    width = BINS[1] - BINS[0]
+    bars = ax.bar(BINS[:-1], np.zeros(len(BINS) - 1), width, align="edge")
+    for bar in bars:
+        bar.set(facecolor=style.BLUE, alpha=0.45)
+    (outline,) = ax.plot([], [], ":", color=style.INK, lw=1.5)
+    (slope,) = ax.plot([], [], "--", color=style.ORANGE, lw=2)
+    ends = [
+        ax.text(x, 1.16, "", ha=side, va="center")
+        for x, side in ((-REACH, "left"), (REACH, "right"))
+    ]
+    ax.set(xlim=(-REACH, REACH), ylim=(-0.2, 1.65), xlabel="z")
+    ax.set_title("Where the units stand")
+    ax.legend(
+        [outline, bars[0], slope],
+        ["first hidden layer", "last hidden layer", "f′(z)"],
+        loc="upper left",
+        ncols=2,
+    )
+
+    def update(z, slopes, first, last):
+        slope.set_data(z, slopes)
+        outline.set_data(np.repeat(BINS, 2)[1:-1], np.repeat(first / first.max(), 2))
+        for bar, share in zip(bars, last / last.max(), strict=True):
+            bar.set_height(share)
+        for text, share, arrow in zip(ends, last[[0, -1]], "←→", strict=True):
+            text.set_text(f"{arrow} {share:.0%}" if share > 0.02 else "")
+
+    return update
+
+
+def shares(z):
+    """Count z into ``BINS``, those beyond into the outermost: shares that sum to 1."""
+    inner = np.clip(z, BINS[0], np.nextafter(BINS[-1], 0))
+    return np.histogram(inner, BINS)[0] / z.size
