@@ -10,6 +10,7 @@ from nb_lib.book.verdict import Verdict
 
 SECTIONS = {
     "9.1": "s9_01",
+    "9.4": "s9_04",
     "9.8": "s9_08",
     "9.10": "s9_10",
     "9.16": "s9_16",

@@ -7,7 +7,7 @@ import pytest
 
 from nb_lib.book import check
 from nb_lib.book.exercise import SECTIONS, find
-from nb_lib.book.exercises import s9_01, s9_08, s9_10, s9_16
+from nb_lib.book.exercises import s9_01, s9_04, s9_08, s9_10, s9_16
 
 JUDGED = ("9.1.3", "9.8.3", "9.16.3")  # by a judge of their own
 CASES_ONLY = [
@@ -16,7 +16,7 @@ CASES_ONLY = [
     for n in (1, 2, 3, 4)
     if f"{section}.{n}" not in JUDGED
 ]
-FUNCTIONS = [id for id in CASES_ONLY if id != "9.10.4"]
+FUNCTIONS = [id for id in CASES_ONLY if find(id).cases]
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,8 @@ def test_function_that_raises_is_shown_in_one_line(id):
 
 @pytest.mark.parametrize("id", [*CASES_ONLY, *JUDGED])
 def test_verdicts_are_the_same_each_time(id):
-    wrong = (1.0, 2.0) if id == "9.10.4" else (lambda *case: 7.0)
+    is_value = id in CASES_ONLY and id not in FUNCTIONS
+    wrong = (1.0, 2.0) if is_value else (lambda *case: 7.0)
     first, second = check(id, wrong), check(id, wrong)
     assert first.state == "wrong"
     assert (repr(first), first._repr_html_()) == (repr(second), second._repr_html_())
@@ -102,6 +103,7 @@ def scaled(id, factor):
     ("id", "factor", "words"),
     [
         ("9.1.4", -1, "the sign"),
+        ("9.4.2", 2, "a factor 2 too many"),
         ("9.8.1", -1, "the sign"),
         ("9.8.1", 4, "a missing mean"),
         ("9.8.4", 2, "a factor 2 too many"),
@@ -143,6 +145,87 @@ def test_perceptron_step_in_place_is_named():
 
     text = repr(check("9.1.1", in_place))
     assert "changes its argument w: copy it first" in text
+
+
+def naive_sigmoid(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def naive_tanh(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+@pytest.mark.parametrize(
+    ("s", "t", "words"),
+    [
+        (naive_sigmoid, naive_tanh, "got      sigmoid = array"),
+        (naive_sigmoid, np.tanh, "got      sigmoid = array"),
+        (lambda z: s9_04.sigmoid_and_tanh(z)[0], naive_tanh, "right    sigmoid"),
+    ],
+)
+def test_quotients_of_exponentials_overflow(s, t, words):
+    text = repr(check("9.4.1", lambda z: (s(z), t(z))))
+    assert "overflow: NaN or infinity" in text
+    assert words in text
+
+
+def test_a_warning_is_told_in_its_own_words():
+    def loud(z):
+        s, _ = s9_04.sigmoid_and_tanh(z)
+        return s, np.sign(z) * (1 - 1 / (1 + np.exp(2 * np.abs(z))) * 2)
+
+    text = repr(check("9.4.1", loud))
+    assert "right    sigmoid, tanh" in text
+    assert "got      warnings = 'overflow encountered in exp'" in text
+
+
+def test_one_array_for_two_is_told():
+    def one(z):
+        return np.tanh(z)
+
+    rows = dict(check("9.4.1", one).rows)
+    assert "two arrays were wanted, (sigmoid, tanh), and one came" in rows["raised"]
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_other_ways_without_overflow_are_as_good(kind):
+    def by_tanh(z):
+        """An upper tail is a lower one seen from the other side."""
+        e = np.exp(np.minimum(z, 0))
+        s = np.where(z >= 0, 1 / (1 + np.exp(-np.maximum(z, 0))), e / (1 + e))
+        return kind((s, np.tanh(z)))
+
+    assert check("9.4.1", by_tanh).passed
+
+
+def test_silu_slope_through_other_formulas_passes():
+    def by_silu(z):
+        s = s9_04.sigmoid_and_tanh(z)[0]
+        return z * s + s * (1 - z * s)
+
+    assert check("9.4.2", by_silu).passed
+
+
+def test_a_naive_silu_slope_overflows():
+    def naive(z):
+        return (1 + np.exp(-z) + z * np.exp(-z)) / (1 + np.exp(-z)) ** 2
+
+    assert "overflow: NaN or infinity" in repr(check("9.4.2", naive))
+
+
+def test_a_width_as_a_float_is_as_good():
+    assert check("9.4.3", lambda d, m: np.ceil(8 * d / 3 / m) * m).passed
+
+
+@pytest.mark.parametrize("answer", [
+    (-0.7518, -0.1700), [-0.752, -0.17], np.array([-0.7518, -0.17])
+])  # fmt: skip
+def test_four_decimals_of_gelu_are_enough(answer):
+    assert check("9.4.4", answer).passed
+
+
+def test_a_coarse_grid_does_not_find_gelus_minimum():
+    assert not check("9.4.4", (-0.75, -0.17)).passed
 
 
 def test_momentum_in_place_is_named():
@@ -199,6 +282,36 @@ def test_step_between_forward_and_backward_is_shown_as_raised():
 
 
 # ----------------------------------------------------- references have witnesses
+def test_sigmoid_and_tanh_are_those_of_scipy():
+    from scipy.special import expit
+
+    for (z,) in s9_04.z_cases():
+        s, t = s9_04.sigmoid_and_tanh(z)
+        np.testing.assert_allclose(s, expit(z), rtol=1e-14)
+        np.testing.assert_allclose(t, np.tanh(z), rtol=1e-14)
+
+
+def test_silu_slope_is_that_of_finite_differences():
+    z, h = np.linspace(-6, 6, 13), 1e-6
+    upper, lower = ((z + d) * s9_04.sigmoid_and_tanh(z + d)[0] for d in (h, -h))
+    np.testing.assert_allclose(s9_04.d_silu(z), (upper - lower) / (2 * h), atol=1e-9)
+
+
+def test_the_width_is_the_least_with_as_many_parameters():
+    for d, multiple in ((768, 64), (4096, 256), (100, 1), (50, 128)):
+        width = s9_04.swiglu_width(d, multiple)
+        assert 3 * d * (width - multiple) < 8 * d * d <= 3 * d * width
+        assert width % multiple == 0
+
+
+def test_gelu_is_nowhere_lower():
+    from nb_lib.numpy.activations import gelu
+
+    z, low = s9_04.gelu_is_lowest()
+    assert low <= gelu(np.linspace(-8, 8, 160_001)).min() < low + 1e-9
+    assert low == gelu(z)
+
+
 def test_perceptron_steps_are_those_of_the_library(rng):
     from nb_lib.data import separable
     from nb_lib.numpy.perceptron import learn

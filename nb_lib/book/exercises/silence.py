@@ -1,0 +1,84 @@
+"""The run of 9.4.1, which hears each warning, with the reference and the slips."""
+
+import warnings
+
+import numpy as np
+
+from nb_lib.book.slips import is_numeric
+from nb_lib.numpy.activations import sigmoid
+
+SILENT = "none"
+
+
+def sigmoid_and_tanh(z):
+    """Give both from e^-|z|, which never overflows."""
+    e = np.exp(-np.abs(z))
+    s = np.where(z >= 0, 1, e) / (1 + e)
+    t = np.sign(z) * (1 - e**2) / (1 + e**2)
+    return s, t
+
+
+def silently(function, z):
+    """Run an answer to 9.4.1, and add the warnings that it gave to its results."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with np.errstate(over="warn", divide="warn", invalid="warn"):
+            results = function(z)
+    if results is None or results is ...:
+        return None
+    if not isinstance(results, (tuple, list)) or len(results) != 2:
+        got = "one" if is_numeric(results) else type(results).__name__
+        raise TypeError(f"two arrays were wanted, (sigmoid, tanh), and {got} came")
+    told = sorted({str(warning.message) for warning in caught})
+    return *results, "; ".join(told) or SILENT
+
+
+def z_cases():
+    """Usual arguments, then huge ones, then a tail in which 1 - σ would be lost."""
+    yield (np.array([-3.0, -0.5, 0.0, 1.0, 4.0]),)
+    yield (np.array([[-1000.0, -20.0], [20.0, 1000.0]]),)
+    yield (np.array([-40.0, -38.5]),)
+
+
+def _both_branches(z):
+    s = np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+    return s, np.tanh(z)
+
+
+def _naive_sigmoid(z):
+    return 1 / (1 + np.exp(-z)), np.tanh(z)
+
+
+def _from_sigmoid(factor, shift):
+    return lambda z: (sigmoid(z), factor[0] * sigmoid(factor[1] * z) - shift)
+
+
+def _cancelled(z):
+    upper = 1 / (1 + np.exp(-np.abs(z)))
+    return np.where(z >= 0, upper, 1 - upper), np.tanh(z)
+
+
+def _mirrored(z):
+    return 1 / (1 + np.exp(-np.abs(z))), np.tanh(z)
+
+
+SLIPS = {
+    "np.where computes both branches for every z, and the one that is thrown away "
+    "still overflows: bound the exponent first, as in e^-|z|": _both_branches,
+    "e^-z overflows in the sigmoid at z = -1000; the value 0 is right, the warning "
+    "says how it came about. Take e^-|z|": _naive_sigmoid,
+    "the factor inside is missing: tanh z = 2 sigmoid(2z) - 1": (
+        _from_sigmoid((2, 1), 1)
+    ),
+    "the factor outside is missing: tanh z = 2 sigmoid(2z) - 1": (
+        _from_sigmoid((1, 2), 1)
+    ),
+    "the shift is missing: tanh z = 2 sigmoid(2z) - 1, from -1 to 1": (
+        _from_sigmoid((2, 2), 0)
+    ),
+    "1 - sigmoid(|z|) cancels: near -40 it is 0, but sigmoid is e^-40 there. Take "
+    "e^-|z| / (1 + e^-|z|) for negative z": _cancelled,
+    "the branch for negative z is missing: there it is e^-|z| / (1 + e^-|z|)": (
+        _mirrored
+    ),
+}
