@@ -27,6 +27,8 @@ def share_right(
     data=None,
     falls=False,
     init="he_normal",
+    activation="relu",
+    gain=1.0,
     lr=0.1,
     optimiser=SGD,
     **options,
@@ -38,7 +40,8 @@ def share_right(
     """
     (x, labels), test = parts
     weights, order = np.random.default_rng(seed).spawn(2)
-    net = MLP(sizes, rng=weights, init=init, dtype=str(x.dtype))
+    kind = {"init": init, "activation": activation, "gain": gain}
+    net = MLP(sizes, rng=weights, dtype=str(x.dtype), **kind)
     data = data or minibatches(x, labels, 64, rng=order)
     method = optimiser(net.params, lr=lr, **options)
     descent = descend(net, cross_entropy, data, method, watch=steps)
