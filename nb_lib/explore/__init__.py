@@ -6,7 +6,17 @@ that shows one explorer pays for one.
 
 import importlib
 
-_MODULES = ("perceptron", "slope", "sixty_lines", "variance", "mnist", "twins")
+_MODULES = (
+    "perceptron",
+    "xor",
+    "fold",
+    "slope",
+    "approximation",
+    "sixty_lines",
+    "variance",
+    "mnist",
+    "twins",
+)
 
 
 def _load():
