@@ -108,6 +108,8 @@ def test_corners_that_meet_share_a_name():
     assert folds.together(points, 0.1) == ["00", "01, 10", "", "11"]
     points[3] = np.nan
     assert folds.together(points, 0.1)[3] == ""
+    chain = np.array([[0.0, 0.0], [0.15, 0.0], [0.08, 0.0], [1.0, 1.0]])
+    assert folds.together(chain, 0.1) == ["00, 10", "01", "", "11"]
 
 
 def test_limits_hold_every_point_and_are_finite(rng):
