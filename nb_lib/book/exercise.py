@@ -11,6 +11,7 @@ from nb_lib.book.verdict import Verdict
 SECTIONS = {
     "9.1": "s9_01",
     "9.4": "s9_04",
+    "9.5": "s9_05",
     "9.8": "s9_08",
     "9.10": "s9_10",
     "9.16": "s9_16",
