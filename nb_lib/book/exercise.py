@@ -11,6 +11,7 @@ from nb_lib.book.verdict import Verdict
 SECTIONS = {
     "9.1": "s9_01",
     "9.2": "s9_02",
+    "9.3": "s9_03",
     "9.4": "s9_04",
     "9.5": "s9_05",
     "9.8": "s9_08",

@@ -11,6 +11,7 @@ from nb_lib.book.exercises import s9_01, s9_04, s9_05, s9_08, s9_10, s9_16
 
 JUDGED = ("9.1.3", "9.8.3", "9.16.3")  # by a judge of their own
 JUDGED += ("9.2.1", "9.2.2", "9.2.3", "9.2.4")
+JUDGED += ("9.3.1", "9.3.4")
 CASES_ONLY = [
     f"{section}.{n}"
     for section in SECTIONS

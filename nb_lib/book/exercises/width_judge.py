@@ -1,0 +1,67 @@
+"""The judge of 9.3.4: it trains 1,000 nets of the reader's width, and one narrower."""
+
+from functools import cache
+from itertools import islice
+from numbers import Real
+
+import numpy as np
+
+from nb_lib.book.verdict import shown
+
+SEEDS, STEPS, RATE, WANTED = 1000, 500, 0.5, 0.95
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+LABELS = np.array([[0.0], [1.0], [1.0], [0.0]])
+
+
+def judge_width(answer):
+    """Want the smallest width that may reach the share; seeds leave an interval.
+
+    A width is too small if its whole interval lies below, too large if that of the
+    next smaller one lies above. What lies between nobody can tell from 1,000 seeds.
+    """
+    width = checked(answer)
+    here, below = measured(width), measured(width - 1) if width > 1 else (0, 0.0, 0.0)
+    told = sentence(width, here)
+    if here[2] < WANTED:
+        return False, f"{told} The whole interval lies below 95 %: try a wider layer."
+    before = sentence(width - 1, below) if width > 1 else ""
+    if below[1] > WANTED:
+        return False, f"{before} That is enough already: try a narrower layer."
+    if below[2] >= WANTED:
+        return True, told, f"{before} Its interval holds 95 % too: it may be enough."
+    return True, told, f"{before} That is not enough."
+
+
+def checked(answer):
+    """Want a whole number from 1 to 32."""
+    is_number = isinstance(answer, Real) and not isinstance(answer, bool)
+    if not is_number or int(answer) != answer or not 1 <= answer <= 32:
+        raise ValueError(
+            f"The answer is a whole number from 1 to 32, got {shown(answer)}."
+        )
+    return int(answer)
+
+
+@cache
+def measured(width):
+    """Give how many of the seeds succeed, and both ends of the interval."""
+    from nb_lib.numpy.optimisers import SGD
+    from nb_lib.numpy.stacks import Stack, descend, solved, wilson
+
+    rngs = [np.random.default_rng(seed) for seed in range(SEEDS)]
+    stack = Stack((2, width, 1), rngs=rngs)
+    run = descend(stack, CORNERS, LABELS, SGD(stack.params, lr=RATE), watch=STEPS)
+    for _ in islice(run, STEPS):
+        pass
+    successes = int(solved(stack, CORNERS, LABELS).sum())
+    return successes, *wilson(successes, SEEDS)
+
+
+def sentence(width, found):
+    """Write share and interval."""
+    count, low, high = found
+    units = "unit" if width == 1 else "units"
+    return (
+        f"With {width} {units} {count:,} of {SEEDS:,} seeds succeed, "
+        f"{100 * count / SEEDS:.1f} % ({100 * low:.1f} to {100 * high:.1f} %)."
+    )
