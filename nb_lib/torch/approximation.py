@@ -74,7 +74,7 @@ def sup_error(f, net, x):
 
 @torch.no_grad()
 def _net(slopes, biases, weights, offset, *, activation):
-    """Put weights into an MLP: g(x) = offset + Σ weights_i f(slopes_i x + biases_i)."""
+    """Put weights into an MLP; ``activation`` stands between the two layers."""
     net = MLP((1, len(slopes), 1), rng=None, init="zeros", activation=activation)
     net.params["0.w"][0] = slopes
     net.params["0.b"][:] = biases
