@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from nb_lib.draw import style
-from nb_lib.draw.boolean import BRIGHT, PALE
+from nb_lib.draw.boolean import FULL, PALE
 
 SPAN = 5  # weights are shown from -5 to 5
 
@@ -68,7 +68,7 @@ def _sweep(ax, most):
             is_there = k < len(names)
             low, high = ends[k : k + 2] if is_there else (0, 0)
             band.set(y=low, height=high - low, ec=style.MUTED)
-            band.set_facecolor(BRIGHT if low <= b < high else PALE)
+            band.set_facecolor(FULL if low <= b < high else PALE)
             text.set_y((low + high) / 2)
             text.set_text(names[k] if is_there else "")
         pointer.set_data([0.7 * most, most], [b, b])

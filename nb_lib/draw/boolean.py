@@ -10,8 +10,8 @@ LOW, HIGH = -0.7, 1.7  # of the plane around the four corners
 ROOM = 0.45  # above it, for the legend
 SIDE = 4  # tiles of the board in a row
 GHOSTS = 4  # lines before the last one
-DARK, PALE, BRIGHT = (to_rgba(style.BLUE, alpha) for alpha in (0.0, 0.2, 0.6))
-LIGHTS = ListedColormap([DARK, PALE, BRIGHT])
+NONE, PALE, FULL = (to_rgba(style.BLUE, alpha) for alpha in (0.0, 0.2, 0.6))
+LIGHTS = ListedColormap([NONE, PALE, FULL])
 TITLE = "The line and the side that fires"
 
 
@@ -102,9 +102,9 @@ def board(ax, x, tables, names, never):
     """
     where = [(k % SIDE, k // SIDE) for k in range(len(tables))]
     box = (0, SIDE, SIDE, 0)
-    dark = np.zeros((SIDE, SIDE))
+    unlit = np.zeros((SIDE, SIDE))
     light = ax.imshow(
-        dark, vmin=0, vmax=2, cmap=LIGHTS, extent=box, interpolation="none"
+        unlit, vmin=0, vmax=2, cmap=LIGHTS, extent=box, interpolation="none"
     )
     ax.set_aspect("auto")
     ax.plot(*between().T, color=style.GRID, lw=2)

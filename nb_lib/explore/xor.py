@@ -81,7 +81,7 @@ def sweep(w):
 
 def picture(figure):
     """Lay out the plane, the board of tables, and the weights."""
-    grid = figure.add_gridspec(1, 3, width_ratios=(1, 1.35, 0.95))
+    grid = figure.add_gridspec(1, 3, width_ratios=(1, 1.45, 0.95))
     never = [k for k, table in enumerate(TABLES) if decide(table).w is None]
     show_plane = draw.half_plane(figure.add_subplot(grid[0]))
     show_board = draw.board(figure.add_subplot(grid[1]), X, TABLES, NAMES, never)
@@ -94,7 +94,7 @@ def picture(figure):
         show_plane(X, outputs == 1, frame.wrong, frame.path, goal)
         met, now = frame.met, number(frame.outputs)
         how = "as b alone rises" if by_hand else "on the way"
-        note = f"dark: now · numbered: met {how}, {len(met)} of 16"
+        note = f"bold: now · numbered: met {how}, {len(met)} of 16"
         show_board(now, met, frame.target, note)
         if by_hand:
             show_sweep(frame.edges, [NAMES[k] for k in frame.swept], frame.path[-1, 2])
@@ -119,7 +119,8 @@ def describe(frame):
             f"passed through {len(frame.met)} of the 16 tables."
         )
     told = (
-        f"Aiming at {goal} the rule has made {mistakes} and computes {now} with {unit}"
+        f"Aiming at {goal} the rule has made {mistakes}, passed through "
+        f"{len(frame.met)} of the 16 tables and computes {now} with {unit}"
     )
     if frame.returned is None:
         return f"{told}."
