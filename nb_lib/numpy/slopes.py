@@ -56,35 +56,35 @@ def steepest(*, activation, low=0.0, high=5.0):
     return z, float(slope(z, activation=activation))
 
 
-def _sigmoid(z):
+def _d2_sigmoid(z):
     s = sigmoid(z)
     return s * (1 - s) * (1 - 2 * s)
 
 
-def _tanh(z):
+def _d2_tanh(z):
     h = np.tanh(z)
     return -2 * h * (1 - h * h)
 
 
-def _softplus(z):
+def _d2_softplus(z):
     return DERIVATIVES["sigmoid"](z)
 
 
-def _gelu(z):
+def _d2_gelu(z):
     """GELU''(z) = φ(z) (2 - z²), as φ' = -z φ."""
     return np.exp(-z * z / 2) / _SQRT_2PI * (2 - z * z)
 
 
-def _silu(z):
+def _d2_silu(z):
     """SiLU''(z) = σ'(z) (2 + z (1 - 2 σ(z)))."""
     s = sigmoid(z)
     return s * (1 - s) * (2 + z * (1 - 2 * s))
 
 
 _CURVATURES = {
-    "sigmoid": _sigmoid,
-    "tanh": _tanh,
-    "softplus": _softplus,
-    "gelu": _gelu,
-    "silu": _silu,
+    "sigmoid": _d2_sigmoid,
+    "tanh": _d2_tanh,
+    "softplus": _d2_softplus,
+    "gelu": _d2_gelu,
+    "silu": _d2_silu,
 }
