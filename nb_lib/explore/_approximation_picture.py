@@ -8,6 +8,7 @@ from nb_lib.explore import _targets as targets
 
 LOSS, NORM, ERROR = (1e-9, 1e4), (1e-9, 1e8), (1e-5, 300)  # what the axes span
 SHOWN = 300  # losses drawn at most
+ROUNDING = 1e-9  # errors below it are none
 
 
 def picture(figure):
@@ -77,7 +78,13 @@ def fit_note(frame):
     """Say what is seen of the fit."""
     if frame.diverged_at:
         return f"diverged at step {frame.diverged_at}"
-    return f"greatest error {frame.errors[-1]:.2g} inside,\n{frame.outside:.2g} outside"
+    inside, outside = brief(frame.errors[-1], 2), brief(frame.outside, 2)
+    return f"greatest error {inside} inside,\n{outside} outside"
+
+
+def brief(error, digits):
+    """Write an error; what is rounding only is 0."""
+    return f"{error:.{digits}g}" if error > ROUNDING else "0"
 
 
 def error_note(frame):
@@ -94,7 +101,7 @@ def describe(frame):
     pieces = targets.built_error(frame.function, "pieces", frame.width)
     bound = targets.bound(frame.function, frame.width)
     limit = "" if np.isnan(bound) else f" (bound {bound:.4g})"
-    by_hand = f"{frame.width} ReLU pieces built by hand: {pieces:.4g}{limit}"
+    by_hand = f"{frame.width} ReLU pieces built by hand: {brief(pieces, 4)}{limit}"
     if frame.diverged_at:
         return (
             f"Diverged at step {frame.diverged_at}: the loss has passed 10,000, and a "
@@ -107,7 +114,8 @@ def describe(frame):
         "steps": f"The net of {frame.width} sigmoid steps",
     }[frame.net]
     end = f"; {by_hand}" if frame.net != "pieces" else limit
+    inside, outside = brief(frame.errors[-1], 4), brief(frame.outside, 3)
     return (
-        f"{made} errs on {frame.function} by at most {frame.errors[-1]:.4g} inside the "
-        f"interval and by {frame.outside:.3g} outside, up to twice as far{end}."
+        f"{made} errs on {frame.function} by at most {inside} inside the interval and "
+        f"by {outside} outside, up to twice as far{end}."
     )

@@ -69,6 +69,12 @@ def test_outside_leaves_the_interval_out():
     assert frame.outside < 1e-12 < frame.errors[-1]
 
 
+def test_rounding_is_told_as_nothing():
+    frame = approximation.run(net="pieces", function="|x|", width=20)
+    assert 0 < frame.errors[-1] < 1e-12
+    assert "errs on |x| by at most 0 inside" in describe(frame)
+
+
 def test_fit_is_drawn_over_twice_the_interval():
     frame = approximation.run(net="pieces", width=10)
     x, (fit, *_) = targets.PLACES[:, 0], approximation.figure_of(frame).axes
