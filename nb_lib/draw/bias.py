@@ -47,7 +47,8 @@ def _turn_to(kind, ax, title, ylabel, xlabel, xticks):
     if ax.get_gid() == kind:
         return
     ax.set_gid(kind)
-    ax.set(title=title, ylabel=ylabel, xlabel=xlabel, xticks=xticks)
+    ax.set(ylabel=ylabel, xlabel=xlabel, xticks=xticks)
+    ax.set_title(title, loc="left")
     ax.get_legend().set_visible(kind == "walk")
     for artist in (*ax.lines, *ax.patches, *ax.texts):
         artist.set_visible(artist.get_gid() == kind)

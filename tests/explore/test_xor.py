@@ -168,5 +168,16 @@ def test_the_right_panel_turns_from_bias_to_weights():
     assert not swept.get_legend().get_visible()
 
 
+@pytest.mark.parametrize("settings", [{}, {"target": "XOR"}])
+def test_one_title_stands_over_each_panel(settings):
+    """A frame is shown outside the style's context, where titles would be centred."""
+    titles = [
+        [ax.get_title(loc) for loc in ("left", "center", "right")]
+        for ax in xor.still(**settings).axes
+    ]
+    assert all(left and not (middle or right) for left, middle, right in titles)
+    assert ("XOR" in titles[0][0]) == ("target" in settings)
+
+
 def test_corners_are_the_cube_in_counting_order():
     np.testing.assert_array_equal(X @ [2, 1], range(4))
