@@ -33,7 +33,7 @@ def standing(ax):
     width = BINS[1] - BINS[0]
     bars = ax.bar(BINS[:-1], np.zeros(len(BINS) - 1), width, align="edge")
     for bar in bars:
-        bar.set(facecolor=style.BLUE, alpha=0.45)
+        bar.set(facecolor=style.BLUE, alpha=0.7)
     (outline,) = ax.plot([], [], ":", color=style.INK, lw=1.5)
     (slope,) = ax.plot([], [], "--", color=style.ORANGE, lw=2)
     ends = [

@@ -136,7 +136,7 @@ slope = Explorer(
             recorded=("sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu"),
         ),
         "slope": Slider(
-            "slope of Leaky ReLU",
+            "Leaky slope",
             low=0.0,
             high=1.0,
             start=0.1,
