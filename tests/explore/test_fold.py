@@ -5,7 +5,7 @@ import pytest
 
 from nb_lib.draw import folds
 from nb_lib.explore.fold import SEEDS, STEPS, describe, fold, slices
-from nb_lib.explore.folding import CORNERS, LABELS, lattice, view
+from nb_lib.explore.folding import CORNERS, LABELS, both_planes, lattice, view
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +130,18 @@ def test_picture_shows_corners_share_and_ring(start):
     assert (ring.get_xdata()[0], ring.get_ydata()[0]) == (1, 0)
     assert "18% solve it (13%–24%)" in words(start[-1])
     assert "4 of 4 right" in words(start[-1])
+
+
+def test_planes_set_by_hand_show_the_fold():
+    hand = np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), 0.0
+    left, right = both_planes(*hand, bend=lambda z: np.maximum(z, 0)).axes
+    share = left.images[0].get_array()
+    assert share[0, 0] < 0.01  # beyond 00
+    assert share[0, -1] == share[-1, 0] > 0.9  # beside 10 and 01
+    assert "01, 10" in [text.get_text() for text in right.texts]
+    assert len(right.lines[0].get_xdata()) == len(lattice())
+    _, bare = both_planes(*hand, bend=np.sign, has_lattice=False).axes
+    assert len(bare.lines[0].get_xdata()) == 0
 
 
 # ------------------------------------------------------------------------- what breaks

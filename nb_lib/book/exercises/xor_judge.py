@@ -77,5 +77,5 @@ def lesson(h):
     if np.allclose(h[1], h[2]):
         return "Your layer lays 01 on 10 and bends the rest: then a line is enough."
     if np.allclose(h[0], h[3]):
-        return "Your layer folds along the diagonal, 00 onto 11: then a line is enough."
+        return "Your layer lays 00 on 11 and parts the rest: then a line is enough."
     return "In your hidden plane the line w2·h + b2 = 1/2 tells the classes apart."
