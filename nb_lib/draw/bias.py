@@ -48,7 +48,8 @@ def _turn_to(kind, ax, title, ylabel, xlabel, xticks):
         return
     ax.set_gid(kind)
     ax.set(ylabel=ylabel, xlabel=xlabel, xticks=xticks)
-    ax.set_title(title, loc="left")
+    with style.context():
+        ax.set_title(title)
     ax.get_legend().set_visible(kind == "walk")
     for artist in (*ax.lines, *ax.patches, *ax.texts):
         artist.set_visible(artist.get_gid() == kind)

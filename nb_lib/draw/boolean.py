@@ -38,7 +38,8 @@ def half_plane(ax):
         *w, b = path[-1]
         title = f"Full: where {goal} is 1" if goal else TITLE
         if title != ax.get_title("left"):  # axes are slow to draw
-            ax.set_title(title, loc="left")
+            with style.context():
+                ax.set_title(title)
         side.set_xy(firing_side(path[-1]))
         side.set_visible(bool(np.any(side.get_xy())))
         line.set_data(*segments(path[-1:]).T)

@@ -170,11 +170,12 @@ def test_the_right_panel_turns_from_bias_to_weights():
 
 @pytest.mark.parametrize("settings", [{}, {"target": "XOR"}])
 def test_one_title_stands_over_each_panel(settings):
-    """A frame is shown outside the style's context, where titles would be centred."""
+    """A frame is shown outside the style's context: titles would be large, centred."""
+    figure = xor.still(**settings)
     titles = [
-        [ax.get_title(loc) for loc in ("left", "center", "right")]
-        for ax in xor.still(**settings).axes
+        [ax.get_title(loc) for loc in ("left", "center", "right")] for ax in figure.axes
     ]
+    assert len({ax._left_title.get_fontsize() for ax in figure.axes}) == 1
     assert all(left and not (middle or right) for left, middle, right in titles)
     assert ("XOR" in titles[0][0]) == ("target" in settings)
 
