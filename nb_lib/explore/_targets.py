@@ -30,7 +30,7 @@ def wiggle(x):
 def step(x):
     """0 left of zero, 1 right of it, 1/2 at it."""
     near = np.abs(x) < EDGE / 1000  # knots come to 0 within rounding
-    return np.where(near, x.dtype.type(0.5), x > 0)
+    return np.where(near, 0.5, x > 0)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ TARGETS = {
 def examples(function):
     """Return 256 inputs in the middles of equal cells, and the values there."""
     cell = (HIGH - LOW) / EXAMPLES
-    x = np.arange(LOW + cell / 2, HIGH, cell)[:, None].astype("float32")
+    x = np.arange(LOW + cell / 2, HIGH, cell)[:, None]
     return x, TARGETS[function].f(x)
 
 
@@ -90,8 +90,5 @@ def bound(function, width):
 
 def both_errors(function, model):
     """Give the greatest errors inside the interval, and outside up to ``REACH``."""
-    f, dtype = TARGETS[function].f, model.params["0.w"].dtype
-    return [
-        float(np.abs(model.forward(x) - f(x)).max())
-        for x in (INSIDE.astype(dtype), OUTSIDE.astype(dtype))
-    ]
+    f = TARGETS[function].f
+    return [float(np.abs(model.forward(x) - f(x)).max()) for x in (INSIDE, OUTSIDE)]

@@ -50,16 +50,12 @@ def compute(function, net, width, depth, init, activation, lr, steps):
         return
     x, y = targets.examples(function)
     sizes = (1, *[width] * depth, 1)
-    model = MLP(
-        sizes,
-        rng=np.random.default_rng(9),
-        activation=activation,
-        init=init,
-        dtype="float32",
-    )
+    rng = np.random.default_rng(9)
+    model = MLP(sizes, rng=rng, activation=activation, init=init)
     each = microseconds(width, depth, activation)
     steps = min(round(steps), int(MOST / each))
-    stops = {max(1, int(6_000 / each)), *range(0, steps, max(1, int(22_000 / each)))}
+    every = max(4, int(22_000 / each))  # a frame costs as much as two or three steps
+    stops = {max(1, int(6_000 / each)), *range(every, steps, every)}
     optimiser = Adam(model.params, lr=lr)
     run = Run(function, model, width, steps)
     for step in descend(model, mse, repeat((x, y), steps), optimiser, watch=WATCH):
@@ -73,8 +69,8 @@ def compute(function, net, width, depth, init, activation, lr, steps):
 
 def microseconds(width, depth, activation):
     """Estimate the work of one step on one core; counted, never timed."""
-    slope = {"relu": 0.9, "gelu": 4}.get(activation, 1.6)
-    return 50 + depth * (10 + slope * width) + (depth - 1) * 0.015 * width**2
+    slope = {"relu": 1, "gelu": 12}.get(activation, 1.6)
+    return 50 + depth * (10 + slope * width) + (depth - 1) * 0.03 * width**2
 
 
 def built_frame(function, net, width, steps):
@@ -104,7 +100,7 @@ class Run(Watched):
         slopes = np.where(first[0] == 0, np.nan, first[0])
         return Frame(
             **self.what,
-            curve=self.model.forward(targets.PLACES.astype(first.dtype))[:, 0],
+            curve=self.model.forward(targets.PLACES)[:, 0],
             centres=-self.model.params["0.b"] / slopes,
             errors=np.array(self.errors),
             outside=outside,

@@ -109,7 +109,7 @@ def test_rate_too_large_is_shown_as_diverged():
 def test_heavy_nets_end_after_a_fixed_amount_of_work():
     settings = {"width": 256, "depth": 3, "activation": "gelu", "steps": 10_000}
     frame = approximation.run(**settings)
-    assert 100 < len(frame.losses) == frame.steps < 10_000
+    assert 50 < len(frame.losses) == frame.steps < 1000
     assert frame.steps * microseconds(256, 3, "gelu") <= 1e6
     assert f"After {frame.steps} steps" in describe(frame)
 
