@@ -56,7 +56,7 @@ def test_lines_in_general_position_cut_1_h_choose_2(backend, h):
     """Tangents of the unit circle at h angles: each two cross, no three in a point."""
     angles = np.pi * np.arange(h) / h
     w, b = np.stack([np.cos(angles), np.sin(angles)]), np.full(h, 1.0)
-    side = np.linspace(-30.0, 30.0, 1201)
+    side = np.linspace(-9.0, 9.0, 241)
     x = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     module = backend.module("affine")
     got = module.patterns(*map(backend.array, (x, w, b)))
