@@ -136,18 +136,25 @@ class NbScreen {
     this.still = still ?? this.still;
     this.moving = moving;
     this.settings = settings;
+    const isFirst = this.asked === undefined;
     this.request();
+    if (isFirst) this.paint();
   }
 
   request() {
-    // Several sets within one display frame are painted once, the newest.
-    this.asked ??= requestAnimationFrame(() => { this.asked = undefined; this.paint(); });
+    // The first set of a display frame is painted at once, of all others the newest.
+    this.isStale = true;
+    this.asked ??= requestAnimationFrame(() => {
+      this.asked = undefined;
+      if (this.isStale) this.paint();
+    });
   }
 
   paint() {
     if (this.settings === undefined || !this.canvas.isConnected) return;
     const room = this.canvas.parentElement.clientWidth;
     if (!room) return;
+    this.isStale = false;
     const edges = room < 0.7 * this.width ? this.cuts : [0, this.width];
     const panels = edges.slice(1).map((right, i) => [edges[i], right]);
     const across = Math.max(...panels.map(([left, right]) => right - left));

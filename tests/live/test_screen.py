@@ -51,16 +51,20 @@ def test_frame_counts_and_settings_are_those_painted(stage, painter):
     assert json.loads(data(here)["settings"]) == {"depth": 4, "lr": 0.1}
 
 
-def test_burst_within_one_display_frame_is_painted_once_the_newest(stage, painter):
+def test_burst_within_one_display_frame_paints_the_first_and_the_newest(stage, painter):
     here = stage()
     here.show(painter, painter.paint(None))
     before = here.frame()
-    here.page.evaluate(
-        "for (let n = 0; n < 40; n++) screen_.set(null, screen_.moving, {n})"
+    at_once = here.page.evaluate(
+        """() => {
+          for (let n = 0; n < 40; n++) screen_.set(null, screen_.moving, {n});
+          return {...document.querySelector("canvas").dataset};
+        }"""
     )
-    here.painted(before + 1)
+    assert at_once == {"frame": str(before + 1), "settings": '{"n":0}'}
+    here.painted(before + 2)
     here.page.evaluate(QUIET)
-    assert data(here) == {"frame": str(before + 1), "settings": '{"n":39}'}
+    assert data(here) == {"frame": str(before + 2), "settings": '{"n":39}'}
 
 
 def test_light_page_has_the_colours_of_paper(stage, painter):
