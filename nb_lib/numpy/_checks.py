@@ -1,5 +1,6 @@
 """Questions asked once, at the public door; both twins ask them here."""
 
+import math
 import numbers
 
 
@@ -67,6 +68,13 @@ def check_between(name, what, values, low, high):
             f"{name} wants {what} between {low} and {high}, "
             f"got values from {least} to {greatest}"
         )
+
+
+def check_number(name, what, value, low, high=math.inf):
+    """Want one number in [low, high]; NaN is in no range."""
+    if not low <= value <= high:
+        limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
+        raise ValueError(f"{name} wants {what} {limits}, got {value}")
 
 
 def check_labels(name, logits, labels):

@@ -13,7 +13,12 @@ import functools
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._checks import (
+    check_between,
+    check_labels,
+    check_number,
+    check_same_shape,
+)
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
 
 
@@ -47,6 +52,7 @@ def huber(predictions, targets, *, delta=1.0):
     Source: Peter Huber (1964), section 1.
     """
     check_same_shape("huber", predictions, targets)
+    check_number("huber", "delta", delta, 0)
     e = np.abs(predictions - targets)
     small = np.minimum(e, delta)
     return np.mean(small * (e - small / 2))
@@ -55,6 +61,7 @@ def huber(predictions, targets, *, delta=1.0):
 def d_huber(predictions, targets, *, delta=1.0):
     """dL/dy = e / n, clipped at ±δ / n."""
     check_same_shape("huber", predictions, targets)
+    check_number("huber", "delta", delta, 0)
     return np.clip(predictions - targets, -delta, delta) / predictions.size
 
 
@@ -98,6 +105,7 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
     Source of the smoothing: Christian Szegedy et al. (2016), section 7.
     """
     check_labels("cross_entropy", logits, labels)
+    check_number("cross_entropy", "label_smoothing", label_smoothing, 0, 1)
     log_p, s = log_softmax(logits), label_smoothing
     at_label = log_p[np.arange(len(labels)), labels].mean()
     return -at_label if s == 0 else -((1 - s) * at_label + s * log_p.mean())
@@ -106,6 +114,7 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
 def d_cross_entropy(logits, labels, *, label_smoothing=0.0):
     """dL/dlogits = (p - q) / N: rows that sum to 0."""
     check_labels("cross_entropy", logits, labels)
+    check_number("cross_entropy", "label_smoothing", label_smoothing, 0, 1)
     dlogits, s = softmax(logits), label_smoothing
     dlogits[np.arange(len(labels)), labels] -= 1 - s
     if s:
@@ -122,13 +131,13 @@ def focal(logits, labels, *, gamma=2.0):
 
     Source: Tsung-Yi Lin et al. (2017), equation 4, written for C classes.
     """
-    log_p, miss = _label_and_miss("focal", logits, labels)
+    log_p, miss = _label_and_miss(logits, labels, gamma)
     return -np.mean(miss**gamma * log_p)
 
 
 def d_focal(logits, labels, *, gamma=2.0):
     """dL/dlogits = ((1 - p)^γ - γ p (1 - p)^(γ-1) log p) (softmax - y) / N."""
-    log_p, miss = _label_and_miss("focal", logits, labels)
+    log_p, miss = _label_and_miss(logits, labels, gamma)
     scale = miss**gamma * (1 - gamma * np.exp(log_p) * log_p / miss)
     return scale[:, None] * d_cross_entropy(logits, labels)
 
@@ -207,9 +216,10 @@ def _check_shares(name, logits, targets):
     check_between(name, "targets", targets, 0, 1)
 
 
-def _label_and_miss(name, logits, labels):
+def _label_and_miss(logits, labels, gamma):
     """Give log p and 1 - p of the label, the latter never exactly 0."""
-    check_labels(name, logits, labels)
+    check_labels("focal", logits, labels)
+    check_number("focal", "gamma", gamma, 0)
     log_p = log_softmax(logits)[np.arange(len(labels)), labels]
     return log_p, np.maximum(-np.expm1(log_p), np.finfo(log_p.dtype).tiny)
 

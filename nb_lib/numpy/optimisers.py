@@ -2,8 +2,10 @@
 
 ``params`` maps names to arrays, ``step(grads)`` takes the gradients under the same
 names, and ``lr`` may be set between two steps. All walk the path of ``torch.optim``.
-A negative learning rate is a ValueError.
+A setting below 0, and a beta of 1 or more, is a ValueError.
 """
+
+import math
 
 import numpy as np
 
@@ -23,9 +25,9 @@ class SGD:
     def __init__(self, params, *, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         if nesterov and not momentum > 0:
             raise ValueError(f"nesterov wants a momentum above 0, got {momentum}")
-        self.params, self.lr = params, _checked(lr)
-        self.momentum, self.nesterov = momentum, nesterov
-        self.weight_decay = weight_decay
+        self.params, self.lr = params, _checked("the learning rate", lr)
+        self.momentum, self.nesterov = _checked("momentum", momentum), nesterov
+        self.weight_decay = _checked("weight_decay", weight_decay)
         self.velocity = _zeros_like(params) if momentum else {}
 
     def step(self, grads):
@@ -51,7 +53,8 @@ class RMSProp:
     """
 
     def __init__(self, params, *, lr, alpha=0.99, eps=1e-8):
-        self.params, self.lr, self.alpha, self.eps = params, _checked(lr), alpha, eps
+        self.params, self.lr = params, _checked("the learning rate", lr)
+        self.alpha, self.eps = _checked("alpha", alpha), _checked("eps", eps)
         self.mean_square = _zeros_like(params)
 
     def step(self, grads):
@@ -73,7 +76,9 @@ class Adam:
     """
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8):
-        self.params, self.lr, self.betas, self.eps = params, _checked(lr), betas, eps
+        self.params, self.lr = params, _checked("the learning rate", lr)
+        self.betas = tuple(_checked("a beta", beta, below=1) for beta in betas)
+        self.eps = _checked("eps", eps)
         self.mean, self.mean_square = _zeros_like(params), _zeros_like(params)
         self.count = 0
 
@@ -102,7 +107,7 @@ class AdamW(Adam):
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
         super().__init__(params, lr=lr, betas=betas, eps=eps)
-        self.weight_decay = weight_decay
+        self.weight_decay = _checked("weight_decay", weight_decay)
 
     def step(self, grads):
         """Shrink every parameter, then move it as Adam does."""
@@ -111,10 +116,12 @@ class AdamW(Adam):
         super().step(grads)
 
 
-def _checked(lr):
-    if not lr >= 0:
-        raise ValueError(f"the learning rate must be 0 or more, got {lr}")
-    return float(lr)
+def _checked(what, value, *, below=math.inf):
+    """Return the value as a float; NaN passes no comparison and is refused too."""
+    if not 0 <= value < below:
+        limit = "" if below == math.inf else f" and below {below}"
+        raise ValueError(f"{what} must be 0 or more{limit}, got {value}")
+    return float(value)
 
 
 def _zeros_like(params):

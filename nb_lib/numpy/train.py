@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_one_label_each
+from nb_lib.numpy._checks import check_number, check_one_label_each
 from nb_lib.numpy.losses import value_and_gradient
 
 
@@ -32,6 +32,7 @@ def descend(model, loss, data, optimiser, *, watch=1):
     that returns (loss, dL/dlogits). Norms are taken on the first and on every
     ``watch``-th step. What diverges goes on: see ``has_diverged``.
     """
+    check_number("descend", "watch", watch, 1)
     for count, (x, targets) in enumerate(data, start=1):
         logits = model.forward(x)
         value, dlogits = value_and_gradient(loss, logits, targets)

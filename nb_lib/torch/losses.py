@@ -15,7 +15,12 @@ In one's own work: ``torch.nn.functional``, where they are called ``mse_loss``,
 
 import torch
 
-from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._checks import (
+    check_between,
+    check_labels,
+    check_number,
+    check_same_shape,
+)
 from nb_lib.torch.activations import log_softmax, softplus
 
 
@@ -37,6 +42,7 @@ def huber(predictions, targets, *, delta=1.0):
     Source: Peter Huber (1964), section 1.
     """
     check_same_shape("huber", predictions, targets)
+    check_number("huber", "delta", delta, 0)
     e = torch.abs(predictions - targets)
     small = e.clamp(max=delta)
     return torch.mean(small * (e - small / 2))
@@ -73,6 +79,7 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
     Source of the smoothing: Christian Szegedy et al. (2016), section 7.
     """
     check_labels("cross_entropy", logits, labels)
+    check_number("cross_entropy", "label_smoothing", label_smoothing, 0, 1)
     log_p, s = log_softmax(logits), label_smoothing
     at_label = _at(log_p, labels).mean()
     return -at_label if s == 0 else -((1 - s) * at_label + s * log_p.mean())
@@ -87,6 +94,7 @@ def focal(logits, labels, *, gamma=2.0):
     Source: Tsung-Yi Lin et al. (2017), equation 4, written for C classes.
     """
     check_labels("focal", logits, labels)
+    check_number("focal", "gamma", gamma, 0)
     log_p = _at(log_softmax(logits), labels)
     miss = (-torch.expm1(log_p)).clamp(min=torch.finfo(log_p.dtype).tiny)
     return -torch.mean(miss**gamma * log_p)

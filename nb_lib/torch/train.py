@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_one_label_each
+from nb_lib.numpy._checks import check_number, check_one_label_each
 from nb_lib.numpy.train import Step, has_diverged
 from nb_lib.torch.layers import Linear
 
@@ -20,6 +20,7 @@ def descend(model, loss, data, optimiser, *, watch=1):
     first and on every ``watch``-th step, those of dL/dz_l at every ``Linear``, ours
     or PyTorch's. What diverges goes on: see ``has_diverged``.
     """
+    check_number("descend", "watch", watch, 1)
     for count, (x, targets) in enumerate(data, start=1):
         is_watched = count == 1 or count % watch == 0
         with _kept_outputs(model) if is_watched else nullcontext() as outputs:

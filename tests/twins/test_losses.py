@@ -289,6 +289,27 @@ def test_wrong_labels_are_refused_in_one_sentence(backend, name, labels, sentenc
         call(backend, name, np.zeros((3, 5)), labels)
 
 
+@pytest.mark.parametrize(
+    ("name", "setting", "value", "limits"),
+    [
+        ("huber", "delta", -1.0, "of 0 or more"),
+        ("focal", "gamma", -0.5, "of 0 or more"),
+        ("cross_entropy", "label_smoothing", 1.5, "from 0 to 1"),
+        ("cross_entropy", "label_smoothing", np.nan, "from 0 to 1"),
+    ],
+)
+def test_setting_out_of_its_range_is_refused(backend, name, setting, value, limits):
+    targets = np.zeros((3, 5)) if name == "huber" else np.array([0, 1, 4])
+    losses = backend.module("losses")
+    sentence = f"^{name} wants {setting} {limits}, got"
+    pair = [backend.array(part) for part in (np.zeros((3, 5)), targets)]
+    with pytest.raises(ValueError, match=sentence):
+        getattr(losses, name)(*pair, **{setting: value})
+    if hasattr(losses, f"d_{name}"):
+        with pytest.raises(ValueError, match=sentence):
+            getattr(losses, f"d_{name}")(*pair, **{setting: value})
+
+
 @from_labels
 @pytest.mark.parametrize("kind", ["float64", "bool"])
 def test_labels_that_are_no_integers_are_refused(backend, name, kind):

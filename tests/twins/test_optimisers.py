@@ -137,6 +137,26 @@ def test_negative_learning_rate_is_refused(backend, rng, name):
         make(model.params, lr=-0.1)
 
 
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("SGD", {"lr": 0.1, "momentum": -0.5}),
+        ("SGD", {"lr": 0.1, "weight_decay": -1e-3}),
+        ("RMSProp", {"lr": 0.1, "alpha": -0.1}),
+        ("RMSProp", {"lr": 0.1, "eps": -1e-8}),
+        ("Adam", {"lr": 0.1, "betas": (0.9, 1.0)}),
+        ("Adam", {"lr": 0.1, "betas": (-0.1, 0.999)}),
+        ("AdamW", {"lr": 0.1, "weight_decay": -1e-3}),
+    ],
+)
+def test_absurd_settings_are_refused_with_the_value(backend, rng, name, settings):
+    model = backend.module("models").MLP((3, 2), rng=rng)
+    value = list(settings.values())[-1]
+    said = value if not isinstance(value, tuple) else next(b for b in value if b != 0.9)
+    with pytest.raises(ValueError, match=str(said)):
+        getattr(backend.module("optimisers"), name)(model.params, **settings)
+
+
 def test_nesterov_without_momentum_is_refused(backend, rng):
     model = backend.module("models").MLP((3, 2), rng=rng)
     with pytest.raises(ValueError, match="(?i)nesterov .* a momentum"):

@@ -109,6 +109,12 @@ def test_loss_and_norms_are_those_before_the_update(backend):
     np.testing.assert_allclose(step.delta_norms, deltas, rtol=1e-12)
 
 
+def test_descend_wants_to_watch_some_steps(backend):
+    steps = backend.module("train").descend(None, None, [], None, watch=0)
+    with pytest.raises(ValueError, match="descend wants watch of 1 or more, got 0"):
+        next(steps)
+
+
 def test_descend_takes_no_batch_before_it_is_asked(backend):
     taken, descend = [], backend.module("train").descend
     data = map(taken.append, range(3))
