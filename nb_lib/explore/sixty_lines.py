@@ -181,7 +181,7 @@ sixty_lines = Explorer(
         "lr": LogSlider(
             "learning rate",
             low=1e-3,
-            high=3,
+            high=10,
             start=0.1,
             recorded=(0.001, 0.01, 0.1, 3.0),
         ),

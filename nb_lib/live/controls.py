@@ -73,6 +73,9 @@ class Toggle:
 
     stops = recorded = (False, True)
 
+    def __post_init__(self):
+        object.__setattr__(self, "start", self.check(self.start, "start"))
+
     def check(self, value, name):
         """Return the value, or raise a ValueError."""
         if value not in (False, True):
@@ -117,6 +120,11 @@ class Slider(_Range):
     label: str
     step: float = 1
 
+    def __post_init__(self):
+        if not self.step > 0:
+            raise ValueError(f"{self.label!r} wants a step above 0, got {self.step!r}")
+        super().__post_init__()
+
     @property
     def is_whole(self):
         """Whether the values are integers."""
@@ -144,6 +152,14 @@ class LogSlider(_Range):
     """A positive number in [low, high], in steps that multiply: 1, 1.5, 2, 3, 5, 7."""
 
     label: str
+
+    def __post_init__(self):
+        if not self.low > 0:
+            raise ValueError(
+                f"{self.label!r} has a logarithmic scale: it wants a low end above 0, "
+                f"got {self.low!r}"
+            )
+        super().__post_init__()
 
     @property
     def stops(self):

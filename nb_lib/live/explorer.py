@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from nb_lib.live.painter import Painter, lay_out
+from nb_lib.draw import style
+from nb_lib.live.painter import MATPLOTLIB, Painter, lay_out
 from nb_lib.live.worker import calculation, frames_of
 
 MOST_STATES = 300  # of one recording: a page has to load it
@@ -41,6 +42,11 @@ class Explorer:
         if wanted != set(self.controls):
             raise ValueError(
                 f"explorer {self.id!r}: compute takes {sorted(wanted)}, "
+                f"but the controls are {sorted(self.controls)}"
+            )
+        if unknown := sorted(set(self.together) - wanted):
+            raise ValueError(
+                f"explorer {self.id!r}: together names {unknown[0]!r}, "
                 f"but the controls are {sorted(self.controls)}"
             )
         if len(self.grid()) > MOST_STATES:
@@ -115,7 +121,8 @@ class Explorer:
         """Return a Figure of one frame, laid out exactly as the live picture is."""
         figure, show = lay_out(self.picture, self.size)
         FigureCanvasAgg(figure)
-        show(frame)
+        with MATPLOTLIB, style.context():
+            show(frame)
         return figure
 
     def painter(self):

@@ -20,9 +20,9 @@ def png(figure, *, dpi=100):
     return buffer.getvalue()
 
 
-def face(explorer, settings, frame, figure):
+def face(explorer, settings, sentence, figure):
     """Return the HTML of one explorer; ``figure`` already shows the frame."""
-    sentence = html.escape(explorer.describe(frame))
+    sentence = html.escape(sentence)
     data = base64.b64encode(png(figure)).decode()
     written = html.escape(json.dumps(settings))
     return (

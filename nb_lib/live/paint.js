@@ -114,6 +114,21 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
   return at + 1;
 }
 
+function nbRows(cuts, most) {
+  // Fold a picture into rows [left, right]: as few as are no wider than `most`, and
+  // then as even as they come. A panel, from one cut to the next, stays whole.
+  const fold = (limit) => cuts.slice(1).reduce((rows, right, i) => {
+    const row = rows.at(-1);
+    if (row && right - row[0] <= limit) row[1] = right;
+    else rows.push([cuts[i], right]);
+    return rows;
+  }, []);
+  const widths = cuts.flatMap((left, i) => cuts.slice(i + 1).map((right) => right - left));
+  const fewest = fold(most).length;
+  const limit = Math.min(...widths.filter((width) => fold(width).length <= fewest));
+  return fold(limit);
+}
+
 class NbScreen {
   // One canvas that shows the newest frame at the screen's own resolution. Where
   // there is little room its panels stand below one another.
@@ -155,8 +170,7 @@ class NbScreen {
     const room = this.canvas.parentElement.clientWidth;
     if (!room) return;
     this.isStale = false;
-    const edges = room < 0.7 * this.width ? this.cuts : [0, this.width];
-    const panels = edges.slice(1).map((right, i) => [edges[i], right]);
+    const panels = nbRows(this.cuts, room / 0.7);
     const across = Math.max(...panels.map(([left, right]) => right - left));
     const zoom = Math.min(room / across, 1.15);
     const scale = zoom * (window.devicePixelRatio || 1);

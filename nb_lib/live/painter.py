@@ -53,7 +53,8 @@ class Painter:
         """Show the frame (None: nothing yet) and return its bytes."""
         with MATPLOTLIB:
             if frame is not None:
-                self.show(frame)
+                with style.context():  # a title or a label set now looks like the rest
+                    self.show(frame)
             data = {ax: _data_artists(ax) for ax in self.figure.axes}
             changed = [self._draw_still(ax, artists) for ax, artists in data.items()]
             if any(changed) or not self.still:

@@ -57,21 +57,26 @@ class Live(ipywidgets.VBox):
         self.explorer, self.lock = explorer, threading.Lock()
         self.painter = explorer.painter()
         self.worker = Worker(explorer.compute, self._paint, self._fail)
-        self.canvas = Canvas(
-            explorer=explorer.id,
-            title=explorer.title,
-            labels={name: c.label for name, c in explorer.controls.items()},
-            screen=screen_of(self.painter),
-        )
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)
             self.inputs[name].value = _nearest(control, settings[name])
             self.inputs[name].observe(self._moved, names="value")
         settings = self._stand()  # a log slider rests beside what it was asked
-        frame = explorer.run(**settings)
-        self._paint(settings, frame, True)
-        self.html = face(explorer, settings, frame, self.painter.figure)
+        self.canvas = Canvas(
+            explorer=explorer.id,
+            title=explorer.title,
+            labels={name: c.label for name, c in explorer.controls.items()},
+            screen=screen_of(self.painter),
+            still=self.painter.still,
+            state={"settings": settings, "sentence": "", "error": "", "done": False},
+        )
+        try:
+            self._paint(settings, explorer.run(**settings), True)
+        except Exception as error:  # told in the explorer: the next setting may do
+            self._fail(error)
+        said = self.canvas.state["error"] or self.canvas.state["sentence"]
+        self.html = face(explorer, settings, said, self.painter.figure)
         rows = ipywidgets.GridBox(
             list(self.inputs.values()),
             layout={

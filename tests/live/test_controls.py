@@ -62,6 +62,21 @@ def test_start_out_of_range_is_refused():
         Slider("depth", low=1, high=3, start=4)
 
 
+def test_slider_that_cannot_step_is_refused():
+    with pytest.raises(ValueError, match="'depth' wants a step above 0, got 0"):
+        Slider("depth", low=1, high=3, start=2, step=0)
+
+
+def test_log_slider_from_zero_is_refused():
+    with pytest.raises(ValueError, match="'rate' .* wants a low end above 0, got 0"):
+        LogSlider("rate", low=0, high=3, start=1)
+
+
+def test_toggle_that_starts_neither_on_nor_off_is_refused():
+    with pytest.raises(ValueError, match="start wants True or False, got 'yes'"):
+        Toggle("skip", start="yes")
+
+
 def test_start_that_is_no_option_is_refused():
     with pytest.raises(ValueError, match="start wants one of .*got 'relu'"):
         Choice("activation", ["tanh"], start="relu")

@@ -50,6 +50,11 @@ def test_overflow_in_compute_is_no_warning():
     assert np.isnan(wave).all()
 
 
+def test_unknown_name_in_together_is_refused():
+    with pytest.raises(ValueError, match="together names 'zz', but the controls are"):
+        dummies.explorer(together=("depth", "zz"))
+
+
 @pytest.mark.parametrize("ask", ["run", "still", "show"])
 def test_unknown_setting_is_named(explorer, ask):
     with pytest.raises(ValueError, match="'dummy' has no setting 'width'; it has .*lr"):

@@ -6,6 +6,7 @@ from live import words
 from live.pictures import PICTURES
 from matplotlib.ticker import MultipleLocator
 
+from nb_lib.draw import style
 from nb_lib.live.painter import Painter
 
 SIZE = (6, 3)
@@ -38,6 +39,15 @@ def texts(data):
 def test_still_holds_frame_ticks_labels_and_legend(painter):
     painter.paint(lambda left, right: left.set_title("Loss"))
     assert {"step", "nats", "Loss", "loss", "0.0", "1.0"} <= set(texts(painter.still))
+
+
+def test_title_set_by_a_frame_looks_like_one_set_before(painter):
+    painter.paint(lambda left, right: left.set_title("Loss"))
+    (said,) = [t for t in words.named(painter.still, "text") if t["text"] == "Loss"]
+    with style.context():
+        before = Painter(lambda f: f.subplots().set_title("Loss") and None, SIZE).still
+    (want,) = [t for t in words.named(before, "text") if t["text"] == "Loss"]
+    assert (said["size"], said["align"]) == (want["size"], want["align"])
 
 
 def test_legend_is_drawn_over_the_data(painter):

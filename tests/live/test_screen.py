@@ -113,6 +113,21 @@ def test_narrow_page_stacks_the_panels(stage, painter):
     assert rows[style.BLUE].max() < rows[style.ORANGE].min()
 
 
+@pytest.mark.parametrize(
+    ("most", "rows"),
+    [
+        (900, [[0, 900]]),
+        (600, [[0, 500], [500, 900]]),  # not 600 and 300
+        (450, [[0, 300], [300, 600], [600, 900]]),
+        (10, [[0, 300], [300, 500], [500, 600], [600, 900]]),
+    ],
+)
+def test_panels_are_folded_into_few_even_rows(stage, most, rows):
+    cuts = [0, 300, 500, 600, 900]
+    got = stage().page.evaluate("([cuts, most]) => nbRows(cuts, most)", [cuts, most])
+    assert got == rows
+
+
 def test_page_that_narrows_reflows_by_itself(stage, painter):
     here = stage()
     here.show(painter, painter.paint(None))

@@ -152,6 +152,17 @@ def test_error_is_one_line_and_the_explorer_lives_on(live):
     assert settle(live)["error"] == ""
 
 
+def test_error_at_the_very_start_is_one_line_and_the_explorer_lives_on():
+    live = EXPLORER.show(kind="boom")
+    assert live.canvas.state["error"] == "RuntimeError: this went wrong <badly>"
+    assert live.canvas.state["done"]
+    assert "this went wrong &lt;badly&gt;" in live.html
+    assert not words.named(live.canvas.moving, "line")
+    move(live, "kind", 1, "index")
+    assert settle(live)["error"] == ""
+    assert words.named(live.canvas.moving, "line")
+
+
 def test_error_in_describe_is_shown_too():
     def describe(frame):
         return f"{1 / (frame[0] - 3)}"
