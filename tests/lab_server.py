@@ -1,4 +1,7 @@
-"""A real JupyterLab in a real browser, with nobody's settings but its own."""
+"""A real JupyterLab in a real browser, with nobody's settings but its own.
+
+The server also serves Notebook 7, which has the same parts in another page.
+"""
 
 import contextlib
 import json
@@ -16,6 +19,8 @@ START_S = 90  # seconds that a server may take to answer, on a busy machine
 PATIENCE_MS = 60_000  # for anything on the page
 RUN_MS = 200_000  # for all cells of a notebook, on a busy machine too
 
+LAB, NOTEBOOK_7 = "lab/tree", "notebooks"  # where each front end opens a file
+
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -29,6 +34,7 @@ FLAGS = (
     "--no-browser", "--allow-root", "--expose-app-in-browser",
     "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0",
     "--IdentityProvider.token=", "--LabApp.news_url=None",
+    "--JupyterNotebookApp.expose_app_in_browser=True",
     "--ServerApp.terminals_enabled=False",
 )  # fmt: skip
 
@@ -126,6 +132,7 @@ COMMAND = """(name) => {
   window.ran_ = false;
   jupyterapp.commands.execute(name).finally(() => { window.ran_ = true; });
 }"""
+ACTIVE = "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
 ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(
   (cell) => cell.model.toJSON().outputs ?? []
 ).filter((output) => output.output_type === "error").map(
@@ -133,14 +140,14 @@ ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap(
 
 
 class Notebook:
-    """A notebook open in JupyterLab: run cells, move controls, read the canvas."""
+    """A notebook open in a front end: run cells, move controls, read the canvas."""
 
-    def __init__(self, page, url, name):
+    def __init__(self, page, url, name, *, front=LAB):
         self.page, self.complaints = page, []
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
-        page.goto(f"{url}/lab/tree/{name}?reset")
+        page.goto(f"{url}/{front}/{name}?reset")
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
         page.wait_for_function(IDLE)
 
@@ -165,6 +172,10 @@ class Notebook:
     def errors(self):
         """Return what cells raised."""
         return self.page.evaluate(ERRORS)
+
+    def active_cell(self):
+        """Return the index of the cell that the front end takes for the active one."""
+        return self.page.evaluate(ACTIVE)
 
     def is_busy(self):
         """Say whether the kernel is at work on a cell."""

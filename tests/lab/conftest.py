@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from _pytest.runner import runtestprotocol
 from browser import chromium, require_chromium
-from lab_server import Notebook, jupyterlab, write_notebook
+from lab_server import LAB, Notebook, jupyterlab, write_notebook
 
 HERE = Path(__file__).parent
 
@@ -30,9 +30,9 @@ def open_notebook(lab, browser):
     url, _ = lab
     opened = []
 
-    def open_(name):
+    def open_(name, front=LAB):
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        opened.append(Notebook(page, url, name))
+        opened.append(Notebook(page, url, name, front=front))
         return opened[-1]
 
     yield open_
@@ -45,10 +45,10 @@ def new_notebook(lab, open_notebook, request):
     """Return a function that writes a notebook of code cells and opens it."""
     _, root = lab
 
-    def new(*cells):
+    def new(*cells, front=LAB):
         name = f"{request.node.name}.ipynb"
         write_notebook(root / name, *cells)
-        return open_notebook(name)
+        return open_notebook(name, front)
 
     return new
 
