@@ -1,0 +1,86 @@
+"""What each explorer asks of the kernel after a move: at its start and at the corners.
+
+In milliseconds: from the settings to the first frame and to the last (calculation
+and painting, as the worker does it), and the painting of one frame; medians at the
+start. Then the slowest of all corners of its ranges. Beside them, in the same run,
+the flagship's start is the measure: how many times as long the others take.
+"""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # corners
+
+from corners import corners
+
+from nb_lib.explore import EXPLORERS
+from nb_lib.live.worker import FRAME_S
+
+ROUNDS = 9
+
+
+def answer(explorer, painter, **settings):
+    """Answer one move as the worker does; return when each frame came, and its cost."""
+    start, painted, costs = time.perf_counter(), [], []
+    due = start
+    for frame, is_last in look_ahead(explorer.frames(**settings)):
+        if is_last or time.perf_counter() >= due:
+            before = time.perf_counter()
+            painter.paint(frame)
+            explorer.describe(frame)
+            now = time.perf_counter()
+            costs.append(now - before)
+            painted.append(now - start)
+            due = now + FRAME_S
+    return painted, costs
+
+
+def look_ahead(frames):
+    """Yield each frame with whether it is the last."""
+    frame = next(frames)
+    for following in frames:
+        yield frame, False
+        frame = following
+    yield frame, True
+
+
+def median(values):
+    """Return the median in milliseconds."""
+    return 1e3 * statistics.median(values)
+
+
+def measure(explorer):
+    """Return first, last and painting at the start, the slowest corner and its time."""
+    painter = explorer.painter()
+    answer(explorer, painter)  # what is loaded once is loaded
+    runs = [answer(explorer, painter) for _ in range(ROUNDS)]
+    slowest, where = 0.0, {}
+    for settings in corners(explorer):
+        painted, _ = answer(explorer, painter, **settings)
+        if painted[-1] > slowest:
+            slowest, where = painted[-1], settings
+    return (
+        median(painted[0] for painted, _ in runs),
+        median(painted[-1] for painted, _ in runs),
+        median(cost for _, costs in runs for cost in costs),
+        1e3 * slowest,
+        where,
+    )
+
+
+if __name__ == "__main__":
+    measured = {name: measure(explorer) for name, explorer in EXPLORERS.items()}
+    flagship = measured["sixty_lines"][1]
+    print(f"{'explorer':14}  first   last  ratio  paint  slowest corner")
+    for name, (first, last, paint, slowest, where) in measured.items():
+        there = ", ".join(f"{key} {value}" for key, value in where.items()) or "start"
+        print(
+            f"{name:14} {first:6.1f} {last:6.1f} {last / flagship:6.2f} {paint:6.2f}  "
+            f"{slowest:6.0f}  {there}"
+        )
