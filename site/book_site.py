@@ -37,8 +37,11 @@ def leave_out_buttons(_app, config):
     """Nothing to launch without a repository's address; no sources to download."""
     options = config.html_theme_options
     options["use_download_button"] = False
-    if not options.get("repository_url"):
+    url = options.get("repository_url")
+    if not url:
         options["launch_buttons"] = {}
+    elif "github.com" not in url:  # the theme warns that Colab opens nothing else
+        options.get("launch_buttons", {}).pop("colab_url", None)
 
 
 def share_words(app, pagename, _templatename, context, _doctree):

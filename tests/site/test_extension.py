@@ -18,7 +18,8 @@ def extension():
 
 
 def launch(extension, url):
-    options = {"repository_url": url, "launch_buttons": {"binderhub_url": "https://b"}}
+    places = {"binderhub_url": "https://b", "colab_url": "https://c"}
+    options = {"repository_url": url, "launch_buttons": places}
     config = SimpleNamespace(html_theme_options=options)
     extension.leave_out_buttons(None, config)
     return options["launch_buttons"]
@@ -30,7 +31,13 @@ def test_launch_buttons_need_a_repository(extension, url):
 
 
 def test_launch_buttons_appear_with_a_repository(extension):
-    assert launch(extension, "https://github.com/a/b") == {"binderhub_url": "https://b"}
+    places = {"binderhub_url": "https://b", "colab_url": "https://c"}
+    assert launch(extension, "https://github.com/a/b") == places
+
+
+def test_colab_opens_what_is_on_github_only(extension):
+    places = {"binderhub_url": "https://b"}
+    assert launch(extension, "https://gitlab.example.edu/a/b") == places
 
 
 @pytest.mark.parametrize("base", ["", "https://book.example/chapter/"])
