@@ -30,10 +30,9 @@ def standing(ax):
     each of ``BINS``, (bins,), for the first and the last hidden layer. The outermost
     bins hold all that lies beyond. The tallest bar of each layer has height 1.
     """
-    width = BINS[1] - BINS[0]
-    bars = ax.bar(BINS[:-1], np.zeros(len(BINS) - 1), width, align="edge")
-    for bar in bars:
-        bar.set(facecolor=style.BLUE, alpha=0.7)
+    bars = ax.stairs(
+        np.zeros(len(BINS) - 1), BINS, fill=True, color=style.BLUE, alpha=0.7
+    )
     (outline,) = ax.plot([], [], ":", color=style.INK, lw=1.5)
     (slope,) = ax.plot([], [], "--", color=style.ORANGE, lw=2)
     ends = [
@@ -43,7 +42,7 @@ def standing(ax):
     ax.set(xlim=(-REACH, REACH), ylim=(-0.2, 1.65), xlabel="z")
     ax.set_title("Where the units stand")
     ax.legend(
-        [outline, bars[0], slope],
+        [outline, bars, slope],
         ["first hidden layer", "last hidden layer", "f′(z)"],
         loc="upper left",
         ncols=2,
@@ -52,8 +51,7 @@ def standing(ax):
     def update(z, slopes, first, last):
         slope.set_data(z, slopes)
         outline.set_data(np.repeat(BINS, 2)[1:-1], np.repeat(first / first.max(), 2))
-        for bar, share in zip(bars, last / last.max(), strict=True):
-            bar.set_height(share)
+        bars.set_data(last / last.max())
         for text, share, arrow in zip(ends, last[[0, -1]], "←→", strict=True):
             text.set_text(f"{arrow} {share:.0%}" if share > 0.02 else "")
 

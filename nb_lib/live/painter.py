@@ -46,6 +46,7 @@ class Painter:
         self.figure, self.show = lay_out(picture, size)
         self.renderer = self.figure.canvas.get_renderer()
         self.drawn = {}  # axes -> (signature, words under the data, words over it)
+        self.kept = {}  # artist -> its words, as long as nothing about it changes
         self.still = b""
         self.paint(None)  # what cannot be drawn raises here, when it is declared
 
@@ -56,10 +57,12 @@ class Painter:
                 with style.context():  # a title or a label set now looks like the rest
                     self.show(frame)
             data = {ax: _data_artists(ax) for ax in self.figure.axes}
-            changed = [self._draw_still(ax, artists) for ax, artists in data.items()]
-            if any(changed) or not self.still:
+            changed = [
+                ax for ax, artists in data.items() if self._draw_still(ax, artists)
+            ]
+            if changed or not self.still:
                 self.still = self._assemble()
-            return self._draw_moving(data).tobytes()
+            return self._draw_moving(data, changed).tobytes()
 
     @property
     def size(self):
@@ -98,20 +101,31 @@ class Painter:
         over = [self.drawn[ax][2] for ax in self.figure.axes]
         return np.concatenate([*under, [SPLIT], *over]).astype(np.int16).tobytes()
 
-    def _draw_moving(self, data):
+    def _draw_moving(self, data, changed):
         for artist in self.figure.get_children():
             if artist is not self.figure.patch and artist not in self.figure.axes:
                 artist.draw(self.renderer)
+        words, kept = [self.renderer.take()], self.kept
+        self.kept = {}
         for ax in sorted(self.figure.axes, key=lambda ax: ax.zorder):
             if not ax.get_visible():
                 continue
             for artist in data[ax]:
                 if not artist.get_visible():
                     continue
-                if isinstance(artist, AxesImage):
-                    self.renderer.draw_axes_image(artist)
-                else:
-                    artist.draw(self.renderer)
+                if ax in changed or artist.stale or artist not in kept:
+                    kept[artist] = self._draw(artist)
+                self.kept[artist] = kept[artist]
+                words.append(kept[artist])
+        return np.concatenate(words)
+
+    def _draw(self, artist):
+        """Draw one artist and return its words; matplotlib marks it when it changes."""
+        if isinstance(artist, AxesImage):
+            self.renderer.draw_axes_image(artist)
+        else:
+            artist.draw(self.renderer)
+        artist.stale = False
         return self.renderer.take()
 
 

@@ -227,12 +227,13 @@ def test_data_is_clipped_to_its_axes():
     assert clip["box"] == [100, 30, 250, 240]
 
 
-def test_clip_is_sent_only_when_it_changes():
+def test_clip_is_sent_once_for_each_artist():
 
     def draw(ax):
-        [ax.plot([0, 9], [1, i]) for i in range(5)]
+        ax.plot([0, 9], [1, 3])
+        ax.scatter(range(9), range(9), c=range(9))  # nine operations
 
-    assert len(drawn(draw, "clip")) == 1
+    assert len(drawn(draw, "clip")) == 2
 
 
 def test_every_colour_of_the_palette_survives():

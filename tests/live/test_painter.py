@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from live import words
 from live.pictures import PICTURES
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MultipleLocator
 
 from nb_lib.draw import style
@@ -48,6 +50,46 @@ def test_title_set_by_a_frame_looks_like_one_set_before(painter):
         before = Painter(lambda f: f.subplots().set_title("Loss") and None, SIZE).still
     (want,) = [t for t in words.named(before, "text") if t["text"] == "Loss"]
     assert (said["size"], said["align"]) == (want["size"], want["align"])
+
+
+def test_only_what_changed_is_drawn_again(painter, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(Line2D, "draw", _noting(Line2D.draw, drawn))
+    monkeypatch.setattr(Rectangle, "draw", _noting(Rectangle.draw, drawn))
+    painter.paint(lambda left, right: right.patches[1].set_height(0.3))
+    assert drawn == [painter.figure.axes[1].patches[1]]
+
+
+def _noting(draw, drawn):
+    def noted(artist, renderer):
+        drawn.append(artist)
+        draw(artist, renderer)
+
+    return noted
+
+
+@pytest.mark.parametrize("change", [
+    lambda left, right: left.lines[0].set_ydata([1, 0]),
+    lambda left, right: left.lines[0].set_color("#0b69ad"),
+    lambda left, right: left.lines[0].set_visible(False),
+    lambda left, right: left.lines[0].remove(),
+    lambda left, right: left.plot([0, 1], [1, 0]),
+    lambda left, right: left.set_xlim(-1, 1),
+    lambda left, right: right.set(yscale="log", ylim=(0.1, 3)),
+    lambda left, right: right.set_visible(False),
+])  # fmt: skip
+def test_used_painter_paints_as_a_fresh_one_does(change, painter):
+    """What is kept of earlier frames is kept only while it is still true."""
+
+    def so_from_the_start(figure):
+        show = picture(figure)
+        show(change)
+        return show
+
+    painter.paint(lambda left, right: None)
+    fresh = Painter(so_from_the_start, SIZE)
+    assert painter.paint(change) == fresh.paint(lambda left, right: None)
+    assert painter.still == fresh.still
 
 
 def test_legend_is_drawn_over_the_data(painter):
