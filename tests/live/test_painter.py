@@ -75,7 +75,7 @@ def _noting(draw, drawn):
     lambda left, right: left.lines[0].remove(),
     lambda left, right: left.plot([0, 1], [1, 0]),
     lambda left, right: left.set_xlim(-1, 1),
-    lambda left, right: right.set(yscale="log", ylim=(0.1, 3)),
+    lambda left, right: left.set(xscale="log", xlim=(0.1, 1)),
     lambda left, right: right.set_visible(False),
 ])  # fmt: skip
 def test_used_painter_paints_as_a_fresh_one_does(change, painter):
