@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from browser import NAMES
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", "CONTRIBUTING.md"]
@@ -62,3 +63,7 @@ def test_environments_agree_on_python():
     assert wanted == ">=3.11"
     assert "python=3.11" in text("environment.yml")
     assert "sys.version_info < (3, 11)" in text("Makefile")
+
+
+def test_ci_looks_for_the_browsers_of_the_tests():
+    assert f"for name in {' '.join(NAMES)};" in text(".ci/run")
