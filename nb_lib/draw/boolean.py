@@ -10,7 +10,7 @@ LOW, HIGH = -0.7, 1.7  # of the plane around the four corners
 ROOM = 0.45  # above it, for the legend
 SIDE = 4  # tiles of the board in a row
 GHOSTS = 4  # lines before the last one
-NONE, PALE, FULL = (to_rgba(style.BLUE, alpha) for alpha in (0.0, 0.2, 0.6))
+NONE, PALE, FULL = (to_rgba(style.BLUE, alpha) for alpha in (0.0, 0.2, 0.7))
 LIGHTS = ListedColormap([NONE, PALE, FULL])
 TITLE = "The line and the side that fires"
 
