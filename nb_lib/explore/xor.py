@@ -162,8 +162,8 @@ xor = Explorer(
             recorded=(-2.5, -1.5, -0.5, 0, 0.5, 1.5, 2.5),
         ),
         "target": Choice(
-            "target of the rule",
-            (("none: set the weights by hand", BY_HAND), *NAMES),
+            "rule's target",
+            (("none, by hand", BY_HAND), *NAMES),
             start=BY_HAND,
         ),
     },
