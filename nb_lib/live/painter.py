@@ -10,6 +10,7 @@ from nb_lib.draw import style
 from nb_lib.live.displaylist import SPLIT, ListCanvas, Unsupported
 
 DPI = 100
+MEMORY = 100  # looks of axes that are remembered; one takes as long as ten lines
 MATPLOTLIB = threading.RLock()  # matplotlib is not thread-safe: one painter at a time
 
 
@@ -46,6 +47,7 @@ class Painter:
         self.figure, self.show = lay_out(picture, size)
         self.renderer = self.figure.canvas.get_renderer()
         self.drawn = {}  # axes -> (signature, words under the data, words over it)
+        self.looks = {}  # (axes, signature) -> both, as axes often come back
         self.kept = {}  # artist -> its words, as long as nothing about it changes
         self.still = b""
         self.paint(None)  # what cannot be drawn raises here, when it is declared
@@ -88,13 +90,21 @@ class Painter:
         signature = _signature(ax)
         if ax in self.drawn and self.drawn[ax][0] == signature:
             return False
+        if (ax, signature) not in self.looks:
+            if len(self.looks) == MEMORY:
+                self.looks.clear()
+            self.looks[ax, signature] = self._look(ax, over)
+        self.drawn[ax] = (signature, *self.looks[ax, signature])
+        return True
+
+    def _look(self, ax, over):
+        """Draw the fixed part of one axes: what is under the data, and what over it."""
         with style.context():  # new ticks take their look from it
             ax.draw(self.renderer)
         under = self.renderer.take()
         for artist in over if ax.get_visible() else ():
             artist.draw(self.renderer)
-        self.drawn[ax] = (signature, under, self.renderer.take())
-        return True
+        return under, self.renderer.take()
 
     def _assemble(self):
         under = [self.drawn[ax][1] for ax in self.figure.axes]

@@ -60,6 +60,16 @@ def test_only_what_changed_is_drawn_again(painter, monkeypatch):
     assert drawn == [painter.figure.axes[1].patches[1]]
 
 
+def test_axes_that_come_back_are_not_drawn_again(painter):
+    left = painter.figure.axes[0]
+    painter.paint(lambda left, right: left.set_xlim(0, 2))
+    wide = painter.still
+    painter.paint(lambda left, right: left.set_xlim(0, 1))
+    left.draw = None  # would raise
+    painter.paint(lambda left, right: left.set_xlim(0, 2))
+    assert painter.still == wide
+
+
 def _noting(draw, drawn):
     def noted(artist, renderer):
         drawn.append(artist)
