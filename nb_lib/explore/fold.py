@@ -36,7 +36,7 @@ def slices(width, depth):
     """
     microseconds = 50 * (depth + 1) + 6 * width * depth
     every = int(25_000 / microseconds)
-    return {every // 3, *range(every, STEPS - every // 2, every), STEPS}
+    return {max(1, every // 8), *range(every, STEPS - every // 2, every), STEPS}
 
 
 def picture(figure):
