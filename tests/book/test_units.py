@@ -21,6 +21,8 @@ PARITY = (1, 1, 1, -2, -2, -2, 4)
         ("9.2.1", [np.array([-1, -1], np.float32), 1.25]),
         ("9.2.1", (np.array([[-1.0], [-1.0]]).ravel(), np.array(1.5))),
         ("9.2.1", np.array([-1, -1, 1.5])),
+        ("9.2.1", ([-1, -1], [1.5])),
+        ("9.2.1", ((Fraction(-1), Fraction(-1)), Fraction(3, 2))),
         ("9.2.2", (1, 1, 1, 1)),
         ("9.2.2", [0.25, 0.25, 0.25, 0.25]),
         ("9.2.2", np.full(4, 3, np.float32)),
@@ -49,6 +51,9 @@ def test_any_right_answer_passes(id, answer):
         ("9.2.1", ((1,), 2), "2 weights and a number. Here w has the shape (1,)"),
         ("9.2.1", ((1, 2), np.nan), "Weights and bias are finite numbers"),
         ("9.2.1", ("ab", 2), "The answer is a tuple (w, b): 2 weights"),
+        ("9.2.1", (("-1", "-1"), "1.5"), "The answer is a tuple (w, b): 2 weights"),
+        ("9.2.1", ((-1, -1), None), "The answer is a tuple (w, b): 2 weights"),
+        ("9.2.1", ((0, 0), 0), "a bias this high, or weights this small, never let go"),
         ("9.2.1", 7, "The answer is a tuple (w, b): 2 weights"),
         ("9.2.1", ((1, 2), (3, 4)), "The answer is a tuple (w, b): 2 weights"),
         ("9.2.2", (0, 0, 0, 0), "0 >= 0, and that is true"),
@@ -61,12 +66,14 @@ def test_any_right_answer_passes(id, answer):
         ("9.2.2", (1, 1, 1), "a tuple of four numbers, one for each line"),
         ("9.2.2", (1, 1, 1, np.inf), "a tuple of four numbers"),
         ("9.2.2", (1, 1, 1, "x"), "a tuple of four numbers"),
+        ("9.2.2", ("1", "1", "1", "1"), "a tuple of four numbers"),
         ("9.2.3", ((1, 1, -1), -0.5), "computes OR. The product has to take away"),
         ("9.2.3", ((-1, -1, 2), 0.5), "computes XNOR. The signs"),
         ("9.2.3", ((1, 1), -0.5), "3 weights and a number"),
         ("9.2.4", ((1, 1, 1, -2, -2, -2, 0), -0.5), "the weight of x1 x2 x3"),
         ("9.2.4", ((1, 1, 1, -1, -1, -1, 1), -0.5), "the weight of x2 x3"),
         ("9.2.4", ((1, -1, 1, -2, -2, -2, 4), -0.5), "the weight of x2:"),
+        ("9.2.4", ((0,) * 7, 0), "there is only the bias"),
         ("9.2.4", (PARITY, 0.5), "there is only the bias"),
         ("9.2.4", ([-w for w in PARITY], 0.5), "this is the opposite of parity"),
     ],
@@ -76,6 +83,13 @@ def test_wrong_answers_are_told_why(id, answer, words):
     verdict = check(id, answer)
     assert verdict.state == "wrong"
     assert words in repr(verdict)
+
+
+def test_tensors_are_as_good_as_tuples():
+    torch = pytest.importorskip("torch")
+    assert check("9.2.1", torch.tensor([-1, -1, 1.5], requires_grad=True)).passed
+    assert check("9.2.2", torch.ones(4)).passed
+    assert check("9.2.2", tuple(torch.ones(4))).passed
 
 
 def test_empty_frames_of_the_notebook_are_empty():

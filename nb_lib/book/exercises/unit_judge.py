@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nb_lib.book.checking import is_sequence
+from nb_lib.book.exercises.reading import floats
 from nb_lib.numpy.boolean import NAMES, cube, number, products
 from nb_lib.numpy.perceptron import threshold
 
@@ -64,11 +66,11 @@ def judged(answer, features, wanted):
 def weights_of(answer, n):
     """Turn (w, b), or all numbers in one row, into w (n,) and b."""
     wanted = f"The answer is a tuple (w, b): {n} weights and a number."
-    if not isinstance(answer, (tuple, list, np.ndarray)):
+    if not is_sequence(answer):
         raise TypeError(wanted)
     parts = answer if len(answer) == 2 else (answer[:-1], answer[-1])
     try:
-        w, b = np.asarray(parts[0], float), float(np.asarray(parts[1], float))
+        w, b = floats(parts[0]), float(floats(parts[1]).reshape(()))
     except (TypeError, ValueError):
         raise TypeError(wanted) from None
     if w.shape != (n,):
@@ -88,7 +90,8 @@ def hint(row, scores, outputs, wanted):
 
     The product of exactly the inputs that are 1 here is seen by no corner before it.
     """
-    if np.any((scores == 0) & (outputs != wanted)):
+    on_the_line = scores == 0
+    if on_the_line.any() and not wanted[on_the_line].any():
         return "A score of exactly 0 fires: it is >= 0. Move the bias a little."
     n = len(wanted).bit_length() - 1
     if n == 2:
