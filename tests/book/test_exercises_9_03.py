@@ -76,6 +76,7 @@ def test_transposed_weights_are_named(right, words):
         (([[1, 1]], [0, 0], [1, 1], 0), "w1 wants the shape (2, 2), got (1, 2)"),
         (([[1, 1], [1, 1]], [0, 0, 0], [1, 1], 0), "b1 wants the shape (2,), got (3,)"),
         (([[1, 1], [1, 1]], "ab", [1, 1], 0), "b1 wants numbers"),
+        (([[1, 1], [1, 1]], ["0", "-1"], [1, -2], 0), "b1 wants numbers"),
         (([[1, 1], [1, np.nan]], [0, 0], [1, 1], 0), "w1 wants finite numbers"),
     ],
 )
@@ -136,7 +137,7 @@ def test_regions_as_a_float_will_do():
 
 
 # ------------------------------------------------------------------------ wide enough
-@pytest.mark.parametrize("width", [8, 9, 8.0, np.int64(8)])
+@pytest.mark.parametrize("width", [8, 9, 8.0, np.int64(8), np.array(8)])
 def test_width_that_may_be_the_smallest_is_right(width):
     verdict = check("9.3.4", width)
     assert verdict.passed, verdict
@@ -153,6 +154,8 @@ def test_width_that_may_be_the_smallest_is_right(width):
         (0, "a whole number from 1 to 32, got 0"),
         (8.5, "a whole number from 1 to 32, got 8.5"),
         (True, "a whole number from 1 to 32, got True"),
+        (np.nan, "a whole number from 1 to 32, got nan"),
+        (np.inf, "a whole number from 1 to 32, got inf"),
         ("eight", "a whole number from 1 to 32, got 'eight'"),
     ],
 )

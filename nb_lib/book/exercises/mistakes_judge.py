@@ -4,6 +4,7 @@ from itertools import islice
 
 import numpy as np
 
+from nb_lib.book.exercises.reading import floats
 from nb_lib.numpy.perceptron import learn
 
 WANTED, MOST = 25, 10_000
@@ -20,10 +21,11 @@ def judge_mistakes(answer):
             f"After {MOST:,} mistakes on {size} there is no end in sight: is there a "
             "line through 0 that separates the two classes?"
         )
-    told = f"The rule makes {len(made)} mistakes on {size} and then stops"
+    told = f"The rule makes {len(made)} mistake{'s'[len(made) == 1 :]} on {size}"
+    told += " and then stops"
     if len(made) != WANTED:
-        return False, f"{told}: {WANTED} were wanted. {advice(len(made))}"
-    return True, f"{told}, as was wanted.", lesson(x, made[-1].w)
+        return False, f"{told}: {WANTED} were wanted. {advice(x, len(made))}"
+    return True, f"{told}, as was wanted.", lesson(x)
 
 
 def arrays(answer):
@@ -31,7 +33,7 @@ def arrays(answer):
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         raise TypeError("The answer is a tuple (x, targets).")
     try:
-        x, targets = (np.asarray(value, float) for value in answer)
+        x, targets = (floats(value) for value in answer)
     except (TypeError, ValueError):
         raise TypeError("x and targets are arrays of numbers.") from None
     if x.ndim != 2 or not x.size or not np.isfinite(x).all():
@@ -39,8 +41,13 @@ def arrays(answer):
     return x, targets
 
 
-def advice(count):
+def advice(x, count):
     """Say in which direction to go."""
+    if count < len(x) == WANTED and at_right_angles(x):
+        return (
+            "The rows are at right angles but for rounding: a score of 1e-17 where 0 "
+            "belongs can count as right. Rows along the axes have scores of exactly 0."
+        )
     if count < WANTED:
         return (
             "Each mistake should teach as little as possible about the other rows: "
@@ -49,10 +56,15 @@ def advice(count):
     return "Fewer rows, or a larger margin, would cost less."
 
 
-def lesson(x, w):
-    """Tell rows at right angles from others."""
+def at_right_angles(x):
+    """Whether all rows are at right angles to each other, but for rounding."""
     products = x @ x.T
-    if np.allclose(products, np.diag(np.diag(products)), atol=1e-12):
+    return np.allclose(products, np.diag(np.diag(products)), atol=1e-12)
+
+
+def lesson(x):
+    """Tell rows at right angles from others."""
+    if at_right_angles(x):
         return (
             "Rows at right angles teach nothing about each other, so each costs one "
             "mistake. The margin of N such rows of length 1 is 1/√N: the bound is N."

@@ -2,8 +2,11 @@
 
 import re
 from fractions import Fraction
+from numbers import Real
 
 import numpy as np
+
+from nb_lib.book.checking import is_sequence
 
 LINES = np.array([(0, 0, -1), (0, 1, 1), (1, 0, 1), (-1, -1, -1)])  # of w1, w2, b
 
@@ -40,7 +43,7 @@ def judge_multipliers(answer):
 def four_of(answer):
     """Turn the answer into four exact numbers, (4,), or say what was wanted."""
     wanted = "The answer is a tuple of four numbers, one for each line."
-    if not isinstance(answer, (tuple, list, np.ndarray)) or len(answer) != 4:
+    if not is_sequence(answer, 4):
         raise TypeError(wanted)
     try:
         return np.array([Fraction(v) for v in plain(answer)])
@@ -49,8 +52,11 @@ def four_of(answer):
 
 
 def plain(answer):
-    """Turn NumPy's numbers into Python's, of which fractions can be made."""
-    return [v.item() if isinstance(v, np.generic) else v for v in answer]
+    """Turn NumPy's and PyTorch's numbers into Python's; refuse text."""
+    numbers = [v.item() if hasattr(v, "item") else v for v in answer]
+    if not all(isinstance(v, Real) for v in numbers):
+        raise TypeError("numbers were wanted")
+    return numbers
 
 
 def turned(m):

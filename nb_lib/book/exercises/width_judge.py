@@ -34,8 +34,10 @@ def judge_width(answer):
 
 def checked(answer):
     """Want a whole number from 1 to 32."""
+    if getattr(answer, "ndim", None) == 0:
+        answer = answer.item()
     is_number = isinstance(answer, Real) and not isinstance(answer, bool)
-    if not is_number or int(answer) != answer or not 1 <= answer <= 32:
+    if not is_number or not 1 <= answer <= 32 or int(answer) != answer:
         raise ValueError(
             f"The answer is a whole number from 1 to 32, got {shown(answer)}."
         )

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nb_lib.book.exercises.reading import floats
+
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
 SHAPES = {"w1": (2, 2), "b1": (2,), "w2": (2,), "b2": ()}
@@ -36,7 +38,7 @@ def arrays(answer):
     found = []
     for (name, shape), value in zip(SHAPES.items(), answer, strict=True):
         try:
-            array = np.asarray(value, float)
+            array = floats(value)
         except (TypeError, ValueError):
             raise TypeError(f"{name} wants numbers.") from None
         if array.size != np.prod(shape) or (name == "w1" and array.shape != shape):
