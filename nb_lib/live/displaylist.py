@@ -21,60 +21,29 @@ into the table.
 import math
 from contextlib import nullcontext
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from matplotlib.backend_bases import FigureCanvasBase, RendererBase
-from matplotlib.colors import to_rgba
 from matplotlib.image import AxesImage
-from matplotlib.path import Path
 from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Affine2D
 
 from nb_lib.draw import style
+from nb_lib.live.wording import (
+    UNITS,
+    Unsupported,
+    bytes_as_words,
+    coloured,
+    counted,
+    flattened,
+    pixels,
+    rgba,
+)
 
 LINE, FILL, MARKERS, IMAGE, TEXT, CLIP, SPLIT = range(1, 8)
-UNITS = 16  # per pixel
-FAR = 2**15 - 1
-LEVELS = 64  # colours of an indexed image
 MEMORY = 2000  # texts whose size is remembered
 
 _ALIGN = {"left": 0, "center": 1, "right": 2}
-
-
-class Unsupported(ValueError):
-    """The picture holds something that a display list cannot say."""
-
-
-def _words(values):
-    """Round to 16-bit words; what lies far outside stays outside."""
-    return np.rint(values).clip(-FAR, FAR).astype(np.int16)
-
-
-def _pixels(values):
-    return _words(np.asarray(values, float) * UNITS)
-
-
-def _count(n, what):
-    if n > FAR:
-        raise Unsupported(
-            f"a display list wants at most {FAR} {what} in one artist, got {n}: "
-            "thin the data before drawing it"
-        )
-    return n
-
-
-def _bytes_as_words(data):
-    data = bytes(data)
-    return np.frombuffer(data + b"\0" * (len(data) % 2), "<i2")
-
-
-def _rgba(colour):
-    """Pack one colour into two words; None is fully transparent."""
-    if colour is None:
-        return [0, 0]
-    r, g, b, a = (round(255 * c) for c in to_rgba(colour))
-    return [((r << 8 | g) ^ 0x8000) - 0x8000, ((b << 8 | a) ^ 0x8000) - 0x8000]
 
 
 @lru_cache(maxsize=256)
@@ -130,10 +99,10 @@ class DisplayList(RendererBase):
         dashes = self._dashes(gc)
         if face is not None:
             solid = edge if len(dashes) == 0 else None
-            self.chunks += [[FILL, *_rgba(face), *_rgba(solid), round(width * UNITS)]]
+            self.chunks += [[FILL, *rgba(face), *rgba(solid), round(width * UNITS)]]
             self.chunks += [paths]
         if width and (face is None or len(dashes)):
-            self.chunks += [[LINE, *_rgba(edge), round(width * UNITS), len(dashes)]]
+            self.chunks += [[LINE, *rgba(edge), round(width * UNITS), len(dashes)]]
             self.chunks += [dashes, paths]
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
@@ -193,10 +162,10 @@ class DisplayList(RendererBase):
         rows, columns = array.shape[:2]
         smooth = image.get_interpolation() not in ("none", "nearest")
         self._accept_image(image)
-        table, data = self._pixels_of(image, array)
-        self.chunks += [[IMAGE], _pixels(corners.ravel())]
+        table, data = coloured(image, array)
+        self.chunks += [[IMAGE], pixels(corners.ravel())]
         self.chunks += [[columns, rows, int(smooth), len(table) // 4]]
-        self.chunks += [_bytes_as_words(table), _bytes_as_words(data)]
+        self.chunks += [bytes_as_words(table), bytes_as_words(data)]
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         if ismath:
@@ -210,8 +179,8 @@ class DisplayList(RendererBase):
         bold = prop.get_weight() in ("bold", "semibold", 600, 700, 800, 900)
         units = np.frombuffer(s.encode("utf-16-le"), "<i2")
         self._clip(gc)
-        self.chunks += [[TEXT, *_rgba(gc.get_rgb())], _pixels([x, y, size, angle])]
-        self.chunks += [[_ALIGN[align], int(bold)], _pixels([width])]
+        self.chunks += [[TEXT, *rgba(gc.get_rgb())], pixels([x, y, size, angle])]
+        self.chunks += [[_ALIGN[align], int(bold)], pixels([width])]
         self.chunks += [[len(units)], units]
 
     def get_text_width_height_descent(self, s, prop, ismath):
@@ -261,7 +230,7 @@ class DisplayList(RendererBase):
 
     def _dashes(self, gc):
         _, dashes = gc.get_dashes()
-        return _pixels([self.points_to_pixels(d) for d in dashes or ()])
+        return pixels([self.points_to_pixels(d) for d in dashes or ()])
 
     def _clip(self, gc):
         box = gc.get_clip_rectangle()
@@ -272,73 +241,32 @@ class DisplayList(RendererBase):
         )
         if clip != self.clip:
             self.clip = clip
-            self.chunks += [[CLIP], _pixels(clip)]
+            self.chunks += [[CLIP], pixels(clip)]
 
     def _paths(self, path, transform, gc, width, *, filled):
-        """Flatten a path and return its words: the count, then every part."""
         if not transform.is_affine:
             path = transform.transform_path_non_affine(path)
-        matrix = self.flip @ transform.get_affine().get_matrix()
-        clean = path.cleaned(
-            transform=Affine2D(matrix),
-            remove_nans=True,
-            clip=None if filled else (-9, -9, self.width + 9, self.height + 9),
-            simplify=path.should_simplify,
-            stroke_width=width,
+        return flattened(
+            path,
+            self.flip @ transform.get_affine().get_matrix(),
+            (self.width, self.height),
+            width=width,
             snap=gc.get_snap(),
+            filled=filled,
         )
-        if filled and np.abs(clean.vertices).max(initial=0) * UNITS > FAR:
-            clean = self._near(clean)
-        codes, points = clean.codes, _pixels(clean.vertices)
-        n_drawn = np.count_nonzero(codes)  # all but the STOP at the end
-        starts = [*np.flatnonzero(codes == Path.MOVETO), n_drawn]
-        words, n = [], 0
-        for begin, end in pairwise(starts):
-            corners = np.count_nonzero(codes[begin:end] != Path.CLOSEPOLY)
-            size = _count(corners, "points")
-            if size > 1:
-                n += 1
-                closed = corners < end - begin
-                words += [[-size if closed else size]]
-                words += [points[begin : begin + size].ravel()]
-        return np.concatenate([[n], *words], dtype=np.int16)
-
-    def _near(self, path):
-        """Cut filled areas that reach far out where nobody sees the cut."""
-        far = Bbox(np.array([[-0.9, -0.9], [0.9, 0.9]]) * FAR / UNITS)
-        polygons = [Path(corners) for corners in path.to_polygons()]
-        return Path.make_compound_path(*polygons).clip_to_bbox(far)
 
     def _markers(self, gc, path, transform, points, face):
         width, face = self._stroke(gc), self._face(gc, face)
         paths = self._paths_around_origin(path, transform, gc, width)
         edge = gc.get_rgb() if width else None
         self._clip(gc)
-        self.chunks += [[MARKERS, *_rgba(face), *_rgba(edge), round(width * UNITS)]]
-        self.chunks += [paths, [_count(len(points), "markers")]]
-        self.chunks += [_pixels(points).ravel()]
+        self.chunks += [[MARKERS, *rgba(face), *rgba(edge), round(width * UNITS)]]
+        self.chunks += [paths, [counted(len(points), "markers")]]
+        self.chunks += [pixels(points).ravel()]
 
     def _paths_around_origin(self, path, transform, gc, width):
         down = transform.frozen() + Affine2D().translate(0, self.height)
         return self._paths(path, down, gc, width, filled=True)
-
-    @staticmethod
-    def _pixels_of(image, array):
-        """Return the colour table (or nothing) and the bytes, row by row."""
-        alpha = 1 if image.get_alpha() is None else image.get_alpha()
-        if array.ndim == 3:
-            scale = 1 if array.dtype.kind == "u" else 255
-            opaque = np.full((*array.shape[:2], 4), 255.0)
-            opaque[..., : array.shape[2]] = np.nan_to_num(array * scale)
-            opaque[..., 3] *= alpha
-            return b"", np.rint(opaque).clip(0, 255).astype(np.uint8).tobytes()
-        share = np.ma.filled(image.norm(array), np.nan)
-        level = np.rint(share * (LEVELS - 1)).clip(0, LEVELS - 1)
-        index = np.where(np.isnan(level), LEVELS, level)
-        table = image.get_cmap()([*np.linspace(0, 1, LEVELS), np.nan])  # nan: no data
-        table[:, 3] *= alpha
-        table = np.rint(255 * table).astype(np.uint8)
-        return table.tobytes(), index.astype(np.uint8).tobytes()
 
 
 class ListCanvas(FigureCanvasBase):

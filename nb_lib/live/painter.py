@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from nb_lib.draw import style
-from nb_lib.live.displaylist import SPLIT, ListCanvas, Unsupported
+from nb_lib.live.displaylist import SPLIT, ListCanvas
+from nb_lib.live.wording import Unsupported
 
 DPI = 100
 MEMORY = 100  # looks of axes that are remembered; one takes as long as ten lines
