@@ -3,16 +3,8 @@
 import numpy as np
 import pytest
 
-from nb_lib.explore.mnist import (
-    EPOCHS,
-    MOST,
-    SHOWN,
-    data,
-    describe,
-    microseconds,
-    mnist,
-    slices,
-)
+from nb_lib.explore._mnist_run import EPOCHS, MOST, SHOWN, data, microseconds, slices
+from nb_lib.explore.mnist import describe, mnist
 
 
 def words(frame):
