@@ -7,11 +7,12 @@ counterexample, and the likely slip is named in words.
 import copy
 import traceback
 import warnings
+from itertools import permutations
 
 import numpy as np
 
-from nb_lib.book.exercise import find
-from nb_lib.book.slips import Trial, close, likely_slip
+from nb_lib.book.exercise import Trial, Unreadable, find
+from nb_lib.book.slips import close, likely_slip
 from nb_lib.book.verdict import shown, shown_briefly
 
 
@@ -71,17 +72,35 @@ def compared(exercise, answer):
                 got = exercise.run(function, *given)
             except NotImplementedError:
                 got = None
+            except Unreadable as error:
+                return unreadable(exercise, case, *error.args)
             except Exception as error:  # the reader's own: shown, never raised
+                if not all(trial.agrees() for trial in trials):
+                    return summed_up(exercise, trials)  # a named slip tells more
                 return raised(exercise, case, function, error)
-        if is_empty(got):
-            text = "Your function returns None: write its body, then run the cell."
-            return exercise.verdict("empty", ("", text))
         inputs = exercise.inputs(case)
+        if is_empty(got):
+            return nothing(exercise, inputs if trials else {})
         changed = changes(inputs, given, exercise.may_change)
         if changed:
             return mutated(exercise, changed, close(got, wanted, exercise.rtol))
         trials.append(Trial(inputs, got, wanted, exercise.rtol))
     return summed_up(exercise, trials)
+
+
+def nothing(exercise, inputs):
+    """Tell a body that is still to be written from a way through it without return."""
+    if not inputs:
+        text = "Your function returns None: write its body, then run the cell."
+        return exercise.verdict("empty", ("", text))
+    text = "a return is missing: here None came, in other cases a result did"
+    return exercise.verdict("wrong", ("likely", text), *told_inputs(inputs))
+
+
+def unreadable(exercise, case, wanted, got):
+    """Say what form of result was wanted, and what came."""
+    rows = told_inputs(exercise.inputs(case))
+    return exercise.verdict("wrong", *rows, ("wanted", wanted), ("got", shown(got)))
 
 
 def summed_up(exercise, trials):
@@ -92,11 +111,12 @@ def summed_up(exercise, trials):
         if exercise.cases:
             text = f"{len(trials)} of {len(trials)} cases agree."
         return exercise.verdict("right", ("", f"{text} {exercise.lesson}".strip()))
-    words = named_slip(exercise, trials)
-    right, name, parts = first_wrong_part(exercise, failing)
-    if not (words or name):
-        words = wrong_count(exercise, parts[0].got)
+    right, name, parts = first_wrong_part(exercise, trials)
+    words = exercise.named_slip(trials) or wrong_form(exercise, failing)
+    if not words and name:
+        words = exercise.named_slip(trials, len(right))
     words = words or likely_slip(parts)
+    parts = [part for part in parts if not part.agrees()]
     rows = [("right", ", ".join(right))] if right else []
     rows += [("likely", words)] if words else []
     rows += told_inputs(parts[0].inputs)
@@ -111,26 +131,31 @@ def told_inputs(inputs):
     return [("inputs", "\n".join(lines))] if lines else []
 
 
-def wrong_count(exercise, got):
-    """Say how many results were wanted, if as many did not come."""
-    wanted = len(exercise.outputs)
-    if not wanted or is_sequence(got, wanted):
+def wrong_form(exercise, failing):
+    """Say how many results were wanted, or in which order, if that is what is wrong."""
+    names, got, wanted = exercise.outputs, failing[0].got, failing[0].wanted
+    if not names:
+        one = isinstance(got, tuple) and len(got) > 1 and not isinstance(wanted, tuple)
+        if one and (np.ndim(wanted) == 0 or any(map(is_sequence, got))):
+            return f"the number of results: wanted 1, got {len(got)}"
         return None
-    return f"the number of results: wanted {wanted} ({', '.join(exercise.outputs)})"
+    if any(not is_sequence(t.got, len(names)) for t in failing):
+        return f"the number of results: wanted {len(names)} ({', '.join(names)})"
+    for order in permutations(range(len(names))):
+        if all(close([t.got[i] for i in order], t.wanted, t.rtol) for t in failing):
+            return f"the order of the results: wanted {', '.join(names)}"
+    return None
 
 
-def first_wrong_part(exercise, failing):
+def first_wrong_part(exercise, trials):
     """Split results that have named parts; give the right names and the wrong part."""
     names, right = exercise.outputs, []
-    whole = [t for t in failing if not is_sequence(t.got, len(names))]
+    whole = [t for t in trials if not is_sequence(t.got, len(names))]
     if not names or whole:
-        return right, "", whole or failing
+        return right, "", whole or trials
     for index, name in enumerate(names):
-        parts = [
-            Trial(t.inputs, t.got[index], t.wanted[index], t.rtol) for t in failing
-        ]
-        parts = [part for part in parts if not part.agrees()]
-        if parts:
+        parts = [trial.part(index) for trial in trials]
+        if not all(part.agrees() for part in parts):
             return right, f"{name} = ", parts
         right.append(name)
     raise AssertionError("a failing trial has a failing part")
@@ -140,25 +165,6 @@ def is_sequence(result, length=None):
     """Whether the result is a tuple, list or array (of that length)."""
     sequence = isinstance(result, (tuple, list)) or getattr(result, "ndim", 0) > 0
     return sequence and length in (None, len(result))
-
-
-def named_slip(exercise, trials):
-    """Find the declared slip whose results are those that came."""
-    for words, wrong in exercise.slips.items():
-        if all(made_by(exercise, wrong, trial) for trial in trials):
-            return words
-    return None
-
-
-def made_by(exercise, wrong, trial):
-    """Whether a wrong answer gives what came in this trial."""
-    if not callable(wrong):
-        return close(trial.got, wrong, trial.rtol)
-    try:
-        result = exercise.run(wrong, *copy.deepcopy(tuple(trial.inputs.values())))
-    except Exception:  # a slip need not survive every case
-        return False
-    return close(trial.got, result, max(trial.rtol, 1e-6))
 
 
 def raised(exercise, case, function, error):

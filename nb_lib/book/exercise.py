@@ -1,11 +1,13 @@
 """What an exercise declares, and where the declarations are found."""
 
+import copy
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
 
+from nb_lib.book.slips import close
 from nb_lib.book.verdict import Verdict
 
 SECTIONS = {
@@ -24,6 +26,28 @@ SECTIONS = {
 def call(function, *case):
     """Run an answer on one case the plain way."""
     return function(*case)
+
+
+class Unreadable(ValueError):
+    """A ``run`` cannot compare what came: (the form that was wanted, what came)."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One case: its arguments, the results by name, and the relative tolerance."""
+
+    inputs: dict
+    got: object
+    wanted: object
+    rtol: float
+
+    def agrees(self):
+        """Whether shape, dtype and values are those wanted."""
+        return close(self.got, self.wanted, self.rtol)
+
+    def part(self, index):
+        """Give the trial of one entry of a result that has several."""
+        return Trial(self.inputs, self.got[index], self.wanted[index], self.rtol)
 
 
 @dataclass(frozen=True)
@@ -57,6 +81,27 @@ class Exercise:
         """Name the arguments of a case, as the reference does unless told."""
         names = self.names or inspect.signature(self.reference).parameters
         return dict(zip(names, case, strict=True))
+
+    def named_slip(self, trials, index=None):
+        """Find the declared slip that gives what came: all of it, or up to a part."""
+        for words, wrong in self.slips.items():
+            if all(self.makes(wrong, trial, index) for trial in trials):
+                return words
+        return None
+
+    def makes(self, wrong, trial, index=None):
+        """Whether a wrong answer gives what came in this trial."""
+        result = wrong
+        if callable(wrong):
+            try:
+                result = self.run(wrong, *copy.deepcopy(tuple(trial.inputs.values())))
+            except Exception:  # a slip need not survive every case
+                return False
+        rtol = max(trial.rtol, 1e-6) if callable(wrong) else trial.rtol
+        if index is None:
+            return close(trial.got, result, rtol)
+        parts = zip(trial.got[: index + 1], result, strict=False)
+        return all(close(got, part, rtol) for got, part in parts)
 
 
 def find(id):

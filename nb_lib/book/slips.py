@@ -1,33 +1,14 @@
 """Name the likely slip by comparing what came with what was wanted.
 
-A ``Trial`` is one result beside the wanted one. Each question below looks at all trials
-of an answer at once, so that a factor counts as constant only if it is the same in all.
+Each question below looks at all trials of an answer at once, so that a factor counts as
+constant only if it is the same in all.
 """
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
 from nb_lib.book.verdict import as_array
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One case: its arguments, the results by name, and the relative tolerance."""
-
-    inputs: dict
-    got: object
-    wanted: object
-    rtol: float
-
-    def agrees(self):
-        """Whether shape, dtype and values are those wanted."""
-        return close(self.got, self.wanted, self.rtol)
-
-    def part(self, index):
-        """Give the trial of one entry of a result that has several."""
-        return Trial(self.inputs, self.got[index], self.wanted[index], self.rtol)
 
 
 def is_numeric(value):
@@ -55,11 +36,19 @@ def close(got, wanted, rtol):
 
 
 def near(got, wanted, rtol):
-    """Whether two arrays have one shape and agree within rtol of the largest entry."""
+    """Whether two arrays have one shape and agree within rtol of the largest entry.
+
+    NaN agrees with NaN: a wrong answer that gives it can be recognised.
+    """
     if got.shape != wanted.shape:
         return False
-    atol = rtol * np.abs(wanted).max(initial=0) or 1e-12
-    return bool(np.allclose(got, wanted, rtol=rtol, atol=atol))
+    atol = rtol * largest(wanted) or 1e-12
+    return bool(np.allclose(got, wanted, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def largest(array):
+    """Give the largest size of a finite entry, or 0 if there is none."""
+    return np.abs(array[np.isfinite(array)]).max(initial=0)
 
 
 def wrong_dtype(got, wanted):
@@ -96,7 +85,7 @@ def ratios(pairs):
 def likely_factor(pairs, sizes):
     """Name a factor: -1, 2, 1/2, the batch size or its inverse, or any constant."""
     found = ratios(pairs)
-    if found is None or np.allclose(found, 1, rtol=1e-7):
+    if found is None or np.allclose(found, 1, atol=1e-3) or not np.all(found):
         return None
     n = np.array(sizes)
     named = {
@@ -130,19 +119,35 @@ def likely_shape(got, wanted):
 
 
 def likely_shift(got, wanted):
-    """Name values that are right but one place on, or one too large or small."""
+    """Name values that are right but stand in other places."""
     if got.shape != wanted.shape:
         return None
-    if wanted.dtype.kind in "iu" and got.dtype.kind in "iu":
-        if np.all(got - wanted == 1) or np.all(got - wanted == -1):
-            return "off by one: each value is one too large or too small"
-    elif wanted.ndim and len(wanted) > 3:
+    if wanted.ndim and len(wanted) > 3 and wanted.dtype.kind == "f":
         late, early = near(got[1:], wanted[:-1], 1e-6), near(got[:-1], wanted[1:], 1e-6)
         if late or early:
             return "off by one: the values are right but stand one place on"
     if wanted.ndim == 1 and near(np.sort(got), np.sort(wanted), 1e-6):
         return "the order: the right values stand in another order"
     return None
+
+
+def likely_count(got, wanted):
+    """Name whole numbers that are one too large or too small."""
+    if got.shape != wanted.shape or {got.dtype.kind, wanted.dtype.kind} - {*"iu"}:
+        return None
+    for step, word in ((1, "large"), (-1, "small")):
+        if np.all(got - wanted == step):
+            return f"off by one: each value is one too {word}"
+    return None
+
+
+def likely_rounding(pairs, rtol):
+    """Name what is nearly right; shown with few digits it looks right."""
+    if any(w.dtype.kind != "f" or not near(g, w, 1e-2) for g, w in pairs):
+        return None
+    off = max(np.abs(g - w).max() / (largest(w) or 1) for g, w in pairs)
+    text = f"off by up to {off:.1g} of the largest value, where {rtol:.1g} is allowed"
+    return f"close, but not close enough: {text}"
 
 
 def likely_power(got, wanted):
@@ -163,21 +168,33 @@ def shared(named):
 
 
 def likely_slip(trials):
-    """Give the first slip that explains all failing trials, or None."""
-    if not all(is_numeric(t.got) and is_numeric(t.wanted) for t in trials):
+    """Give the first slip that explains all failing trials, or None.
+
+    The trials that agree may contradict: then not "each value" is off.
+    """
+    failing = [trial for trial in trials if not trial.agrees()]
+    if all(isinstance(t.got, str) and is_numeric(t.wanted) for t in failing):
+        return "the type: a string came where a number was wanted"
+    if not all(is_numeric(t.got) and is_numeric(t.wanted) for t in failing):
         return None
-    pairs = [(as_array(t.got), as_array(t.wanted)) for t in trials]
+    pairs = [(as_array(t.got), as_array(t.wanted)) for t in failing]
     if any(np.isfinite(w).all() and not np.isfinite(g).all() for g, w in pairs):
-        return "overflow: NaN or infinity came where a finite number was wanted"
-    if all(near(g, w, t.rtol) for (g, w), t in zip(pairs, trials, strict=True)):
+        return "not finite: NaN or infinity came where a finite number was wanted"
+    if all(near(g, w, t.rtol) for (g, w), t in zip(pairs, failing, strict=True)):
         got, wanted = pairs[0]
         return f"the dtype: wanted {wanted.dtype}, got {got.dtype}"
-    sizes = [batch_size(trial) for trial in trials]
-    for question in (likely_shape, likely_factor, likely_shift, likely_power):
-        if question is likely_factor:
-            words = likely_factor(pairs, sizes)
-        else:
-            words = shared([question(*pair) for pair in pairs])
-        if words:
-            return words
-    return None
+    contradicted = any(np.any(as_array(t.wanted)) for t in trials if t.agrees())
+    words = first_words(pairs, list(map(batch_size, failing)), contradicted)
+    return words or likely_rounding(pairs, failing[0].rtol)
+
+
+def first_words(pairs, sizes, contradicted):
+    """Ask one question after the other until one has an answer."""
+    words = shared([likely_shape(*pair) for pair in pairs])
+    if not (words or contradicted):
+        words = likely_factor(pairs, sizes)
+        words = words or shared([likely_count(*pair) for pair in pairs])
+    told_apart = not all(near(*pair, 1e-5) for pair in pairs)
+    for question in (likely_shift, likely_power) if told_apart else ():
+        words = words or shared([question(*pair) for pair in pairs])
+    return words

@@ -77,6 +77,45 @@ def test_exception_is_one_line_with_its_line_in_the_answer(verdict):
     assert "Traceback" not in text
 
 
+def test_way_without_return_is_told(verdict):
+    text = repr(verdict(lambda x, w: mean_product(x, w) if len(x) == 4 else None))
+    assert text.startswith("✗ not yet")
+    assert "a return is missing: here None came, in other cases a result did" in text
+    assert "inputs   x = (3, 3) [[" in text
+
+
+def test_swapped_results_are_told(verdict):
+    text = repr(verdict(lambda x, w: mean_product(x, w)[::-1]))
+    assert "likely   the order of the results: wanted dw, db" in text
+
+
+def test_slip_in_the_first_wrong_part_is_named(verdict):
+    wrong = verdict(lambda x, w: (len(x) * mean_product(x, w)[0], w[0] - 1))
+    assert ("likely", "a sum") in wrong.rows
+
+
+def test_slip_is_not_named_where_a_part_before_it_is_right(verdict):
+    def wrong(x, w):
+        dw, db = mean_product(x, w)
+        return dw, len(x) * db
+
+    assert ("likely", "a sum") not in verdict(wrong).rows
+
+
+def test_wrong_result_is_told_before_a_later_exception(verdict):
+    def wrong(x, w):
+        if len(x) == 4:
+            return tuple(len(x) * p for p in mean_product(x, w))
+        raise IndexError
+
+    assert ("likely", "a sum") in verdict(wrong).rows
+
+
+def test_two_results_where_one_was_wanted_are_told():
+    text = repr(checking.check("9.4.2", lambda z: (z, z)))
+    assert "likely   the number of results: wanted 1, got 2" in text
+
+
 def test_wrong_parameters_are_told(verdict):
     assert "takes 1 positional argument" in repr(verdict(lambda x: x))
 
@@ -107,7 +146,7 @@ def test_value_where_a_function_was_wanted(verdict):
 def test_overflow_inside_an_answer_is_no_error(verdict):
     with np.errstate(all="raise"):
         text = repr(verdict(lambda x, w: (x.T @ np.exp(1e4 * (x @ w)), w[0])))
-    assert "overflow: NaN or infinity" in text
+    assert "not finite: NaN or infinity" in text
 
 
 def test_html_says_all_in_words_and_escapes():

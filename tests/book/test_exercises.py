@@ -160,15 +160,17 @@ def naive_tanh(z):
 @pytest.mark.parametrize(
     ("s", "t", "words"),
     [
-        (naive_sigmoid, naive_tanh, "got      sigmoid = array"),
-        (naive_sigmoid, np.tanh, "got      sigmoid = array"),
-        (lambda z: s9_04.sigmoid_and_tanh(z)[0], naive_tanh, "right    sigmoid"),
+        (naive_sigmoid, naive_tanh, "e^z / (1 + e^z) is"),
+        (naive_sigmoid, np.tanh, "e^z / (1 + e^z) is"),
+        (s9_04.sigmoid, naive_tanh, "(e^z - e^-z) / (e^z + e^-z) is"),
+        (lambda z: 1 / (1 + np.exp(-z)), naive_tanh, "(e^z - e^-z) / (e^z + e^-z) is"),
+        (s9_04.sigmoid, lambda z: 1 - 2 / (1 + np.exp(2 * z)), "overflow encountered"),
     ],
 )
 def test_quotients_of_exponentials_overflow(s, t, words):
     text = repr(check("9.4.1", lambda z: (s(z), t(z))))
-    assert "overflow: NaN or infinity" in text
     assert words in text
+    assert ("∞ / ∞ = NaN" in text) == ("nan" in text)
 
 
 def test_a_warning_is_told_in_its_own_words():
@@ -185,11 +187,25 @@ def test_one_array_for_two_is_told():
     def one(z):
         return np.tanh(z)
 
-    rows = dict(check("9.4.1", one).rows)
-    assert "two arrays were wanted, (sigmoid, tanh), and one came" in rows["raised"]
+    text = repr(check("9.4.1", one))
+    assert (
+        "wanted   two arrays, (sigmoid, tanh)\n  got      array of shape (5,)" in text
+    )
+    assert "raised" not in text
 
 
-@pytest.mark.parametrize("kind", [list, tuple])
+def test_nan_without_overflow_is_not_called_overflow():
+    rows = dict(check("9.4.1", lambda z: (z * np.nan, np.tanh(z))).rows)
+    assert rows["likely"].startswith("not finite: NaN or infinity")
+    assert "overflow" not in rows["likely"]
+
+
+def test_two_empty_results_are_empty():
+    assert check("9.4.1", lambda z: (None, None)).state == "empty"
+    assert check("9.5.3", lambda *case: (..., ..., ...)).state == "empty"
+
+
+@pytest.mark.parametrize("kind", [list, tuple, np.array])
 def test_other_ways_without_overflow_are_as_good(kind):
     def by_tanh(z):
         """An upper tail is a lower one seen from the other side."""
@@ -208,11 +224,19 @@ def test_silu_slope_through_other_formulas_passes():
     assert check("9.4.2", by_silu).passed
 
 
+def test_an_inexact_silu_slope_is_told_how_far_off_it_is():
+    def one_sided(z, h=1e-6):
+        return (s9_04.activations.silu(z + h) - s9_04.activations.silu(z)) / h
+
+    text = repr(check("9.4.2", one_sided))
+    assert "close, but not close enough: off by up to 5e-07" in text
+
+
 def test_a_naive_silu_slope_overflows():
     def naive(z):
         return (1 + np.exp(-z) + z * np.exp(-z)) / (1 + np.exp(-z)) ** 2
 
-    assert "overflow: NaN or infinity" in repr(check("9.4.2", naive))
+    assert "not finite: NaN or infinity" in repr(check("9.4.2", naive))
 
 
 def test_a_width_as_a_float_is_as_good():
@@ -379,6 +403,30 @@ def test_bump_is_that_of_the_library():
         np.testing.assert_allclose(mine, net.params[name].ravel())
 
 
+@pytest.mark.parametrize(
+    ("signs", "words"),
+    [((1, 1), "both units count with one sign"), ((1, -1), "too high by the height")],
+)
+def test_bumps_without_a_minus_are_told(signs, words):
+    def wrong(low, high, height, sharpness):
+        w = sharpness * np.array(signs)
+        return w, -w * [low, high], (height, height)
+
+    assert words in repr(check("9.5.3", wrong))
+
+
+def test_numbers_as_text_make_no_bump():
+    wrong = [["1", "1"], ["0", "-1"], ["1", "-1"]]
+    text = repr(check("9.5.3", lambda *case: wrong))
+    assert "wanted   (w, b, v), each of two numbers\n  got      [['1', '1']" in text
+
+
+def test_the_right_error_inside_is_not_called_swapped_when_given_twice():
+    text = repr(check("9.5.4", (s9_05.INSIDE, s9_05.INSIDE)))
+    assert "right    inside" in text
+    assert "other way round" not in text
+
+
 def test_bump_may_come_in_another_order_and_in_lists():
     def other(low, high, height, sharpness):
         k = sharpness
@@ -390,7 +438,8 @@ def test_bump_may_come_in_another_order_and_in_lists():
 @pytest.mark.parametrize("answer", [7.0, (1, 2), ([1.0], [2.0], [3.0])])
 def test_what_is_no_pair_of_units_is_told(answer):
     text = repr(check("9.5.3", lambda *case: answer))
-    assert "bump_weights gives (w, b, v), each of two numbers" in text
+    assert "wanted   (w, b, v), each of two numbers\n  got      " in text
+    assert "raised" not in text
 
 
 @pytest.mark.parametrize("kind", [float, np.float32, np.int64])

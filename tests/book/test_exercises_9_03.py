@@ -113,7 +113,46 @@ def test_transposed_product_is_named():
     assert "a transpose" in repr(check("9.3.2", transposed))
 
 
+def test_loops_over_one_size_alone_are_refused():
+    def square(w1, b1, w2, b2):
+        each = range(len(w1))
+        w = [[sum(w1[i, k] * w2[k, j] for k in each) for j in each] for i in each]
+        return w, [sum(b1[k] * w2[k, j] for k in each) + b2[j] for j in each]
+
+    assert "raised   IndexError" in repr(check("9.3.2", square))
+
+
+def test_sums_of_both_layers_are_named():
+    text = repr(check("9.3.2", lambda w1, b1, w2, b2: (w1 + w2, b1 + b2)))
+    assert "the sum stands where the product belongs" in text
+
+
 # -------------------------------------------------------------------- regions counted
+def count_pairs(w, is_parallel):
+    """Count regions by another idea of what is parallel."""
+    pairs = [(i, j) for i in range(w.shape[1]) for j in range(i)]
+    return 1 + w.shape[1] + sum(not is_parallel(w[:, i], w[:, j]) for i, j in pairs)
+
+
+def test_slopes_that_tell_minus_infinity_apart_are_refused():
+    def by_slope(w, b):
+        return count_pairs(w, lambda u, v: np.isclose(u[0] / u[1], v[0] / v[1]))
+
+    assert not check("9.3.3", by_slope).passed
+
+
+def test_equal_normals_are_not_all_parallel_lines():
+    text = repr(check("9.3.3", lambda w, b: count_pairs(w, np.array_equal)))
+    assert "a multiple of the other, such as -1 times it" in text
+
+
+def test_one_wrong_count_is_not_called_off_by_one():
+    def up_to_sign(w, b):
+        return count_pairs(w, lambda u, v: (abs(u - v) < 1e-9).all() or not any(u + v))
+
+    assert "off by one" not in repr(check("9.3.3", up_to_sign))
+
+
 def test_regions_are_the_patterns_that_occur():
     from nb_lib.numpy.affine import patterns
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nb_lib.book.slips import Trial, close, likely_slip
+from nb_lib.book.exercise import Trial
+from nb_lib.book.slips import close, likely_slip
 
 RNG = np.random.default_rng(12)
 WANTED = [RNG.normal(size=(5, 3)), RNG.normal(size=(7, 2))]
@@ -41,7 +42,9 @@ def likely(change, wanted=WANTED, inputs=None):
         (lambda w: w**2, "a square"),
         (lambda w: np.roll(w, 1, axis=0), "off by one: the values are right"),
         (lambda w: w.astype("f4"), "the dtype: wanted float64, got float32"),
-        (lambda w: np.where(w > 0, w, np.nan), "overflow"),
+        (lambda w: np.where(w > 0, w, np.nan), "not finite"),
+        (lambda w: (1 + 3e-6) * w, "off by up to 3e-06 of the largest value, where 1e"),
+        (lambda w: str(w), "the type: a string came"),
     ],
 )
 def test_slip_is_named(change, words):
@@ -58,10 +61,11 @@ def test_root_is_named():
     assert "a root" in likely(np.sqrt, [np.array([2.0, 3.0]), np.array([5.0, 7.0])])
 
 
-@pytest.mark.parametrize("shift", [1, -1])
-def test_counts_off_by_one_are_named(shift):
+@pytest.mark.parametrize(("shift", "word"), [(1, "large"), (-1, "small")])
+def test_counts_off_by_one_are_named(shift, word):
     wanted = [np.array(5), np.array(11), np.array(2)]
-    assert "off by one" in likely(lambda w: w + shift, wanted)
+    named = likely(lambda w: w + shift, wanted)
+    assert named == f"off by one: each value is one too {word}"
 
 
 def test_order_is_named():
@@ -72,6 +76,29 @@ def test_order_is_named():
 def test_factor_that_varies_is_no_factor():
     factors = iter([1.5, 1.6])
     assert likely(lambda w: next(factors) * w) is None
+
+
+def test_zeros_are_no_factor():
+    assert likely(lambda w: 0 * w) is None
+
+
+def test_nearly_right_values_stand_in_no_other_order():
+    wanted = [np.array([1.0, 1 + 1e-7, 0.5, 0.0]), np.array([0.2, 0.1, 0.4, 0.3])]
+    assert "close, but not" in likely(lambda w: w + 3e-7, wanted)
+
+
+@pytest.mark.parametrize("change", [lambda w: w + 1, lambda w: -w, lambda w: 3 * w])
+def test_cases_that_agree_contradict_each_value(change):
+    changes = [change, lambda w: w]
+    wanted = [np.array(5), np.array(7)]
+    trials = [Trial({}, f(w), w, 1e-7) for f, w in zip(changes, wanted, strict=True)]
+    assert likely_slip(trials) is None
+
+
+def test_zeros_that_agree_contradict_no_sign():
+    w = np.array([1.0, 2.0])
+    trials = [Trial({}, -w, w, 1e-7), Trial({}, 0 * w, 0 * w, 1e-7)]
+    assert "the sign" in likely_slip(trials)
 
 
 def test_slip_of_one_case_alone_is_no_slip():
@@ -101,6 +128,9 @@ def test_unexplained_values_stay_unexplained():
         ({"x": "cpu"}, {"x": "cpu"}, True),
         ("1", 1, False),
         (None, 1, False),
+        (np.array([np.nan, 1.0]), np.array([np.nan, 1.0]), True),
+        (np.array([np.nan, 1.0]), np.array([np.nan, 2.0]), False),
+        (np.array([np.nan, 1.0]), np.array([0.0, 1.0]), False),
         (np.zeros((3, 1)), np.zeros(3), False),
         (np.zeros(3, "f4"), np.zeros(3), False),
         (np.zeros(3), np.zeros(3, int), False),

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from nb_lib.book.checking import is_empty
+from nb_lib.book.exercise import Unreadable
+from nb_lib.book.exercises.reading import floats
 from nb_lib.numpy.activations import sigmoid
 
 
@@ -21,13 +24,12 @@ def bump_cases():
 def give_values(function, low, high, height, sharpness):
     """Evaluate the two units that the answer describes at nine places."""
     answer = function(low, high, height, sharpness)
-    if answer is None or answer is ...:
+    if is_empty(answer):
         return None
     try:
-        w, b, v = (np.asarray(part, float).reshape(2) for part in answer)
+        w, b, v = (floats(part).reshape(2) for part in answer)
     except (TypeError, ValueError):
-        text = "bump_weights gives (w, b, v), each of two numbers"
-        raise ValueError(text) from None
+        raise Unreadable("(w, b, v), each of two numbers", answer) from None
     x = np.linspace(low - (high - low), high + (high - low), 9)
     return sigmoid(x[:, None] * w + b) @ v
 
@@ -44,7 +46,7 @@ def _bump_by(change):
 
 SLIPS = {
     "both units count with one sign: the second has to take back what the "
-    "first gave": _bump_by(lambda w, b, v, ends: (w, b, np.abs(v))),
+    "first gave": _bump_by(lambda w, b, v, ends: (w, b, v * [1, -1])),
     "the sign of the bias: k (x - low) = k x - k low": (
         _bump_by(lambda w, b, v, ends: (w, -b, v))
     ),
@@ -59,6 +61,10 @@ SLIPS = {
     ),
     "upside down: the unit at low comes with +height": (
         _bump_by(lambda w, b, v, ends: (w, b, -v))
+    ),
+    "too high by the height everywhere: outside the bump one of two mirrored units "
+    "still gives all of it": _bump_by(
+        lambda w, b, v, ends: (w * [1, -1], b * [1, -1], v * [1, -1])
     ),
     "the second unit is mirrored and taken off: one of the two is enough": (
         _bump_by(lambda w, b, v, ends: (w * [1, -1], b * [1, -1], v))

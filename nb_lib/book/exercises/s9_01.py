@@ -15,13 +15,9 @@ import numpy as np
 
 from nb_lib.book.exercise import Exercise
 from nb_lib.book.exercises.mistakes_judge import judge_mistakes
+from nb_lib.book.exercises.steps import SLIPS, perceptron_step, step_cases
 from nb_lib.data import separable
 from nb_lib.numpy import perceptron
-
-
-def perceptron_step(w, x, target):
-    """Add t x if t x·w <= 0, else leave w as it is."""
-    return w + target * x if target * (x @ w) <= 0 else w
 
 
 def radius_and_margin(x, targets, w_star):
@@ -38,22 +34,14 @@ def inequalities(x, targets, w_star, rows):
     return k * gamma, overlaps, np.sum(w**2, axis=1), k * r**2
 
 
-def step_cases():
-    """Right, wrong and undecided examples of both targets."""
-    rng = np.random.default_rng(911)
-    yield np.zeros(3), np.array([1.0, -2.0, 0.5]), -1.0
-    yield np.array([1.0, 2.0]), np.array([2.0, -1.0]), 1.0  # on the line
-    for target in (-1.0, 1.0, -1.0, 1.0):
-        w, x = rng.normal(size=(2, 4))
-        yield w, x * np.sign(x @ w), target
-
-
 def set_cases():
-    """Separable sets; w* of other lengths than 1."""
-    for seed, n, features, length in ((1, 9, 2, 1.0), (2, 40, 3, 2.5), (3, 15, 5, 0.4)):
+    """Separable sets of other radii and margins; w* of other lengths than 1."""
+    sizes = (9, 2, 0.15), (40, 3, 0.2), (15, 5, 0.1)
+    for seed, radius, length in ((1, 3.0, 1.0), (2, 2.0, 2.5), (3, 5.0, 0.4)):
+        n, features, margin = sizes[seed - 1]
         rng = np.random.default_rng(seed)
-        x, targets, w_star = separable(n, margin=0.15, rng=rng, features=features)
-        yield 3 * x, targets, length * w_star
+        x, targets, w_star = separable(n, margin=margin, rng=rng, features=features)
+        yield radius * x, targets, length * w_star
 
 
 def proof_cases():
@@ -62,26 +50,6 @@ def proof_cases():
         choose = perceptron.adversary(x, targets, w_star)
         mistakes = perceptron.learn(x, targets, w_star, choose=choose)
         yield x, targets, w_star, np.array([mistake.row for mistake in mistakes])
-
-
-def _ties_are_right(w, x, target):
-    return w + target * x if target * (x @ w) < 0 else w
-
-
-def _without_target_in_test(w, x, target):
-    return w + target * x if x @ w <= 0 else w
-
-
-def _without_target_in_step(w, x, target):
-    return w + x if target * (x @ w) <= 0 else w
-
-
-def _away(w, x, target):
-    return w - target * x if target * (x @ w) <= 0 else w
-
-
-def _when_right(w, x, target):
-    return w + target * x if target * (x @ w) > 0 else w
 
 
 def _margin(x, targets, w_star):
@@ -118,24 +86,7 @@ EXERCISES = (
         "One step of the rule",
         perceptron_step,
         step_cases,
-        slips={
-            "every example is learnt: w changes at a mistake only": (
-                lambda w, x, target: w + target * x
-            ),
-            "an example on the line counts as right: from w = 0 nothing would ever be "
-            "learnt, so the test is <= 0": _ties_are_right,
-            "the target is missing in the test: a mistake is target * (x @ w) <= 0": (
-                _without_target_in_test
-            ),
-            "the target is missing in the step: w moves by target * x": (
-                _without_target_in_step
-            ),
-            "the sign of the step: this moves w away from what it should learn": _away,
-            "the test is the wrong way round: w changes when it was right": _when_right,
-            "the step is taken twice": lambda w, x, target: (
-                w + 2 * target * x if target * (x @ w) <= 0 else w
-            ),
-        },
+        slips=SLIPS,
         lesson="At a mistake w·w* grows by t x·w*, and that is at least gamma.",
     ),
     Exercise(
@@ -180,9 +131,12 @@ EXERCISES = (
         proof_cases,
         outputs=("floors", "overlaps", "squares", "ceilings"),
         slips={
-            "the count starts at 0: after the first mistake k is 1": _before,
+            "one mistake too early: after the first, k is 1 and w has moved": _before,
             "k starts at 0 in the floors": _changed(0, _from_zero),
             "k starts at 0 in the ceilings": _changed(3, _from_zero),
+            "the length of w* is missing in gamma: bring it to length 1": (
+                _changed(0, lambda v, x, w: v * np.linalg.norm(w))
+            ),
             "the length of w* is missing in the overlaps: bring it to length 1": (
                 _changed(1, lambda v, x, w: v * np.linalg.norm(w))
             ),

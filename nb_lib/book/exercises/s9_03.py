@@ -37,12 +37,13 @@ def crossings(w):
 
 
 def layer_cases():
-    """Square layers: there no slip can hide behind a shape."""
+    """Square layers, where no slip can hide behind a shape, then one that is not."""
     rng = np.random.default_rng(932)
     for width in (2, 3, 4):
         w1, w2 = rng.normal(size=(2, width, width))
         b1, b2 = rng.normal(size=(2, width))
         yield w1, b1, w2, b2
+    yield tuple(rng.normal(size=shape) for shape in ((3, 5), 5, (5, 2), 2))
 
 
 def line_cases():
@@ -51,11 +52,15 @@ def line_cases():
     yield np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5])
     yield np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]), np.array([0.0, 0.0, -1.0])
     yield (
-        np.array([[1.0, 2.0, 0.0, 0.0, 1.0], [0.0, 0.0, 1.0, -1.0, 1.0]]),
-        np.array([0.5, -1.0, 0.5, 0.7, -0.6]),
+        np.array([[1.0, -2.0, 0.0, 0.0, 1.0], [0.0, 0.0, 1.0, -1.0, 1.0]]),
+        np.array([0.5, 1.0, 0.5, 0.7, -0.6]),
     )
     angles = np.pi * (np.arange(6) + 0.3) / 6  # tangents of the unit circle
     yield np.stack([np.cos(angles), np.sin(angles)]), -np.ones(6)
+
+
+def _unequal(w):
+    return sum(not np.allclose(u, v) for u, v in combinations(w.T, 2))
 
 
 EXERCISES = (
@@ -90,7 +95,7 @@ EXERCISES = (
                 lambda w1, b1, w2, b2: (w1 * w2, b1 @ w2 + b2)
             ),
             "the sum stands where the product belongs": (
-                lambda w1, b1, w2, b2: (w1 + w2, b1 @ w2 + b2)
+                lambda w1, b1, w2, b2: (w1 + w2, b1 + b2)
             ),
         },
         lesson="However many layers: without a bend between them they are one.",
@@ -116,6 +121,8 @@ EXERCISES = (
             "each crossing is counted twice: a pair has no order": (
                 lambda w, b: 1 + w.shape[1] + 2 * crossings(w)
             ),
+            "lines are parallel too where one normal is a multiple of the other, such "
+            "as -1 times it": lambda w, b: 1 + w.shape[1] + _unequal(w),
             "the lines are missing: 1 + the crossings": lambda w, b: 1 + crossings(w),
         },
         lesson="On each region the net is an affine map: so many pieces of a plane.",

@@ -110,6 +110,10 @@ EXERCISES = (
             "rounded to the nearest multiple: that can be the one below": (
                 _rounded(np.round)
             ),
+            "one multiple too many where 8d/3 is one already: round up, add no 1": (
+                lambda d, m: (8 * d // (3 * m) + 1) * m
+            ),
+            "this is the width of the plain block, 4d": lambda d, m: 4 * d,
             "8d/3 is not yet a whole multiple: round it up": lambda d, m: 8 * d / 3,
             "the multiple is missing": lambda d, m: _up(8 * d / 3, 1),
             "8d/3 was cut to a whole number, and not rounded up to the multiple": (

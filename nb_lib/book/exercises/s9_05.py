@@ -131,6 +131,9 @@ EXERCISES = (
                     (high - low) * math.sqrt(m / (8 * e))
                 )
             ),
+            "rounded to the nearest: that can leave the bound above the error": (
+                lambda m, low, high, e: round((high - low) * math.sqrt(m / (8 * e)))
+            ),
             "one piece too many where the bound is met exactly: round up, add no 1": (
                 lambda m, low, high, e: (
                     math.floor((high - low) * math.sqrt(m / (8 * e))) + 1
@@ -171,6 +174,8 @@ EXERCISES = (
         slips={
             "np.interp stays level on both sides; the net is level on the left only "
             "and keeps its last slope on the right": (INSIDE, 1.0),
+            "a slope of exactly -1 would lead to π; the last piece is a chord, and not "
+            "quite as steep as the sine at π": (INSIDE, np.pi),
             "the wider interval begins at -2π and ends at 2π: it has the same middle": (
                 INSIDE,
                 2 * np.pi,

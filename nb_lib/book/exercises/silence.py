@@ -4,7 +4,8 @@ import warnings
 
 import numpy as np
 
-from nb_lib.book.slips import is_numeric
+from nb_lib.book.checking import is_empty, is_sequence
+from nb_lib.book.exercise import Unreadable
 from nb_lib.numpy.activations import sigmoid
 
 SILENT = "none"
@@ -24,11 +25,10 @@ def silently(function, z):
         warnings.simplefilter("always")
         with np.errstate(over="warn", divide="warn", invalid="warn"):
             results = function(z)
-    if results is None or results is ...:
+    if is_empty(results):
         return None
-    if not isinstance(results, (tuple, list)) or len(results) != 2:
-        got = "one" if is_numeric(results) else type(results).__name__
-        raise TypeError(f"two arrays were wanted, (sigmoid, tanh), and {got} came")
+    if not is_sequence(results, 2):
+        raise Unreadable("two arrays, (sigmoid, tanh)", results)
     told = sorted({str(warning.message) for warning in caught})
     return *results, "; ".join(told) or SILENT
 
@@ -49,6 +49,18 @@ def _naive_sigmoid(z):
     return 1 / (1 + np.exp(-z)), np.tanh(z)
 
 
+def _divided(z):
+    return np.exp(z) / (1 + np.exp(z)), _by_four(z)
+
+
+def _by_four(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+def _by_two(z):
+    return sigmoid(z), (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)
+
+
 def _from_sigmoid(factor, shift):
     return lambda z: (sigmoid(z), factor[0] * sigmoid(factor[1] * z) - shift)
 
@@ -67,6 +79,13 @@ SLIPS = {
     "still overflows: bound the exponent first, as in e^-|z|": _both_branches,
     "e^-z overflows in the sigmoid at z = -1000; the value 0 is right, the warning "
     "says how it came about. Take e^-|z|": _naive_sigmoid,
+    "e^z / (1 + e^z) is ∞ / ∞ = NaN at z = 1000: take e^-|z|, which never overflows": (
+        _divided
+    ),
+    "(e^z - e^-z) / (e^z + e^-z) is ∞ / ∞ = NaN at both ends, as e^z or e^-z "
+    "overflows: take e^-|z|": lambda z: (sigmoid(z), _by_four(z)),
+    "(e^2z - 1) / (e^2z + 1) is ∞ / ∞ = NaN at z = 1000: take e^-|z|": _by_two,
+    "the order: first sigmoid, then tanh": lambda z: sigmoid_and_tanh(z)[::-1],
     "the factor inside is missing: tanh z = 2 sigmoid(2z) - 1": (
         _from_sigmoid((2, 1), 1)
     ),
