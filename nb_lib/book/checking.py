@@ -35,11 +35,11 @@ def check(id, answer):
 
 
 def is_empty(answer):
-    """Whether nothing was written yet: None, ``...``, or a container of nothing."""
+    """Whether nothing was written yet: None, ``...``, several of them, or {}."""
     if answer is None or answer is ...:
         return True
     if isinstance(answer, (tuple, list)):
-        return all(is_empty(entry) for entry in answer)
+        return len(answer) > 0 and all(is_empty(entry) for entry in answer)
     return isinstance(answer, dict) and not answer
 
 
@@ -173,10 +173,11 @@ def raised(exercise, case, function, error):
     first = getattr(code, "co_firstlineno", 0)
     name = getattr(function, "__name__", type(function).__name__)
     message = (str(error).splitlines() or [""])[0]
-    text = f"{type(error).__name__}: {message[:120]}"
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        if frame.f_code is code:
-            text += f" (line {number - first + 1} of {name})"
+    text = f"{type(error).__name__}: {message[:120]}".removesuffix(": ")
+    frames = traceback.walk_tb(error.__traceback__)
+    numbers = [number for frame, number in frames if frame.f_code is code]
+    if numbers:
+        text += f" (line {numbers[-1] - first + 1} of {name})"
     rows = told_inputs(exercise.inputs(case))
     return exercise.verdict("wrong", ("raised", text), *rows)
 

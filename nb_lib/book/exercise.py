@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from nb_lib.book.slips import close
-from nb_lib.book.verdict import Verdict
+from nb_lib.book.verdict import Verdict, shown
 
 SECTIONS = {
     "9.1": "s9_01",
@@ -115,6 +115,9 @@ def find(id):
     if id in exercises:
         return exercises[id]
     known = [f"{name}.{number}" for name in SECTIONS for number in (1, 2, 3, 4)]
-    near = get_close_matches(str(id), known, n=3, cutoff=0.6)
+    near = [other for other in known if other.startswith(f"{id}.")]
+    near = near or get_close_matches(str(id), known, n=3, cutoff=0.6)
     way_out = f"did you mean {' or '.join(near)}?" if near else "ids read like 9.8.1."
-    raise ValueError(f"There is no exercise {id!r}: {way_out}")
+    if callable(id):
+        way_out = "the id comes first, then the answer."
+    raise ValueError(f"There is no exercise {shown(id)}: {way_out}")

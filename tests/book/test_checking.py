@@ -46,6 +46,10 @@ def test_empty_answer_is_neither_right_nor_wrong(verdict, empty):
     assert repr(judged).startswith("○ nothing returned yet · 9.8.0 A toy")
 
 
+def test_empty_list_is_a_wrong_answer(verdict):
+    assert verdict(lambda x, w: []).state == "wrong"
+
+
 def test_unfinished_answer_counts_as_empty(verdict):
     def unfinished(x, w):
         raise NotImplementedError
@@ -75,6 +79,21 @@ def test_exception_is_one_line_with_its_line_in_the_answer(verdict):
     assert "raised   ValueError: matmul" in text
     assert "(line 3 of broken)" in text
     assert "Traceback" not in text
+
+
+def test_recursion_without_end_is_one_line(verdict):
+    def deeper(x, w):
+        return deeper(x, w)
+
+    raised = dict(verdict(deeper).rows)["raised"]
+    assert raised.endswith("depth exceeded (line 2 of deeper)")
+
+
+def test_exception_without_a_message_ends_without_a_colon(verdict):
+    def broken(x, w):
+        raise AssertionError
+
+    assert dict(verdict(broken).rows)["raised"] == "AssertionError (line 2 of broken)"
 
 
 def test_way_without_return_is_told(verdict):
@@ -158,11 +177,22 @@ def test_html_says_all_in_words_and_escapes():
 
 @pytest.mark.parametrize(
     ("id", "words"),
-    [("9.8.11", "did you mean .*9.8.1"), ("9.10.5", "9.10.4"), ("loss", "read like")],
+    [
+        ("9.8.11", "did you mean .*9.8.1"),
+        ("9.10.5", "9.10.4"),
+        ("9.3", "did you mean 9.3.1 or 9.3.2 or 9.3.3 or 9.3.4"),
+        ("loss", "read like"),
+    ],
 )
 def test_unknown_exercise_names_near_ones(id, words):
     with pytest.raises(ValueError, match=f"^There is no exercise '{id}': .*{words}"):
         find(id)
+
+
+def test_swapped_arguments_are_told():
+    words = "^There is no exercise mean_product: the id comes first, then the answer.$"
+    with pytest.raises(ValueError, match=words):
+        checking.check(mean_product, "9.8.1")
 
 
 def test_large_arrays_are_shown_by_their_corners():

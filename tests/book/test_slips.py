@@ -90,7 +90,7 @@ def test_nearly_right_values_stand_in_no_other_order():
 @pytest.mark.parametrize("change", [lambda w: w + 1, lambda w: -w, lambda w: 3 * w])
 def test_cases_that_agree_contradict_each_value(change):
     changes = [change, lambda w: w]
-    wanted = [np.array(5), np.array(7)]
+    wanted = [np.array([5, 8]), np.array([7, 9])]
     trials = [Trial({}, f(w), w, 1e-7) for f, w in zip(changes, wanted, strict=True)]
     assert likely_slip(trials) is None
 

@@ -77,8 +77,8 @@ def _mirrored(z):
 SLIPS = {
     "np.where computes both branches for every z, and the one that is thrown away "
     "still overflows: bound the exponent first, as in e^-|z|": _both_branches,
-    "e^-z overflows in the sigmoid at z = -1000; the value 0 is right, the warning "
-    "says how it came about. Take e^-|z|": _naive_sigmoid,
+    "e^-z in the sigmoid or e^-2z in tanh overflows at z = -1000; the value is right, "
+    "the warning says how it came about. Take e^-|z|": _naive_sigmoid,
     "e^z / (1 + e^z) is ∞ / ∞ = NaN at z = 1000: take e^-|z|, which never overflows": (
         _divided
     ),
