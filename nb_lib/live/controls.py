@@ -124,6 +124,11 @@ class Slider(_Range):
         if not self.step > 0:
             raise ValueError(f"{self.label!r} wants a step above 0, got {self.step!r}")
         super().__post_init__()
+        if self.start not in self.stops:
+            raise ValueError(
+                f"{self.label!r} wants its start on a stop, {self.low:g} and steps of "
+                f"{self.step:g} from there, got {self.start!r}"
+            )
 
     @property
     def is_whole(self):

@@ -7,7 +7,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from nb_lib.live.controls import Choice, LogSlider, Toggle
+from nb_lib.live.controls import Choice, LogSlider, Slider, Toggle
 from nb_lib.live.face import face
 from nb_lib.live.screen import screen_of
 from nb_lib.live.worker import Worker
@@ -62,7 +62,7 @@ class Live(ipywidgets.VBox):
             self.inputs[name] = control_widget(control)
             self.inputs[name].value = _nearest(control, settings[name])
             self.inputs[name].observe(self._moved, names="value")
-        settings = self._stand()  # a log slider rests beside what it was asked
+        settings = self._stand()  # a slider rests beside what it was asked
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
@@ -92,7 +92,8 @@ class Live(ipywidgets.VBox):
             self.worker.ask(self._stand())
 
     def _stand(self):
-        return {name: box.value for name, box in self.inputs.items()}
+        controls = self.explorer.controls
+        return {n: _nearest(controls[n], box.value) for n, box in self.inputs.items()}
 
     def _paint(self, settings, frame, is_last):
         moving = self.painter.paint(frame)
@@ -142,7 +143,7 @@ def _within(widget):
 
 
 def _nearest(control, value):
-    """A log slider rests on its stops only; other controls take any value."""
-    if isinstance(control, LogSlider):
+    """Sliders rest on their stops: a browser may count 0.1 + 0.2 in its own way."""
+    if isinstance(control, Slider | LogSlider):
         return min(control.stops, key=lambda stop: abs(stop - value))
     return value

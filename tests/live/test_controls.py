@@ -67,6 +67,11 @@ def test_slider_that_cannot_step_is_refused():
         Slider("depth", low=1, high=3, start=2, step=0)
 
 
+def test_slider_that_starts_between_its_stops_is_refused():
+    with pytest.raises(ValueError, match="start on a stop, 1 and steps of 2 .* got 4"):
+        Slider("depth", low=1, high=9, start=4, step=2)
+
+
 def test_log_slider_from_zero_is_refused():
     with pytest.raises(ValueError, match="'rate' .* wants a low end above 0, got 0"):
         LogSlider("rate", low=0, high=3, start=1)

@@ -80,6 +80,11 @@ def test_each_kind_of_control_reaches_the_picture(live, name, key, sent, value):
     assert settle(live)["settings"] == {**live.explorer.settings(), name: value}
 
 
+def test_slider_rests_on_a_stop_however_the_browser_counts(live):
+    move(live, "noise", 0.30000000000000004)
+    assert settle(live)["settings"]["noise"] == 0.3
+
+
 def test_every_control_has_a_label_and_a_native_range(live):
     for name, box in live.inputs.items():
         assert box.description == dummies.CONTROLS[name].label
