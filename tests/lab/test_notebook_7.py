@@ -26,8 +26,15 @@ small = Explorer(
     },
 )
 """
-OWN = "(reading 'schema')"  # Notebook 7 on its own shortcuts, each time it starts
+# What Notebook 7 says of its own shortcuts and of JupyterLab's file browser.
+OWN = ("(reading 'schema')", "'filebrowser:open-path' not registered")
 ARROWS = {"ArrowLeft": 4, "ArrowRight": 5, "ArrowUp": 6, "ArrowDown": 5}
+
+
+def complaints(notebook):
+    """Write what the page complained of, the front end's own two left out."""
+    said = notebook.complaints
+    return "\n".join(words for words in said if not any(own in words for own in OWN))
 
 
 def test_slider_keeps_all_four_arrows(new_notebook):
@@ -44,7 +51,7 @@ def test_slider_keeps_all_four_arrows(new_notebook):
         assert small.settings == {"slope": value, "kind": "steep"}
         assert small.frame > before
         assert notebook.active_cell() == cell
-    assert [words for words in notebook.complaints if OWN not in words] == []
+    assert complaints(notebook) == ""
 
 
 @pytest.mark.notebooks
@@ -65,4 +72,4 @@ def test_explorer_of_the_chapter_is_alive(lab, open_notebook):
         shown.wait_for_setting(slider, value)
         assert shown.settings == {**settings, slider: value}
         assert shown.frame > before
-    assert [words for words in notebook.complaints if OWN not in words] == []
+    assert complaints(notebook) == ""
