@@ -15,8 +15,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError
+
 START_S = 90  # seconds that a server may take to answer, on a busy machine
 PATIENCE_MS = 60_000  # for anything on the page
+CALL_AGAIN_MS = 8_000  # a request that is overlooked is overlooked at once
 RUN_MS = 200_000  # for all cells of a notebook, on a busy machine too
 
 LAB, NOTEBOOK_7 = "lab/tree", "notebooks"  # where each front end opens a file
@@ -126,6 +129,17 @@ IDLE = """async () => {
   await Promise.all(panel?.content.widgets.map((cell) => cell.ready) ?? []);
   return panel?.sessionContext?.session?.kernel?.status === "idle";
 }"""
+READY = """async () => {
+  const kernel = jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+  await kernel?.info;
+  await kernel?.requestCommInfo({});
+  return Boolean(kernel);
+}"""
+RESTART = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+RECONNECT = """async () => {
+  const kernel = jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+  if (kernel?.status === "idle") await kernel.reconnect();
+}"""
 SHUTDOWN = "async () => jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 SELECT = """(i) => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }"""
 COMMAND = """(name) => {
@@ -150,6 +164,7 @@ class Notebook:
         page.goto(f"{url}/{front}/{name}?reset")
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
         page.wait_for_function(IDLE)
+        self._until(READY, PATIENCE_MS, otherwise=RESTART)
 
     def _hear(self, message):
         if message.type == "error":
@@ -167,7 +182,22 @@ class Notebook:
     def _command(self, name, *, wait=True):
         self.page.evaluate(COMMAND, name)
         if wait:
-            self.page.wait_for_function("ran_", timeout=RUN_MS)
+            self._until("ran_", RUN_MS, otherwise=RECONNECT)
+
+    def _until(self, done, limit_ms, *, otherwise):
+        """Wait for the kernel; do something about one that owes an answer.
+
+        ipykernel 7 may overlook a request that arrives while it sends a reply. The
+        request waits until somebody connects: github.com/ipython/ipykernel/issues/1554.
+        """
+        deadline = time.monotonic() + limit_ms / 1000
+        while True:
+            try:
+                return self.page.wait_for_function(done, timeout=CALL_AGAIN_MS)
+            except TimeoutError:
+                if time.monotonic() > deadline:
+                    raise
+                self.page.evaluate(otherwise)
 
     def errors(self):
         """Return what cells raised."""

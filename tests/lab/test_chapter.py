@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nb_lib.live import Choice
+from nb_lib.live import Choice, Toggle
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebooks]
 
@@ -30,6 +30,8 @@ BOOK_SLIDERS = ("init", "activation", "lr", "depth")
 
 def next_stop(control, value):
     """Return a key and the value that it moves the control to."""
+    if isinstance(control, Toggle):
+        return "Space", not value
     stops = control.stops
     at = stops.index(value)
     forth, back = (
