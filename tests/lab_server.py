@@ -255,7 +255,7 @@ class Shown:
     def wait_for_setting(self, name, value):
         """Wait until the canvas shows this value."""
         self.page.wait_for_function(
-            "([canvas, name, value]) => value === "
-            "JSON.stringify(JSON.parse(canvas.dataset.settings)[name])",
-            arg=[self.canvas.element_handle(), name, json.dumps(value)],
+            "([canvas, name, value]) => "
+            "value === JSON.parse(canvas.dataset.settings)[name]",
+            arg=[self.canvas.element_handle(), name, value],
         )

@@ -26,8 +26,12 @@ small = Explorer(
     },
 )
 """
-# What Notebook 7 says of its own shortcuts and of JupyterLab's file browser.
-OWN = ("(reading 'schema')", "'filebrowser:open-path' not registered")
+# What Notebook 7 says of its own shortcuts, JupyterLab's file browser and its fonts.
+OWN = (
+    "(reading 'schema')",
+    "'filebrowser:open-path' not registered",
+    "/static/notebook/",
+)
 ARROWS = {"ArrowLeft": 4, "ArrowRight": 5, "ArrowUp": 6, "ArrowDown": 5}
 
 
