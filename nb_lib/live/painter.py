@@ -55,7 +55,7 @@ class Painter:
 
     def paint(self, frame):
         """Show the frame (None: nothing yet) and return its bytes."""
-        with MATPLOTLIB:
+        with MATPLOTLIB, np.errstate(all="ignore"):  # overflow is data, no warning
             if frame is not None:
                 with style.context():  # a title or a label set now looks like the rest
                     self.show(frame)

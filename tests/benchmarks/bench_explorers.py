@@ -20,34 +20,26 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # corners
 from corners import corners
 
 from nb_lib.explore import EXPLORERS
-from nb_lib.live.worker import FRAME_S
+from nb_lib.live.worker import Worker
 
 ROUNDS = 9
 
 
 def answer(explorer, painter, **settings):
-    """Answer one move as the worker does; return when each frame came, and its cost."""
+    """Answer one move by a worker; return when each frame came, and its cost."""
     start, painted, costs = time.perf_counter(), [], []
-    due = start
-    for frame, is_last in look_ahead(explorer.frames(**settings)):
-        if is_last or time.perf_counter() >= due:
-            before = time.perf_counter()
-            painter.paint(frame)
-            explorer.describe(frame)
-            now = time.perf_counter()
-            costs.append(now - before)
-            painted.append(now - start)
-            due = now + FRAME_S
+
+    def paint(_settings, frame, _is_last):
+        before = time.perf_counter()
+        painter.paint(frame)
+        explorer.describe(frame)
+        painted.append(time.perf_counter() - start)
+        costs.append(time.perf_counter() - before)
+
+    worker = Worker(explorer.compute, paint, painted.append)  # an error has no median
+    worker.ask(explorer.settings(**settings))
+    worker.wait()
     return painted, costs
-
-
-def look_ahead(frames):
-    """Yield each frame with whether it is the last."""
-    frame = next(frames)
-    for following in frames:
-        yield frame, False
-        frame = following
-    yield frame, True
 
 
 def median(values):

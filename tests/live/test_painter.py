@@ -60,6 +60,11 @@ def test_only_what_changed_is_drawn_again(painter, monkeypatch):
     assert drawn == [painter.figure.axes[1].patches[1]]
 
 
+def test_overflow_in_a_picture_is_no_warning(painter):
+    huge = np.array([1e300, 1.0])
+    painter.paint(lambda left, right: left.lines[0].set_ydata(huge * huge))
+
+
 def test_axes_that_come_back_are_not_drawn_again(painter):
     left = painter.figure.axes[0]
     painter.paint(lambda left, right: left.set_xlim(0, 2))
