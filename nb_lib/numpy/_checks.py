@@ -70,11 +70,13 @@ def check_between(name, what, values, low, high):
         )
 
 
-def check_number(name, what, value, low, high=math.inf):
-    """Want one number in [low, high]; NaN is in no range."""
-    if not low <= value <= high:
-        limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
-        raise ValueError(f"{name} wants {what} {limits}, got {value}")
+def check_number(name, what, value, low, high=math.inf, *, below=None):
+    """Want one number in [low, high], or in [low, below); NaN is in no range."""
+    if low <= value <= high and (below is None or value < below):
+        return
+    limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
+    under = "" if below is None else f" and below {below}"
+    raise ValueError(f"{name} wants {what} {limits}{under}, got {value}")
 
 
 def check_labels(name, logits, labels):

@@ -5,9 +5,9 @@ names, and ``lr`` may be set between two steps. All walk the path of ``torch.opt
 A setting below 0, and a beta of 1 or more, is a ValueError.
 """
 
-import math
-
 import numpy as np
+
+from nb_lib.numpy._checks import check_number
 
 
 class SGD:
@@ -25,9 +25,12 @@ class SGD:
     def __init__(self, params, *, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         if nesterov and not momentum > 0:
             raise ValueError(f"nesterov wants a momentum above 0, got {momentum}")
-        self.params, self.lr = params, _checked("the learning rate", lr)
-        self.momentum, self.nesterov = _checked("momentum", momentum), nesterov
-        self.weight_decay = _checked("weight_decay", weight_decay)
+        check_number("SGD", "a learning rate", lr, 0)
+        check_number("SGD", "a momentum", momentum, 0)
+        check_number("SGD", "a weight_decay", weight_decay, 0)
+        self.params, self.lr = params, float(lr)
+        self.momentum, self.nesterov = momentum, nesterov
+        self.weight_decay = weight_decay
         self.velocity = _zeros_like(params) if momentum else {}
 
     def step(self, grads):
@@ -53,8 +56,11 @@ class RMSProp:
     """
 
     def __init__(self, params, *, lr, alpha=0.99, eps=1e-8):
-        self.params, self.lr = params, _checked("the learning rate", lr)
-        self.alpha, self.eps = _checked("alpha", alpha), _checked("eps", eps)
+        check_number("RMSProp", "a learning rate", lr, 0)
+        check_number("RMSProp", "an alpha", alpha, 0)
+        check_number("RMSProp", "an eps", eps, 0)
+        self.params, self.lr = params, float(lr)
+        self.alpha, self.eps = alpha, eps
         self.mean_square = _zeros_like(params)
 
     def step(self, grads):
@@ -76,9 +82,12 @@ class Adam:
     """
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8):
-        self.params, self.lr = params, _checked("the learning rate", lr)
-        self.betas = tuple(_checked("a beta", beta, below=1) for beta in betas)
-        self.eps = _checked("eps", eps)
+        check_number("Adam", "a learning rate", lr, 0)
+        for beta in betas:
+            check_number("Adam", "betas", beta, 0, below=1)
+        check_number("Adam", "an eps", eps, 0)
+        self.params, self.lr = params, float(lr)
+        self.betas, self.eps = betas, eps
         self.mean, self.mean_square = _zeros_like(params), _zeros_like(params)
         self.count = 0
 
@@ -107,21 +116,14 @@ class AdamW(Adam):
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
         super().__init__(params, lr=lr, betas=betas, eps=eps)
-        self.weight_decay = _checked("weight_decay", weight_decay)
+        check_number("AdamW", "a weight_decay", weight_decay, 0)
+        self.weight_decay = weight_decay
 
     def step(self, grads):
         """Shrink every parameter, then move it as Adam does."""
         for w in self.params.values():
             w *= 1 - self.lr * self.weight_decay
         super().step(grads)
-
-
-def _checked(what, value, *, below=math.inf):
-    """Return the value as a float; NaN passes no comparison and is refused too."""
-    if not 0 <= value < below:
-        limit = "" if below == math.inf else f" and below {below}"
-        raise ValueError(f"{what} must be 0 or more{limit}, got {value}")
-    return float(value)
 
 
 def _zeros_like(params):
