@@ -62,7 +62,7 @@ class Live(ipywidgets.VBox):
             self.inputs[name] = control_widget(control)
             self.inputs[name].value = _nearest(control, settings[name])
             self.inputs[name].observe(self._moved, names="value")
-        settings = self._stand()  # a slider rests beside what it was asked
+        settings = self.asked = self._stand()  # a slider rests beside what it was told
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
@@ -89,7 +89,10 @@ class Live(ipywidgets.VBox):
     def _moved(self, _change):
         """Ask for what all controls say now: messages may come on several threads."""
         with self.lock:  # so that nobody can read first and ask last
-            self.worker.ask(self._stand())
+            settings = self._stand()
+            if settings != self.asked:  # a browser echoes what it was shown
+                self.asked = settings
+                self.worker.ask(settings)
 
     def _stand(self):
         controls = self.explorer.controls

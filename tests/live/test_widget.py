@@ -85,6 +85,13 @@ def test_slider_rests_on_a_stop_however_the_browser_counts(live):
     assert settle(live)["settings"]["noise"] == 0.3
 
 
+def test_echo_of_the_browser_is_not_calculated_again(live):
+    seen = history(live)
+    move(live, "noise", 0.10000000000000003)
+    assert settle(live)["settings"]["noise"] == 0.1
+    assert seen == []
+
+
 def test_every_control_has_a_label_and_a_native_range(live):
     for name, box in live.inputs.items():
         assert box.description == dummies.CONTROLS[name].label
