@@ -11,6 +11,7 @@ import sys
 import time
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 from nb_lib.book import theme
 
@@ -57,9 +58,18 @@ def pages(output):
     site = Path(output) / "_build/html"
     shutil.rmtree(site, ignore_errors=True)  # no page of an earlier book stays
     run(tool, "build", *strict, "--path-output", output, ROOT)
-    # Jupyter Book's own names no icon: browsers then ask the server for one
-    shutil.copy2(ROOT / "site/front.html", site / "index.html")
+    (site / "index.html").write_text(front(), encoding="utf-8")
     return site
+
+
+def front():
+    """Return the page that leads to the map, its icon inside.
+
+    Jupyter Book's own names no icon, and a browser then asks the server for one.
+    """
+    icon = (ROOT / "site/static/favicon.svg").read_text(encoding="utf-8")
+    page = (ROOT / "site/front.html").read_text(encoding="utf-8")
+    return page.replace("ICON", f"data:image/svg+xml,{quote(icon)}")
 
 
 def main(output):
