@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from nb_lib.draw import style
-from nb_lib.explore.sixty_lines import sixty_lines
+from nb_lib.explore import sixty_lines
 
 TARGET = Path(__file__).resolve().parents[1] / "site/static/card.png"
 SIZE, DPI = (12, 6.3), 100  # 1200 x 630 pixels, as those who show cards want

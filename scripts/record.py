@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 
 from nb_lib.explore import EXPLORERS
-from nb_lib.live.recorder import record
+from nb_lib.live.page.recorder import record
 
 BUILD = Path(__file__).resolve().parents[1] / "_build"
 

@@ -1,38 +1,43 @@
-"""One module per section's explorer; ``EXPLORERS`` holds them all by id.
+"""The reader's door to the explorers: ``from nb_lib.explore import fold``.
 
-The modules are imported when ``EXPLORERS`` is first asked for, so that a notebook
-that shows one explorer pays for one.
+``EXPLORERS`` maps the id of each to the explorer, in the order of the chapter. Both
+are lazy: the ids are read from the sections' records, and a section is imported when
+its explorer is asked for, so that a notebook that shows one pays for one.
 """
 
-import importlib
+from collections.abc import Mapping
 
-_MODULES = (
-    "perceptron",
-    "xor",
-    "fold",
-    "slope",
-    "approximation",
-    "sixty_lines",
-    "variance",
-    "mnist",
-    "twins",
-)
+from nb_lib.sections import SECTIONS
 
 
-def _load():
-    from nb_lib.live import Explorer
+class _Explorers(Mapping):
+    """All explorers by id; to list the ids imports none of them."""
 
-    found = {}
-    for name in _MODULES:
-        module = importlib.import_module(f"nb_lib.explore.{name}")
-        for member in vars(module).values():
-            if isinstance(member, Explorer):
-                found[member.id] = member
-    return found
+    def __init__(self):
+        self.homes = {id: s for s in SECTIONS.values() for id in s.explorers}
+
+    def __getitem__(self, id):
+        if id not in self.homes:
+            raise KeyError(f"no explorer {id!r}: there are {', '.join(self)}")
+        return self.homes[id].explorer(id)
+
+    def __iter__(self):
+        return iter(self.homes)
+
+    def __len__(self):
+        return len(self.homes)
+
+
+EXPLORERS = _Explorers()
 
 
 def __getattr__(name):
-    if name != "EXPLORERS":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()["EXPLORERS"] = _load()
-    return globals()["EXPLORERS"]
+    if name in EXPLORERS:
+        return EXPLORERS[name]
+    raise AttributeError(
+        f"module {__name__!r} has no explorer {name!r}: it has {', '.join(EXPLORERS)}"
+    )
+
+
+def __dir__():
+    return sorted([*globals(), *EXPLORERS])

@@ -1,6 +1,12 @@
-"""The engine of the explorers: controls, a worker, a display list, a canvas."""
+"""The engine of the explorers, in four rooms, one for each job.
 
-from nb_lib.live.controls import Choice, LogSlider, Slider, Toggle
-from nb_lib.live.explorer import Explorer
+``declare``  what an explorer is: its controls, compute, picture and sentence
+``paint``    from a picture to a display list, and from the list to a canvas
+``kernel``   the live view: a worker, a widget, a pad to draw on
+``page``     the recorded view: inert markup, recordings, their player
+"""
+
+from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
+from nb_lib.live.declare.explorer import Explorer
 
 __all__ = ["Choice", "Explorer", "LogSlider", "Slider", "Toggle"]

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # corners
 from corners import corners
 
 from nb_lib.explore import EXPLORERS
-from nb_lib.live.worker import Worker
+from nb_lib.live.kernel.worker import Worker
 
 ROUNDS = 9
 

@@ -23,7 +23,7 @@ IMPORTS = """
 %matplotlib inline
 import matplotlib.pyplot as plt
 from ipywidgets import SelectionSlider, interact
-from nb_lib.explore.sixty_lines import sixty_lines
+from nb_lib.sections.s09_08_sixty_lines.explorer import sixty_lines
 """
 SHOW = "sixty_lines.show()"
 LONG = "sixty_lines.show(width=64, depth=8, batch=300)"

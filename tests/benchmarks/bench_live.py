@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from nb_lib.draw import style
-from nb_lib.live.painter import Painter
+from nb_lib.live.paint.painter import Painter
 
 SIZE = (9.2, 3.6)
 ROUNDS, FRAMES, FIGURES = 15, 20, 2

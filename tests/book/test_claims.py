@@ -14,12 +14,12 @@ from nb_lib.book.claims import (
     Claim,
     Report,
     about,
-    c9_08,
     claims,
     find_out,
     sections,
 )
 from nb_lib.book.claims.claim import NEEDS, VERDICTS
+from nb_lib.sections.s09_08_sixty_lines import claims as sixty_lines_claims
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "claims.py"
@@ -112,7 +112,7 @@ def test_tampered_record_is_noticed(verdict):
 
 
 def test_longer_listing_breaks_its_claim(monkeypatch):
-    monkeypatch.setattr(c9_08, "count_code_lines", lambda module: 61)
+    monkeypatch.setattr(sixty_lines_claims, "count_code_lines", lambda module: 61)
     finding = find_out(find("C8.1"))
     assert (finding.verdict, finding.changed) == ("does not hold", True)
 

@@ -80,7 +80,7 @@ def test_listings_and_verdicts_can_be_read(card):
 
 @each_theme
 def test_mark_of_an_error_stands_out(name):
-    (mark,) = FAILED.findall(text_of("nb_lib/live/canvas.css"))
+    (mark,) = FAILED.findall(text_of("nb_lib/live/kernel/canvas.css"))
     assert contrast(mark, PAPERS[name]) >= LINES
 
 

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.browser
 
 DECLARE = """
 import numpy as np
-from nb_lib.live.pad import Pad
+from nb_lib.live.kernel.pad import Pad
 
 def read(x):
     rows, columns = np.nonzero(x.reshape(28, 28))

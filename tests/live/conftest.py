@@ -10,9 +10,9 @@ from browser import chromium
 from PIL import Image
 
 import nb_lib.live
-from nb_lib.live.screen import screen_of
+from nb_lib.live.paint.canvas import screen_of
 
-PAINT = (Path(nb_lib.live.__file__).parent / "paint.js").read_text()
+PAINT = (Path(nb_lib.live.__file__).parent / "paint/paint.js").read_text()
 PAGE = """<!doctype html><html style="background: {paper}">
 <body style="margin: 0"><div id="room" style="width: {room}px"><canvas></canvas>"""
 SHOW = """async ([screen, still, moving, settings]) => {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController, threadpool_info, threadpool_limits
 
-from nb_lib.live.worker import calculation
+from nb_lib.live.kernel.worker import calculation
 
 PATIENCE = 30
 

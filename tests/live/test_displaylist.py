@@ -6,8 +6,8 @@ from live import words
 from matplotlib.figure import Figure
 
 from nb_lib.draw import style
-from nb_lib.live.painter import Painter
-from nb_lib.live.wording import FAR, UNITS
+from nb_lib.live.paint.encode import FAR, UNITS
+from nb_lib.live.paint.painter import Painter
 
 SIZE = (5, 3)  # inches at 100 dots each
 BLUE = (11, 105, 173, 255)

@@ -156,7 +156,7 @@ def test_what_cannot_be_drawn_is_refused_when_declared(picture):
 
 def test_declaration_needs_no_widgets():
     """ipywidgets is imported by ``show`` alone."""
-    import nb_lib.live.explorer as module
+    import nb_lib.live.declare.explorer as module
 
     assert "widget import Live" in inspect.getsource(module.Explorer.show)
     assert "ipywidgets" not in vars(module)

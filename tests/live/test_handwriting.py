@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from nb_lib.data import mnist_subset
-from nb_lib.live.handwriting import BOX, FAINT, centred, mnist_image, scaled, shares
+from nb_lib.live.kernel.handwriting import (
+    BOX,
+    FAINT,
+    centred,
+    mnist_image,
+    scaled,
+    shares,
+)
 
 
 def stroke(*, top, left, height=40, width=12, side=112):

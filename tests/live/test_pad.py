@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from nb_lib.live.pad import EMPTY, INK, Pad, sentence
+from nb_lib.live.kernel.pad import EMPTY, INK, Pad, sentence
 
 PROBS = np.array([0.5, 0.3, 0.1, 0.1, 0, 0, 0, 0, 0, 0])
 

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MultipleLocator
 
 from nb_lib.draw import style
-from nb_lib.live.painter import Painter
+from nb_lib.live.paint.painter import Painter
 
 SIZE = (6, 3)
 

@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from scipy import ndimage
 
 from nb_lib.draw import style
-from nb_lib.live.painter import Painter, lay_out
+from nb_lib.live.paint.painter import Painter, lay_out
 
 pytestmark = pytest.mark.browser
 

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from live import dummies
 
-from nb_lib.live import Choice, Slider, recorder
-from nb_lib.live.explorer import MOST_STATES
-from nb_lib.live.painter import Painter
-from nb_lib.live.recorder import load, record
-from nb_lib.live.recording import LAG, pack
+from nb_lib.live import Choice, Slider
+from nb_lib.live.declare.explorer import MOST_STATES
+from nb_lib.live.page import recorder
+from nb_lib.live.page.recorder import load, record
+from nb_lib.live.page.recording import LAG, pack
+from nb_lib.live.paint.painter import Painter
 
 CONTROLS = {
     "noise": Slider("noise", low=0.0, high=1, start=0.1, step=0.1, recorded=(0.1, 1)),

@@ -8,7 +8,7 @@ import pytest
 from live.conftest import QUIET
 
 from nb_lib.draw import style
-from nb_lib.live.painter import Painter
+from nb_lib.live.paint.painter import Painter
 
 pytestmark = pytest.mark.browser
 

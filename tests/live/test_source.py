@@ -38,7 +38,7 @@ def test_banned_names_are_seen():
 
 def test_numbers_of_operations_agree_with_the_browser():
     """paint.js knows the operations by number: 1 to 6, and 7 to stop."""
-    script = Path(nb_lib.live.__file__).with_name("paint.js").read_text()
+    script = (Path(nb_lib.live.__file__).parent / "paint/paint.js").read_text()
     for number in range(1, 7):
         assert f"\n    {number}() {{" in script
     assert "words[at] !== 7" in script

@@ -7,7 +7,7 @@ import sys
 import pytest
 from live import dummies
 
-from nb_lib.live.sources import code_key, sources_of
+from nb_lib.live.page.sources import code_key, sources_of
 
 COUNT = itertools.count()
 MAIN = """\
@@ -87,7 +87,7 @@ def test_key_changes_with_the_size(package):
 def test_key_changes_with_a_new_numpy(package, monkeypatch):
     (package / "shapes.py").write_text("import numpy as np\n")
     before = key(package)
-    monkeypatch.setattr("nb_lib.live.sources.version", lambda name: "99")
+    monkeypatch.setattr("nb_lib.live.page.sources.version", lambda name: "99")
     assert key(package) != before
 
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from live.dummies import threads_since
 
-from nb_lib.live.worker import Worker
+from nb_lib.live.kernel.worker import Worker
 
 PATIENCE = 30  # seconds until a test gives up; none waits for it
 

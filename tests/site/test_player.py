@@ -12,7 +12,7 @@ from PIL import Image
 
 from nb_lib.draw import style
 from nb_lib.explore import EXPLORERS
-from nb_lib.live.controls import Choice, Toggle
+from nb_lib.live.declare.controls import Choice, Toggle
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,1 @@
+"""Declaring: what may be set, and what an explorer shows for it."""

@@ -1,0 +1,142 @@
+"""What an explorer is: a declaration. How it lives is told elsewhere.
+
+``run`` gives the last frame, ``still`` a figure for paper, ``show`` the live widget.
+"""
+
+import inspect
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from nb_lib.draw import style
+from nb_lib.live.kernel.worker import calculation, frames_of
+from nb_lib.live.paint.painter import MATPLOTLIB, Painter, lay_out
+
+MOST_STATES = 300  # of one recording: a page has to load it
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """One picture with a few controls, declared once for kernel, page and paper.
+
+    ``compute(**settings)`` is pure and returns a frame or yields several;
+    ``picture(figure)`` lays out the axes and returns ``show(frame)``;
+    ``describe(frame)`` says the numbers that matter in one sentence.
+    ``size`` is in inches at 100 dots per inch. ``together`` names the controls that a
+    recording varies in every combination; each other one is varied alone.
+    """
+
+    id: str
+    title: str
+    controls: Mapping
+    compute: Callable
+    picture: Callable
+    describe: Callable
+    size: tuple[float, float] = (9.2, 3.6)
+    together: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        wanted = set(inspect.signature(self.compute).parameters)
+        if wanted != set(self.controls):
+            raise ValueError(
+                f"explorer {self.id!r}: compute takes {sorted(wanted)}, "
+                f"but the controls are {sorted(self.controls)}"
+            )
+        if unknown := sorted(set(self.together) - wanted):
+            raise ValueError(
+                f"explorer {self.id!r}: together names {unknown[0]!r}, "
+                f"but the controls are {sorted(self.controls)}"
+            )
+        if len(self.grid()) > MOST_STATES:
+            raise ValueError(
+                f"explorer {self.id!r} declares {len(self.grid())} recorded states, "
+                f"more than {MOST_STATES}: record fewer stops, or fewer together"
+            )
+        # What cannot be drawn is refused here; the first to show takes this painter.
+        object.__setattr__(self, "_spare", [Painter(self.picture, self.size)])
+
+    def __reduce__(self):
+        """Pickle the declaration alone: a worker process makes its own painter."""
+        return type(self), tuple(getattr(self, f.name) for f in fields(self))
+
+    def grid(self):
+        """Return the settings that a recording holds, the start first.
+
+        All combinations of the recorded stops of the controls in ``together``, and
+        every recorded stop of each other control with the rest at their starts.
+        """
+        start = self.settings()
+        stops = [self.controls[name].recorded for name in self.together]
+        states = [start]
+        states += [
+            start | dict(zip(self.together, values, strict=True))
+            for values in itertools.product(*stops)
+        ]
+        for name, control in self.controls.items():
+            if name not in self.together:
+                states += [start | {name: stop} for stop in control.recorded]
+        unique = {tuple(state.values()): state for state in states}
+        return list(unique.values())
+
+    def settings(self, **changes):
+        """Return all settings: the starts, changed as asked.
+
+        Raises ValueError for an unknown name and for a value out of range.
+        """
+        unknown = sorted(set(changes) - set(self.controls))
+        if unknown:
+            raise ValueError(
+                f"explorer {self.id!r} has no setting {unknown[0]!r}; "
+                f"it has {list(self.controls)}"
+            )
+        return {
+            name: control.check(changes.get(name, control.start), name)
+            for name, control in self.controls.items()
+        }
+
+    def frames(self, **changes):
+        """Yield every frame for these settings, calculated as the live view does."""
+        settings = self.settings(**changes)
+        with calculation():
+            frames = frames_of(self.compute(**settings))
+        while True:
+            with calculation():
+                frame = next(frames, None)
+            if frame is None:
+                return
+            yield frame
+
+    def run(self, **changes):
+        """Return the last frame for these settings; nothing is shown."""
+        *_, last = self.frames(**changes)
+        return last
+
+    def still(self, **changes):
+        """Return a Figure of the last frame for these settings."""
+        return self.figure_of(self.run(**changes))
+
+    def figure_of(self, frame):
+        """Return a Figure of one frame, laid out exactly as the live picture is."""
+        figure, show = lay_out(self.picture, self.size)
+        FigureCanvasAgg(figure)
+        with MATPLOTLIB, style.context():
+            show(frame)
+        return figure
+
+    def painter(self):
+        """Return a fresh painter: the one made at the declaration, then new ones."""
+        try:
+            return self._spare.pop()
+        except IndexError:
+            return Painter(self.picture, self.size)
+
+    def show(self, **changes):
+        """Return the live widget, started at these settings.
+
+        Where no kernel answers, its output shows the still picture and the sentence.
+        """
+        from nb_lib.live.kernel.widget import Live
+
+        return Live(self, self.settings(**changes))

@@ -1,0 +1,153 @@
+"""The live view: stock controls above a canvas that draws display lists."""
+
+import threading
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
+from nb_lib.live.kernel.worker import Worker
+from nb_lib.live.page.markup import face
+from nb_lib.live.paint.canvas import screen_of
+
+_HERE = Path(__file__).parent
+_SCRIPTS = (_HERE.parent / "paint/paint.js", _HERE / "canvas.js")
+_LABEL = {"description_width": "7.5em"}
+_ROW = {"width": "auto", "min_width": "0"}
+
+
+class Canvas(anywidget.AnyWidget):
+    """Shows the newest display list; knows nothing of what it means."""
+
+    _esm = "".join(path.read_text("utf-8") for path in _SCRIPTS)
+    _css = _HERE / "canvas.css"
+    explorer = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    labels = traitlets.Dict().tag(sync=True)
+    screen = traitlets.Dict().tag(sync=True)
+    still = traitlets.Bytes().tag(sync=True)
+    moving = traitlets.Bytes().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+
+def control_widget(control):
+    """Return the stock widget of one declared control."""
+    common = {"description": control.label, "style": _LABEL, "layout": _ROW}
+    if isinstance(control, Toggle):
+        return ipywidgets.Checkbox(control.start, indent=True, **common)
+    if isinstance(control, Choice):
+        return ipywidgets.Dropdown(
+            options=list(control.options), value=control.start, **common
+        )
+    if isinstance(control, LogSlider):
+        options = [(control.text(stop), stop) for stop in control.stops]
+        return ipywidgets.SelectionSlider(
+            options=options, value=control.start, **common
+        )
+    kind = ipywidgets.IntSlider if control.is_whole else ipywidgets.FloatSlider
+    limits = {"min": control.low, "max": control.high, "step": control.step}
+    return kind(value=control.start, **limits, **common)
+
+
+class Live(ipywidgets.VBox):
+    """One displayed explorer: callbacks store settings, a worker does the work."""
+
+    def __init__(self, explorer, settings):
+        self.explorer, self.lock = explorer, threading.Lock()
+        self.painter = explorer.painter()
+        self.worker = Worker(explorer.compute, self._paint, self._fail)
+        self.inputs = {}
+        for name, control in explorer.controls.items():
+            self.inputs[name] = control_widget(control)
+            self.inputs[name].value = _nearest(control, settings[name])
+            self.inputs[name].observe(self._moved, names="value")
+        settings = self.asked = self._stand()  # a slider rests beside what it was told
+        self.canvas = Canvas(
+            explorer=explorer.id,
+            title=explorer.title,
+            labels={name: c.label for name, c in explorer.controls.items()},
+            screen=screen_of(self.painter),
+            still=self.painter.still,
+            state={"settings": settings, "sentence": "", "error": "", "done": False},
+        )
+        try:
+            self._paint(settings, explorer.run(**settings), True)
+        except Exception as error:  # told in the explorer: the next setting may do
+            self._fail(error)
+        said = self.canvas.state["error"] or self.canvas.state["sentence"]
+        self.html = face(explorer, settings, said, self.painter.figure)
+        rows = ipywidgets.GridBox(
+            list(self.inputs.values()),
+            layout={
+                "grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))",
+                "align_items": "center",
+            },
+        )
+        super().__init__([rows, self.canvas])
+
+    def _moved(self, _change):
+        """Ask for what all controls say now: messages may come on several threads."""
+        with self.lock:  # so that nobody can read first and ask last
+            settings = self._stand()
+            if settings != self.asked:  # a browser echoes what it was shown
+                self.asked = settings
+                self.worker.ask(settings)
+
+    def _stand(self):
+        controls = self.explorer.controls
+        return {n: _nearest(controls[n], box.value) for n, box in self.inputs.items()}
+
+    def _paint(self, settings, frame, is_last):
+        moving = self.painter.paint(frame)
+        sentence = self.explorer.describe(frame)
+        self._send(
+            {"settings": settings, "sentence": sentence, "error": "", "done": is_last},
+            still=self.painter.still,
+            moving=moving,
+        )
+
+    def _fail(self, error):
+        """Keep the last good picture, pale, and say in one line what went wrong."""
+        text = " ".join(f"{type(error).__name__}: {error}".split())
+        self._send({**self.canvas.state, "error": text, "done": True})
+
+    def _send(self, state, **lists):
+        """Send all in one message, so that no view ever sees half of a frame."""
+        with self.canvas.hold_sync():
+            for name, value in lists.items():
+                setattr(self.canvas, name, value)
+            self.canvas.state = state
+
+    def close(self):
+        """Stop the worker and close the box with all that it holds."""
+        self.worker.stop()
+        for widget in {*_within(self)} - {self}:
+            widget.close()
+        super().close()
+
+    def __repr__(self):
+        return f"<explorer {self.explorer.id}: {self.explorer.title}>"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Both faces: the widget for a live front end, the still for all others."""
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        return {**bundle, "text/plain": repr(self), "text/html": self.html}
+
+
+def _within(widget):
+    """Yield the widget and every widget it owns: children, layouts, styles."""
+    yield widget
+    for name in widget.keys:
+        value = getattr(widget, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, ipywidgets.Widget):
+                yield from _within(part)
+
+
+def _nearest(control, value):
+    """Sliders rest on their stops: a browser may count 0.1 + 0.2 in its own way."""
+    if isinstance(control, Slider | LogSlider):
+        return min(control.stops, key=lambda stop: abs(stop - value))
+    return value

@@ -1,0 +1,1 @@
+"""The page's side: inert markup, recordings, and what plays them."""

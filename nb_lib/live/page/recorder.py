@@ -1,0 +1,111 @@
+"""Record explorers: their grid of settings as display lists in one classic script.
+
+Each state is calculated once, in parallel, and kept in a cache under a key made of
+the code it came from and its settings: an interrupted recording goes on where it
+stopped, an unchanged explorer costs nothing. ``player.js`` plays the result.
+"""
+
+import functools
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import joblib
+from tqdm import tqdm
+
+from nb_lib.live.page.recording import script
+from nb_lib.live.page.sources import code_key
+from nb_lib.live.paint.painter import Painter
+
+
+@dataclass(frozen=True)
+class State:
+    """One recorded state: its settings, what is drawn, and the sentence."""
+
+    settings: dict
+    still: bytes
+    moving: bytes
+    sentence: str
+
+
+def record(explorer, folder, *, cache, jobs=-1, progress=True):
+    """Write ``folder/<id>.js`` and return its path; states come from the cache first.
+
+    The file appears whole or not at all. Raises what ``compute`` raises.
+    """
+    cache = Path(cache) / explorer.id
+    code = code_key(explorer)
+    wanted = [(settings, cache / _key(code, settings)) for settings in explorer.grid()]
+    kept = {path: load(path) for _, path in wanted}
+    missing = [(settings, path) for settings, path in wanted if kept[path] is None]
+    work = joblib.Parallel(jobs, return_as="generator_unordered")(
+        joblib.delayed(_record_state)(explorer, settings, path)
+        for settings, path in missing
+    )
+    silent = not progress or not missing
+    for path in tqdm(work, explorer.id, len(missing), disable=silent):
+        kept[path] = load(path)
+    _forget(cache, keep=kept)
+    target = Path(folder) / f"{explorer.id}.js"
+    states = [kept[path] for _, path in wanted]
+    write(target, script(explorer, states).encode("ascii"))
+    return target
+
+
+@functools.lru_cache(maxsize=4)
+def _painter(picture, size):
+    return Painter(picture, size)
+
+
+def _record_state(explorer, settings, path):
+    """Calculate one state, in a worker process, and keep it; return where."""
+    frame = explorer.run(**settings)
+    painter = _painter(explorer.picture, explorer.size)
+    moving = painter.paint(frame)
+    save(path, State(settings, painter.still, moving, explorer.describe(frame)))
+    return path
+
+
+def save(path, state):
+    """Keep a state: a line with the digest of the rest, a line of JSON, the words."""
+    head = [state.settings, len(state.still), state.sentence]
+    body = json.dumps(head).encode() + b"\n" + state.still + state.moving
+    write(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def load(path):
+    """Return a kept state, or None where there is none or it is damaged."""
+    try:
+        digest, _, body = path.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    if hashlib.sha256(body).hexdigest().encode() != digest:
+        return None
+    head, _, words = body.partition(b"\n")
+    settings, cut, sentence = json.loads(head)
+    return State(settings, words[:cut], words[cut:], sentence)
+
+
+def write(path, data):
+    """Write through a hidden file, so that no reader ever sees half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _key(code, settings):
+    text = code + json.dumps(settings)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _forget(cache, *, keep):
+    """Delete states of earlier code, which nobody will ask for again."""
+    for path in cache.iterdir():
+        if path not in keep and not path.name.startswith("."):
+            path.unlink(missing_ok=True)

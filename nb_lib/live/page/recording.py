@@ -1,0 +1,71 @@
+"""One recording as a classic script: a head in JSON, display lists compressed.
+
+``player.js`` reads what is written here; the two are to be changed together.
+"""
+
+import base64
+import json
+import zlib
+
+import numpy as np
+
+from nb_lib.live.paint.canvas import screen_of
+from nb_lib.live.paint.painter import Painter
+
+LAG = 2  # words from one x to the next: curves are sent as differences
+
+
+def script(explorer, states):
+    """Return the text that registers the states of one explorer on a page.
+
+    A script, because a page opened from a folder may load one but may not fetch.
+    """
+    stills = list(dict.fromkeys(state.still for state in states))
+    head = {
+        "id": explorer.id,
+        "title": explorer.title,
+        "screen": screen_of(Painter(explorer.picture, explorer.size)),
+        "controls": [_control(*item) for item in explorer.controls.items()],
+        "stills": [len(still) // 2 for still in stills],
+        "states": [_state(explorer, stills, state) for state in states],
+    }
+    lists = [*stills, *(state.moving for state in states)]
+    packed = zlib.compress(b"".join(map(pack, lists)), 9)
+    payload = base64.b64encode(packed).decode()
+    return (
+        f"(window.nbRecordings ??= {{}})[{json.dumps(explorer.id)}] = "
+        f'[{json.dumps(head, separators=(",", ":"))}, "{payload}"];\n'
+    )
+
+
+def pack(words):
+    """Rewrite a display list so that it compresses; as many bytes come out.
+
+    Each word becomes its difference to the one LAG before; then all low bytes come
+    first and all high bytes after them.
+    """
+    words = np.frombuffer(words, "<u2")
+    steps = words.copy()
+    steps[LAG:] -= words[:-LAG]
+    low, high = (steps & 255).astype(np.uint8), (steps >> 8).astype(np.uint8)
+    return low.tobytes() + high.tobytes()
+
+
+def _control(name, control):
+    return {
+        "name": name,
+        "label": control.label,
+        "kind": type(control).__name__,
+        "stops": list(control.recorded),
+        "texts": [control.text(stop) for stop in control.recorded],
+    }
+
+
+def _state(explorer, stills, state):
+    """Return where a state lies on each control, its lists, and its sentence."""
+    place = [
+        explorer.controls[name].recorded.index(value)
+        for name, value in state.settings.items()
+    ]
+    still = stills.index(state.still)
+    return [place, still, len(state.moving) // 2, state.sentence]

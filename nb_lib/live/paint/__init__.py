@@ -1,0 +1,1 @@
+"""Painting: display lists, what writes them and what draws them."""

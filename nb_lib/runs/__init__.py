@@ -1,0 +1,1 @@
+"""What several sections run: a training that is watched, a random net, digits."""

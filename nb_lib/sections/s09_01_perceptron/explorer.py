@@ -1,0 +1,165 @@
+"""§9.1: Rosenblatt's rule at work, its mistakes against Novikoff's bound."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nb_lib.data import separable
+from nb_lib.live import Choice, Explorer, Slider, Toggle
+from nb_lib.numpy.perceptron import adversary, learn, margin, radius
+from nb_lib.sections.s09_01_perceptron import drawing as draw
+
+ORDERS = (
+    ("random", "random"),
+    ("worst, by an adversary", "worst"),
+    ("sorted by class", "sorted"),
+)
+GROWTH = 1.25  # of the mistakes from one frame to the next
+MOST = 3e4  # what the axes of mistakes span
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the picture may look at."""
+
+    x: np.ndarray  # (N, D)
+    targets: np.ndarray  # (N,), -1 or 1
+    w_star: np.ndarray  # (D,), unit length
+    w: np.ndarray  # (D,)
+    row: int  # of the last mistake
+    overlaps: np.ndarray  # (mistakes,), w·w*
+    lengths: np.ndarray  # (mistakes,), |w|
+    gamma: float
+    r: float
+
+    @property
+    def wrong(self):
+        """Which rows are wrong now, (N,)."""
+        return self.targets * (self.x @ self.w) <= 0
+
+    @property
+    def bound(self):
+        """(R / γ)²."""
+        return (self.r / self.gamma) ** 2
+
+
+def compute(margin, points, order, basis):
+    """Make mistakes until there are none; yield frames as they are made."""
+    x, targets, w_star = basis_vectors(points) if basis else cloud(points, margin)
+    if order == "sorted":
+        rows = np.argsort(-targets, kind="stable")
+        x, targets = x[rows], targets[rows]
+    choose = adversary(x, targets, w_star) if order == "worst" else None
+    run = Run(x, targets, w_star)
+    shown = 0
+    for mistake in learn(x, targets, w_star, choose=choose):
+        run.take(mistake)
+        if mistake.count >= GROWTH * shown:
+            shown = mistake.count
+            yield run.frame()
+    if mistake.count > shown:
+        yield run.frame()
+
+
+def cloud(points, gap):
+    """Draw two half discs of radius 1 - margin with a gap of twice the margin."""
+    return separable(points, margin=gap, rng=np.random.default_rng(9))
+
+
+def basis_vectors(n):
+    """Give e_1 ... e_n, all labelled +1, and the w* of the largest margin, 1/√n."""
+    return np.eye(n), np.ones(n), np.full(n, n**-0.5)
+
+
+class Run:
+    """What has been seen of one run so far."""
+
+    def __init__(self, x, targets, w_star):
+        self.set = {"x": x, "targets": targets, "w_star": w_star}
+        self.measures = {"gamma": margin(x, targets, w_star), "r": radius(x)}
+        self.overlaps, self.lengths, self.last = [], [], None
+
+    def take(self, mistake):
+        """Note one ``Mistake`` of ``learn``."""
+        self.overlaps.append(mistake.overlap)
+        self.lengths.append(mistake.squared_norm**0.5)
+        self.last = mistake
+
+    def frame(self):
+        """Freeze what is known so far."""
+        return Frame(
+            **self.set,
+            **self.measures,
+            w=self.last.w,
+            row=self.last.row,
+            overlaps=np.array(self.overlaps),
+            lengths=np.array(self.lengths),
+        )
+
+
+def picture(figure):
+    """Lay out the points with the line, the tally, and the two inequalities."""
+    grid = figure.add_gridspec(2, 2, height_ratios=(1, 3.2), width_ratios=(1, 1.35))
+    show_plane = draw.plane(figure.add_subplot(grid[:, 0]))
+    show_tally = draw.tally(figure.add_subplot(grid[0, 1]), high=MOST)
+    show_proof = draw.sandwich(
+        figure.add_subplot(grid[1, 1]), most=MOST, low=0.01, high=1e3
+    )
+
+    def show(frame):
+        show_plane(
+            frame.x,
+            frame.targets,
+            frame.wrong,
+            frame.row,
+            frame.w,
+            frame.w_star,
+            frame.gamma,
+        )
+        show_tally(len(frame.overlaps), frame.bound)
+        show_proof(frame.overlaps, frame.lengths, frame.gamma, frame.r)
+
+    return show
+
+
+def describe(frame):
+    """Say the numbers that matter in one sentence."""
+    k, left = len(frame.overlaps), int(frame.wrong.sum())
+    mistakes = f"{k:,} mistake{'s' * (k != 1)} on {len(frame.x)} points"
+    bound = f"(R/γ)² = ({frame.r:.2g}/{frame.gamma:.2g})² = {frame.bound:,.0f}"
+    if left:
+        return f"After {mistakes}, still wrong: {left}; the bound is {bound}."
+    loose = frame.bound / k
+    fewer = f"{loose:.3g} times fewer than" if loose > 1.001 else "exactly"
+    return (
+        f"All {len(frame.x)} points are right after {k:,} mistake{'s' * (k != 1)}, "
+        f"{fewer} the bound {bound}; w·w* ended at {frame.overlaps[-1]:.3g} (at least "
+        f"kγ = {k * frame.gamma:.3g}), |w| at {frame.lengths[-1]:.3g} (at most "
+        f"R√k = {frame.r * k**0.5:.3g})."
+    )
+
+
+perceptron = Explorer(
+    id="perceptron",
+    title="Margin and mistakes",
+    controls={
+        "margin": Slider(
+            "margin γ",
+            low=0.02,
+            high=0.5,
+            start=0.1,
+            step=0.01,
+            recorded=(0.02, 0.05, 0.1, 0.2, 0.5),
+        ),
+        "points": Slider(
+            "points", low=20, high=500, start=100, step=20, recorded=(20, 100, 200, 500)
+        ),
+        "order": Choice("order", ORDERS, start="random"),
+        "basis": Toggle("basis vectors"),
+    },
+    compute=compute,
+    picture=picture,
+    describe=describe,
+    size=(9.2, 4.0),
+    together=("margin", "points", "order", "basis"),
+)

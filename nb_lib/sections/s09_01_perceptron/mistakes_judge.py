@@ -1,0 +1,72 @@
+"""The judge of 9.1.3: it lets the rule run on the reader's set and counts."""
+
+from itertools import islice
+
+import numpy as np
+
+from nb_lib.book.reading import floats
+from nb_lib.numpy.perceptron import learn
+
+WANTED, MOST = 25, 10_000
+
+
+def judge_mistakes(answer):
+    """Want (x, targets) on which the rule makes exactly 25 mistakes, then stops."""
+    x, targets = arrays(answer)
+    anywhere = np.ones(x.shape[1])  # the rule does not know it
+    made = list(islice(learn(x, targets, anywhere), MOST))
+    size = f"{len(x)} rows of {x.shape[1]} features"
+    if len(made) == MOST:
+        return False, (
+            f"After {MOST:,} mistakes on {size} there is no end in sight: is there a "
+            "line through 0 that separates the two classes?"
+        )
+    told = f"The rule makes {len(made)} mistake{'s'[len(made) == 1 :]} on {size}"
+    told += " and then stops"
+    if len(made) != WANTED:
+        return False, f"{told}: {WANTED} were wanted. {advice(x, len(made))}"
+    return True, f"{told}, as was wanted.", lesson(x)
+
+
+def arrays(answer):
+    """Turn the answer into x and targets, or say what was wanted."""
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        raise TypeError("The answer is a tuple (x, targets).")
+    try:
+        x, targets = (floats(value) for value in answer)
+    except (TypeError, ValueError):
+        raise TypeError("x and targets are arrays of numbers.") from None
+    if x.ndim != 2 or not x.size or not np.isfinite(x).all():
+        raise ValueError(f"x wants finite numbers of shape (N, D), got {x.shape}.")
+    return x, targets
+
+
+def advice(x, count):
+    """Say in which direction to go."""
+    if count < len(x) == WANTED and at_right_angles(x):
+        return (
+            "The rows are at right angles but for rounding: a score of 1e-17 where 0 "
+            "belongs can count as right. Rows along the axes have scores of exactly 0."
+        )
+    if count < WANTED:
+        return (
+            "Each mistake should teach as little as possible about the other rows: "
+            "what about rows at right angles to each other?"
+        )
+    return "Fewer rows, or a larger margin, would cost less."
+
+
+def at_right_angles(x):
+    """Whether all rows are at right angles to each other, but for rounding."""
+    products = x @ x.T
+    return np.allclose(products, np.diag(np.diag(products)), atol=1e-12)
+
+
+def lesson(x):
+    """Tell rows at right angles from others."""
+    if at_right_angles(x):
+        return (
+            "Rows at right angles teach nothing about each other, so each costs one "
+            "mistake. The margin of N such rows of length 1 is 1/√N: the bound is N."
+        )
+    return "The shortest way is 25 rows at right angles: one mistake each."

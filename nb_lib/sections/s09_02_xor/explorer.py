@@ -1,0 +1,175 @@
+"""§9.2: one threshold unit on two inputs, and which of the 16 tables it reaches."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nb_lib.live import Choice, Explorer, Slider
+from nb_lib.numpy.boolean import NAMES, cube, decide, number, with_returns
+from nb_lib.numpy.perceptron import learn, threshold, with_ones
+from nb_lib.sections.s09_02_xor import tables as draw
+from nb_lib.sections.s09_02_xor import weights as bias
+
+X, TABLES = cube(2), cube(4)  # the corners; the 16 tables on them
+MOST = 40  # mistakes that we let the rule make
+BY_HAND = "by hand"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the picture may look at."""
+
+    path: np.ndarray  # (mistakes + 1, 3): w1, w2, b
+    target: int | None  # a number of NAMES; None by hand
+    returned: tuple | None  # two counts of mistakes after which all is the same
+    edges: np.ndarray  # (K,), biases at which the table changes
+    swept: tuple  # K + 1 numbers, from the lowest bias up
+
+    @property
+    def outputs(self):
+        """What the unit says on the four corners, (4,)."""
+        return table_of(self.path[-1])
+
+    @property
+    def wrong(self):
+        """Which corners the rule would still call wrong, (4,); none by hand."""
+        if self.target is None:
+            return np.zeros(4, bool)
+        scores = with_ones(X) @ self.path[-1]
+        return (2 * TABLES[self.target] - 1) * scores <= 0
+
+    @property
+    def met(self):
+        """Numbers of the tables met on the way, or as the bias moves, in order."""
+        if self.target is None:
+            return list(self.swept)
+        return list(dict.fromkeys(number(table_of(weights)) for weights in self.path))
+
+
+def compute(w1, w2, b, target):
+    """Show the unit; or let Rosenblatt's rule start there and yield each mistake."""
+    start = np.array([w1, w2, b], float)
+    edges, swept = sweep(start[:2])
+    wanted = None if target == BY_HAND else NAMES.index(target)
+    fixed = {"target": wanted, "edges": edges, "swept": swept}
+    path, returned = [start], None
+    yield Frame(np.array(path), returned=None, **fixed)
+    if wanted is None:
+        return
+    x, targets = with_ones(X), 2 * TABLES[wanted] - 1
+    mistakes = learn(x, targets, x[-1], start=start)
+    for mistake, earlier in with_returns(mistakes):
+        path.append(mistake.w)
+        if earlier is not None and returned is None:
+            returned = earlier, mistake.count
+        yield Frame(np.array(path), returned=returned, **fixed)
+        if mistake.count == MOST:
+            return
+
+
+def table_of(weights):
+    """Return the outputs (4,) of the unit with weights w1, w2, b."""
+    return threshold(X, weights[:2], weights[2])
+
+
+def sweep(w):
+    """Raise the bias: the edges at which a corner begins to fire, and the tables."""
+    edges = np.unique(-(X @ w))
+    tables = [threshold(X, w, b) for b in (edges[0] - 1, *edges)]
+    return edges, tuple(map(number, tables))
+
+
+def picture(figure):
+    """Lay out the plane, the board of tables, and the weights."""
+    grid = figure.add_gridspec(1, 3, width_ratios=(1, 1.45, 0.95))
+    never = [k for k, table in enumerate(TABLES) if decide(table).w is None]
+    show_plane = draw.half_plane(figure.add_subplot(grid[0]))
+    show_board = draw.board(figure.add_subplot(grid[1]), X, TABLES, NAMES, never)
+    show_sweep, show_walk = bias.weights(figure.add_subplot(grid[2]), most=MOST)
+
+    def show(frame):
+        by_hand = frame.target is None
+        outputs = frame.outputs if by_hand else TABLES[frame.target]
+        goal = None if by_hand else NAMES[frame.target]
+        show_plane(X, outputs == 1, frame.wrong, frame.path, goal)
+        met, now = frame.met, number(frame.outputs)
+        how = "as b alone rises" if by_hand else "on the way"
+        note = f"bold: now · numbered: met {how}, {len(met)} of 16"
+        show_board(now, met, frame.target, note)
+        if by_hand:
+            show_sweep(frame.edges, [NAMES[k] for k in frame.swept], frame.path[-1, 2])
+        else:
+            show_walk(frame.path, frame.returned)
+
+    return show
+
+
+def describe(frame):
+    """Say the numbers that matter in one sentence."""
+    w1, w2, b = frame.path[-1]
+    now = NAMES[number(frame.outputs)]
+    unit = f"w = ({w1:g}, {w2:g}), b = {b:g}"
+    if frame.target is None:
+        return f"The unit with {unit} computes {now}; {told_sweep(frame)}."
+    goal, count = NAMES[frame.target], len(frame.path) - 1
+    mistakes = f"{count} mistake{'s' * (count != 1)}"
+    if not frame.wrong.any():
+        return (
+            f"Aiming at {goal} the rule stops after {mistakes} with {unit}; it has "
+            f"passed through {len(frame.met)} of the 16 tables."
+        )
+    told = (
+        f"Aiming at {goal} the rule has made {mistakes}, passed through "
+        f"{len(frame.met)} of the 16 tables and computes {now} with {unit}"
+    )
+    if frame.returned is None:
+        return f"{told}."
+    first, again = frame.returned
+    return (
+        f"{told}; after mistake {again} all was as after mistake {first}, so it goes "
+        f"round for ever, and no weight ever exceeds {np.abs(frame.path).max():g}."
+    )
+
+
+def told_sweep(frame):
+    """Say which tables the bias alone meets."""
+    names = ", ".join(NAMES[k] for k in frame.swept)
+    on_line = int(np.sum(with_ones(X) @ frame.path[-1] == 0))
+    if not frame.path[-1, :2].any():
+        return f"without a direction the bias can only choose between {names}"
+    touch = f"{on_line} of the corners on the line fire too; " if on_line else ""
+    return (
+        f"{touch}as the bias alone rises it meets {len(frame.swept)} of the 16: {names}"
+    )
+
+
+xor = Explorer(
+    id="xor",
+    title="14 of 16",
+    controls={
+        "w1": Slider(
+            "weight w1", low=-2, high=2, start=1, step=0.5, recorded=(-2, -1, 0, 1, 2)
+        ),
+        "w2": Slider(
+            "weight w2", low=-2, high=2, start=1, step=0.5, recorded=(-2, -1, 0, 1, 2)
+        ),
+        "b": Slider(
+            "bias b",
+            low=-3,
+            high=3,
+            start=-0.5,
+            step=0.5,
+            recorded=(-2.5, -1.5, -0.5, 0, 0.5, 1.5, 2.5),
+        ),
+        "target": Choice(
+            "rule's target",
+            (("none, by hand", BY_HAND), *NAMES),
+            start=BY_HAND,
+        ),
+    },
+    compute=compute,
+    picture=picture,
+    describe=describe,
+    size=(9.6, 4.0),
+    together=("w1", "w2", "b"),
+)

@@ -1,0 +1,108 @@
+"""The judge of weights that a reader proposes for one threshold unit."""
+
+import numpy as np
+
+from nb_lib.book.checking import is_sequence
+from nb_lib.book.reading import floats
+from nb_lib.numpy.boolean import NAMES, cube, number, products
+from nb_lib.numpy.perceptron import threshold
+
+HINTS = {
+    ("NAND", "NOR"): "One input that is 0 should be enough to fire: raise the bias.",
+    ("NAND", "AND"): "The signs: turn all of them round, and mind the bias.",
+    ("NAND", "TRUE"): "Two ones must pull the score below 0: a bias this high, or "
+    "weights this small, never let go.",
+    ("XOR", "OR"): "The product has to take away more than one input brings.",
+    ("XOR", "XNOR"): "The signs: turn all of them round, and mind the bias.",
+}
+
+
+def judge_nand(answer):
+    """Want weights of two inputs, and a bias, that compute NAND."""
+    return judged(answer, cube(2), cube(4)[NAMES.index("NAND")])
+
+
+def judge_xor(answer):
+    """Want weights of x1, x2 and x1 x2, and a bias, that compute XOR."""
+    passed, *told = judged(answer, products(cube(2)), cube(4)[NAMES.index("XOR")])
+    if passed:
+        told += ["One product made the step from 14 of 16 to all: an AND, fed back in."]
+    return passed, *told
+
+
+def judge_parity(answer):
+    """Want weights of the seven products of three inputs that compute parity."""
+    x = cube(3)
+    passed, *told = judged(answer, products(x), x.sum(axis=1) % 2)
+    if passed:
+        told += [
+            "Without the last product nobody could: with multipliers 1 on all eight "
+            "corners every shorter product sums to 0."
+        ]
+    return passed, *told
+
+
+def judged(answer, features, wanted):
+    """Run the unit on every corner; say how many are right, and the first that is not.
+
+    Shapes: features (2**n, D), wanted (2**n,).
+    """
+    w, b = weights_of(answer, features.shape[1])
+    scores, outputs = features @ w + b, threshold(features, w, b)
+    right, corners = outputs == wanted, len(wanted)
+    told = f"{right.sum()} of {corners} corners are right"
+    if right.all():
+        return True, f"{told}; the score nearest to 0 is {nearest(scores):+.3g}."
+    row = int(np.argmin(right))
+    n = corners.bit_length() - 1
+    x = ", ".join(f"{value:.0f}" for value in cube(n)[row])
+    where = (
+        f"{told}. At ({x}) the score is {scores[row]:.3g}, so it gives "
+        f"{outputs[row]:.0f}: {wanted[row]:.0f} was wanted."
+    )
+    return False, where, hint(row, scores, outputs, wanted)
+
+
+def weights_of(answer, n):
+    """Turn (w, b), or all numbers in one row, into w (n,) and b."""
+    wanted = f"The answer is a tuple (w, b): {n} weights and a number."
+    if not is_sequence(answer):
+        raise TypeError(wanted)
+    parts = answer if len(answer) == 2 else (answer[:-1], answer[-1])
+    try:
+        w, b = floats(parts[0]), float(floats(parts[1]).reshape(()))
+    except (TypeError, ValueError):
+        raise TypeError(wanted) from None
+    if w.shape != (n,):
+        raise ValueError(f"{wanted} Here w has the shape {w.shape}.")
+    if not (np.isfinite(w).all() and np.isfinite(b)):
+        raise ValueError("Weights and bias are finite numbers.")
+    return w, b
+
+
+def nearest(scores):
+    """Give the score of the least size, with its sign."""
+    return float(scores[np.argmin(np.abs(scores))])
+
+
+def hint(row, scores, outputs, wanted):
+    """Name the likely slip, else the weight that mends this corner.
+
+    The product of exactly the inputs that are 1 here is seen by no corner before it.
+    """
+    on_the_line = scores == 0
+    if on_the_line.any() and not wanted[on_the_line].any():
+        return "A score of exactly 0 fires: it is >= 0. Move the bias a little."
+    n = len(wanted).bit_length() - 1
+    if n == 2:
+        goal, got = (NAMES[number(table)] for table in (wanted, outputs))
+        return f"This unit computes {got}. {HINTS.get((goal, got), '')}".strip()
+    if np.array_equal(outputs, 1 - wanted):
+        return "The signs: this is the opposite of parity. Turn all of them round."
+    on = [f"x{i + 1}" for i in range(n) if row >> (n - 1 - i) & 1]
+    if not on:
+        return "At (0, 0, 0) all products are 0: there is only the bias."
+    return (
+        f"Look at the weight of {' '.join(on)}: this corner sees it, and none of the "
+        "corners before it, which are right, does."
+    )

@@ -1,0 +1,152 @@
+"""What is seen of one net of a stack while it folds the plane."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from nb_lib.draw import training
+from nb_lib.numpy.activations import sigmoid
+from nb_lib.numpy.stacks import solved
+from nb_lib.numpy.train import has_diverged
+from nb_lib.sections.s09_03_mlp import planes as folds
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+LABELS = np.array([[0.0], [1.0], [1.0], [0.0]])
+CELLS = 40
+GRID = training.grid_points(low=folds.LOW, high=folds.HIGH, cells=CELLS)
+
+
+def lattice(n=9, points=33):
+    """Give n lines each way over the input plane as points (K, 2), nan between."""
+    across, along = (np.linspace(folds.LOW, folds.HIGH, k) for k in (n, points))
+    a, b = np.meshgrid(across, np.append(along, np.nan), indexing="ij")
+    a = a + 0 * b  # nan in both
+    return np.concatenate(
+        [np.stack(pair, axis=-1).reshape(-1, 2) for pair in ((a, b), (b, a))]
+    )
+
+
+LATTICE = lattice()
+
+
+def both_planes(w1, b1, w2, b2, *, bend, has_lattice=True):
+    """Return a Figure of input plane and hidden plane of a net with two hidden units.
+
+    The net is bend(x @ w1 + b1) @ w2 + b2, cut at 1/2; shapes w1 (2, 2), b1 (2,),
+    w2 (2,), b2 a number. A step has no lattice to show: all of it falls on few points.
+    """
+    figure = Figure(figsize=(7.6, 3.6), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    share = sigmoid(12 * (bend(GRID @ w1 + b1) @ w2 + b2 - 0.5))
+    show = folds.input_plane(left, cells=CELLS)
+    show(share.reshape(CELLS, CELLS), w1, b1, CORNERS, LABELS[:, 0])
+    lattice, points = (bend(x @ w1 + b1) for x in (LATTICE, CORNERS))
+    lattice = lattice[: len(lattice) * has_lattice]
+    show = folds.hidden_plane(right)
+    show(lattice, points, LABELS[:, 0], w2, b2 - 0.5, ("$h_1$", "$h_2$"))
+    return figure
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the picture may look at."""
+
+    share: np.ndarray  # (CELLS, CELLS), probability of label 1
+    w: np.ndarray  # (2, h), of the first layer
+    b: np.ndarray  # (h,)
+    lattice: np.ndarray  # (K, 2), images in the hidden plane
+    points: np.ndarray  # (4, 2), images of the corners
+    normal: np.ndarray  # (2,), of the separating line there
+    offset: float
+    names: tuple[str, str]  # of the axes of the hidden plane
+    losses: np.ndarray  # (steps so far,), nats
+    watched: np.ndarray  # (T,), the steps at which the norms were read
+    delta_norms: np.ndarray  # (T, layers), of dL/dz
+    right: np.ndarray  # (4,), probability of each corner's own label
+    parameters: int
+    seed: int
+    solved: np.ndarray  # (SEEDS,), which seeds have all corners right by now
+    diverged_at: int | None  # step
+
+
+class Run:
+    """What has been seen of one seed so far."""
+
+    def __init__(self, stack, seed):
+        self.stack, self.seed = stack, seed
+        self.losses, self.watched, self.norms = [], [], []
+        self.diverged_at = None
+
+    def take(self, step):
+        """Note one ``StackStep``, of this seed alone; after it diverged, nothing."""
+        if self.diverged_at:
+            return
+        self.losses.append(float(step.losses[self.seed]))
+        if has_diverged(self.losses[-1]):
+            self.diverged_at = step.count
+        if step.delta_norms is not None:
+            self.watched.append(step.count)
+            self.norms.append(step.delta_norms[:, self.seed])
+
+    def layer(self, number):
+        """Return w (fan_in, fan_out) and b (fan_out,) of a layer of this seed's net."""
+        params = self.stack.params
+        return params[f"{number}.w"][self.seed], params[f"{number}.b"][self.seed, 0]
+
+    def hidden(self, x):
+        """Map x (N, 2) to the last hidden layer (N, h)."""
+        for number in range(self.stack.depth - 1):
+            w, b = self.layer(number)
+            x = self.stack.f(x @ w + b)
+        return x
+
+    def frame(self):
+        """Look through the net as it is now."""
+        v, c = self.layer(self.stack.depth - 1)
+        corners = self.hidden(CORNERS)
+        basis, names = view(corners, v[:, 0])
+        logits = corners @ v + c
+        w, b = self.layer(0)
+        return Frame(
+            share=sigmoid(self.hidden(GRID) @ v + c).reshape(CELLS, CELLS),
+            w=w.copy(),
+            b=b.copy(),
+            lattice=self.hidden(LATTICE) @ basis,
+            points=corners @ basis,
+            normal=v[:, 0] @ basis,
+            offset=float(c[0]),
+            names=names,
+            losses=np.array(self.losses),
+            watched=np.array(self.watched),
+            delta_norms=np.array(self.norms),
+            right=sigmoid(logits * (2 * LABELS - 1))[:, 0],
+            parameters=sum(p[0].size for p in self.stack.params.values()),
+            seed=self.seed,
+            solved=solved(self.stack, CORNERS, LABELS),
+            diverged_at=self.diverged_at,
+        )
+
+
+def view(corners, v):
+    """Choose two directions (h, 2) in which to look at a hidden layer, and name them.
+
+    One unit is an axis, two are the plane itself. Of more we see the direction of the
+    output weights v (h,), so that no point is on the wrong side of the line by the view
+    alone, and across it the direction in which the corners (4, h) spread most.
+    """
+    h = len(v)
+    if h == 1:
+        return np.array([[1.0, 0.0]]), ("$h_1$", "(one unit: an axis)")
+    if h == 2:
+        return np.eye(2), ("$h_1$", "$h_2$")
+    names = "along the output weights", "widest across them"
+    length = np.linalg.norm(v)
+    if not np.isfinite([*corners.flat, length]).all():
+        return np.zeros((h, 2)), names
+    first = v / length if length else np.eye(h)[0]
+    rest = corners - corners.mean(axis=0)
+    rest = rest - np.outer(rest @ first, first)
+    second = np.linalg.svd(rest)[2][0]
+    second = second * np.sign(second[np.argmax(np.abs(second))])
+    return np.stack([first, second], axis=1), names

@@ -1,0 +1,171 @@
+"""§9.4: what a stack of layers leaves of a gradient, by the slope of its activation."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from nb_lib.draw import propagation
+from nb_lib.live import Choice, Explorer, Slider
+from nb_lib.numpy.activations import d_leaky_relu, leaky_relu
+from nb_lib.runs import tunnel
+from nb_lib.sections.s09_04_activations import curves as draw
+
+WIDTH, BATCH = 64, 128
+NAMES = {
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "leaky_relu": "Leaky ReLU",
+    "elu": "ELU",
+    "softplus": "softplus",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "identity": "identity",
+}
+GRID = np.linspace(-draw.REACH, draw.REACH, 201)  # holds 0
+FLAT = 0.01  # a slope below this lets nothing through
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the picture may look at; norms not yet measured are nan."""
+
+    name: str
+    gain: float
+    values: np.ndarray  # (201,), f on GRID
+    slopes: np.ndarray  # (201,), f' on GRID
+    first: np.ndarray  # (bins,), shares of the pre-activations of hidden layer 1
+    last: np.ndarray  # (bins,), the same of the last hidden layer
+    flat: float  # share of the last hidden layer where |f'| is below FLAT
+    rms_slope: float  # root of the mean of f'² in the last hidden layer
+    budget: np.ndarray  # (depth + 1,), what the slopes let through to each layer
+    norms: np.ndarray  # (depth + 1,), of dL/dz over that of the output, the last one
+
+
+def compute(activation, slope, depth, gain, spread):
+    """Send normal x up through random layers, then random deltas down."""
+    pair = functions(activation, slope)
+    weights, signal = np.random.default_rng(9).spawn(2)
+    layers = tunnel.Layers(
+        WIDTH, depth=depth + 1, init="lecun_normal", gain=gain, rng=weights
+    )
+    x, dz = signal.normal(size=(2, BATCH, WIDTH))
+    below = list(tunnel.signals(spread * x, layers, activation=pair))
+    slopes = [pair[1](z) for z in below[:-1]]
+    known = {
+        "name": NAMES[activation],
+        "gain": gain,
+        "values": pair[0](GRID),
+        "slopes": pair[1](GRID),
+        "first": draw.shares(below[0]),
+        "last": draw.shares(below[-2]),
+        "flat": float(np.mean(np.abs(slopes[-1]) < FLAT)),
+        "rms_slope": tunnel.mean_square(slopes[-1]) ** 0.5,
+        "budget": budget(slopes, gain),
+    }
+    yield Frame(**known, norms=np.full(depth + 1, np.nan))
+    down = tunnel.deltas(dz, layers, below, activation=pair)
+    norms = np.sqrt([tunnel.mean_square(delta) for delta in down])[::-1]
+    yield Frame(**known, norms=norms / norms[-1])
+
+
+def budget(slopes, gain):
+    """Multiply gain · rms slope from the output, 1, down to each hidden layer.
+
+    ``slopes`` holds f' (N, width) of each hidden layer. Each example multiplies along
+    its own way, for one that meets steep slopes in one layer does so in the next; then
+    the root of the mean square over the examples is taken.
+    """
+    squares = [np.ones(BATCH)]
+    for each in slopes[::-1]:
+        squares.append(squares[-1] * gain**2 * np.mean(each**2, axis=1))
+    return np.sqrt(np.mean(squares, axis=1))[::-1]
+
+
+def functions(activation, slope):
+    """Give (f, f') of a name; Leaky ReLU takes its slope along."""
+    if activation == "leaky_relu":
+        return partial(leaky_relu, slope=slope), partial(d_leaky_relu, slope=slope)
+    return tunnel.pair(activation)
+
+
+def picture(figure):
+    """Lay out the curve, the units on its slope, and the deltas by layer."""
+    axes = [figure.add_subplot(1, 3, place) for place in (1, 2, 3)]
+    show_curves, show_units = draw.curves(axes[0]), draw.standing(axes[1])
+    show_norms = propagation.variances(
+        axes[2],
+        title="‖dL/dz‖ by layer, output = 1",
+        ylabel="norm",
+        labels=("gain × rms slope, multiplied", "measured"),
+    )
+    axes[2].legend(loc="upper left", ncols=1)
+
+    def show(frame):
+        show_curves(GRID, frame.values, frame.slopes)
+        show_units(GRID, frame.slopes, frame.first, frame.last)
+        show_norms(frame.norms, frame.budget)
+
+    return show
+
+
+def describe(frame):
+    """Say the numbers that matter in one sentence."""
+    depth, factor = len(frame.norms) - 1, frame.gain * frame.rms_slope
+    layers = f"{depth} hidden layer{'s' * (depth > 1)} of {frame.name}"
+    kept, how = frame.norms[0], "a gradient's norm is multiplied by"
+    if np.isnan(kept):
+        kept, how = frame.budget[0], "a gradient's norm should be multiplied by"
+    return (
+        f"Through {layers} with weight gain {frame.gain:g} {how} {kept:.2g}; the last "
+        f"of them gives a factor of {factor:.2g}, gain times the rms slope "
+        f"{frame.rms_slope:.2g}, and {frame.flat:.0%} of its units stand where the "
+        f"slope is below {FLAT:g}."
+    )
+
+
+slope = Explorer(
+    id="slope",
+    title="Slope budget",
+    controls={
+        "activation": Choice(
+            "activation",
+            tuple((label, name) for name, label in NAMES.items()),
+            start="sigmoid",
+            recorded=("sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu"),
+        ),
+        "slope": Slider(
+            "Leaky slope",
+            low=0.0,
+            high=1.0,
+            start=0.1,
+            step=0.01,
+            recorded=(0.0, 0.1, 1.0),
+        ),  # fmt: skip
+        "depth": Slider(
+            "hidden layers", low=1, high=50, start=10, recorded=(2, 10, 50)
+        ),
+        "gain": Slider(
+            "weight gain",
+            low=0.5,
+            high=3.0,
+            start=1.0,
+            step=0.1,
+            recorded=(0.5, 1.0, 1.4, 2.0, 3.0),
+        ),  # fmt: skip
+        "spread": Slider(
+            "input spread",
+            low=0.0,
+            high=5.0,
+            start=1.0,
+            step=0.25,
+            recorded=(0.0, 1.0, 5.0),
+        ),  # fmt: skip
+    },
+    compute=compute,
+    picture=picture,
+    describe=describe,
+    size=(9.2, 3.6),
+    together=("activation", "slope", "depth", "gain"),
+)

@@ -1,0 +1,231 @@
+"""§9.10: what initial weights do to signals and deltas, then to training."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from nb_lib.data import epochs, mnist_subset
+from nb_lib.draw import propagation
+from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
+from nb_lib.numpy.activations import ACTIVATIONS
+from nb_lib.numpy.init import INITS
+from nb_lib.numpy.losses import cross_entropy
+from nb_lib.numpy.models import MLP
+from nb_lib.numpy.optimisers import SGD
+from nb_lib.numpy.propagation import backward_variances, forward_variances
+from nb_lib.numpy.train import descend, has_diverged
+from nb_lib.runs import tunnel
+
+STEPS, BATCH, WATCH = 150, 32, 5
+WIDEST = 64  # the width that is trained at most
+WORK = 4e8  # multiply-adds in one slice: about 30 ms on one core
+DRAW = 400  # multiply-adds that drawing one weight costs
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the picture may look at; measured layers not yet reached are nan."""
+
+    forward: np.ndarray  # (depth,), mean of z²
+    backward: np.ndarray  # (depth,), mean of (dL/dz)², 1 at the top
+    forward_theory: np.ndarray  # (depth,)
+    backward_theory: np.ndarray  # (depth,)
+    width: int
+    trained_width: int
+    losses: np.ndarray  # (steps so far,), nats
+    first_norms: np.ndarray  # (depth + 1,), of dL/dw at step 1
+    norms: np.ndarray  # (depth + 1,), of dL/dw at the last reading
+    diverged_at: int | None  # step
+
+
+def compute(activation, init, gain, depth, width, skip, lr):
+    """Yield the theory, then what is measured, then a training run as it goes."""
+    run = Run(activation, init, gain, depth, round(width), skip)
+    measuring, weights, order = np.random.default_rng(9).spawn(3)
+    yield run.frame()
+    yield from run.measure(measuring)
+    yield from run.train(lr, weights, order)
+
+
+class Run:
+    """What is known so far about one choice of settings."""
+
+    def __init__(self, activation, init, gain, depth, width, skip):
+        self.how = {"activation": activation, "skip": skip}
+        self.init, self.gain, self.depth, self.width = init, gain, depth, width
+        variance = tunnel.weight_variance(init, gain=gain, width=width)
+        how = {**self.how, "weight_variance": variance}
+        self.forward_theory = forward_variances(variance, depth=depth, **how)
+        self.backward_theory = backward_variances(self.forward_theory, **how)
+        self.forward, self.backward = np.full((2, depth), np.nan)
+        self.losses, self.norms, self.diverged_at = [], [], None
+
+    def measure(self, rng):
+        """Send normal x up and normal deltas down; yield a frame per slice of work."""
+        examples = int(np.clip(2**14 // self.width, 16, 256))
+        every = max(1, int(WORK / (self.width**2 * (examples + DRAW))))
+        layers = tunnel.Layers(
+            self.width, depth=self.depth, init=self.init, gain=self.gain, rng=rng
+        )
+        x, dz = rng.normal(size=(2, examples, self.width))
+        below = []
+        for z in tunnel.signals(x, layers, **self.how):
+            self.forward[len(below)] = tunnel.mean_square(z)
+            below.append(z)
+            if len(below) % every == 0:
+                yield self.frame()
+        layer = self.depth
+        for delta in tunnel.deltas(dz, layers, below, **self.how):
+            layer -= 1
+            self.backward[layer] = tunnel.mean_square(delta)
+            if layer % every == 0:
+                yield self.frame()
+
+    def train(self, lr, weights, order):
+        """Train on small digits at ``WIDEST`` or less; yield a frame per slice."""
+        x, labels = digits()
+        width = self.trained_width
+        model = MLP(
+            (x.shape[1], *[width] * self.depth, 10),
+            rng=weights,
+            init=self.init,
+            gain=self.gain,
+            dtype="float32",
+            **self.how,
+        )
+        drawn = ((x[i], labels[i]) for i in epochs(len(x), BATCH, rng=order))
+        every = max(1, int(25_000 / (60 * (self.depth + 1) + 0.015 * width**2)))
+        optimiser = SGD(model.params, lr=lr)
+        for step in descend(model, cross_entropy, drawn, optimiser, watch=WATCH):
+            self.take(step)
+            is_last = step.count == STEPS or self.diverged_at is not None
+            if is_last or step.count % every == 0:
+                yield self.frame()
+            if is_last:
+                return
+
+    @property
+    def trained_width(self):
+        """The width of the net that is trained."""
+        return min(self.width, WIDEST)
+
+    def take(self, step):
+        """Note one step of training."""
+        self.losses.append(step.loss)
+        if step.grad_norms is not None:
+            self.norms.append(step.grad_norms)
+        if has_diverged(step.loss):
+            self.diverged_at = step.count
+
+    def frame(self):
+        """Freeze what is known so far."""
+        nothing = np.full(self.depth + 1, np.nan)
+        return Frame(
+            forward=self.forward.copy(),
+            backward=self.backward.copy(),
+            forward_theory=np.array(self.forward_theory),
+            backward_theory=np.array(self.backward_theory),
+            width=self.width,
+            trained_width=self.trained_width,
+            losses=np.array(self.losses),
+            first_norms=np.array(self.norms[0]) if self.norms else nothing,
+            norms=np.array(self.norms[-1]) if self.norms else nothing,
+            diverged_at=self.diverged_at,
+        )
+
+
+@cache
+def digits():
+    """Return 4,000 digits of 14 x 14 pixels, mean 0 and variance 1 over all pixels."""
+    (x, labels), _ = mnist_subset()
+    x = x.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
+    return ((x - x.mean()) / x.std()).astype("float32"), labels
+
+
+def picture(figure):
+    """Lay out signals going up, deltas coming down, and the loss over the norms."""
+    grid = figure.add_gridspec(2, 3)
+    show_forward = propagation.variances(
+        figure.add_subplot(grid[:, 0]), title="Forward: variance of z"
+    )
+    show_backward = propagation.variances(
+        figure.add_subplot(grid[:, 1]), title="Backward: variance of dL/dz"
+    )
+    show_loss = propagation.loss_from_guessing(
+        figure.add_subplot(grid[0, 2]), steps=STEPS, classes=10
+    )
+    show_norms = propagation.norms_since_start(
+        figure.add_subplot(grid[1, 2]), low=1e-12, high=1e9
+    )
+
+    def show(frame):
+        show_forward(frame.forward, frame.forward_theory)
+        show_backward(frame.backward, frame.backward_theory)
+        show_loss(frame.losses, frame.diverged_at)
+        show_norms(frame.first_norms, frame.norms)
+
+    return show
+
+
+def describe(frame):
+    """Say the numbers that matter in one sentence."""
+    depth = len(frame.forward)
+    layers = f"{depth} layer{'s' * (depth > 1)} of width {frame.width}"
+    if np.isnan(frame.backward[0]):
+        return (
+            f"Theory takes the variance of z through {layers} to "
+            f"{frame.forward_theory[-1]:.2g}; it is being measured."
+        )
+    if frame.diverged_at is not None:
+        end = f"training diverges at step {frame.diverged_at}"
+    elif len(frame.losses):
+        end = (
+            f"after {len(frame.losses)} steps at width {frame.trained_width} the loss "
+            f"is {frame.losses[-10:].mean():.2f} nats (guessing: 2.30)"
+        )
+    else:
+        end = "training begins"
+    return (
+        f"Through {layers} the variance of z becomes {frame.forward[-1]:.2g} "
+        f"(theory {frame.forward_theory[-1]:.2g}) and that of dL/dz comes back as "
+        f"{frame.backward[0]:.2g} (theory {frame.backward_theory[0]:.2g}); {end}."
+    )
+
+
+variance = Explorer(
+    id="variance",
+    title="Variance tunnel",
+    controls={
+        "activation": Choice(
+            "activation",
+            tuple(ACTIVATIONS),
+            start="relu",
+            recorded=("sigmoid", "tanh", "relu", "gelu"),
+        ),
+        "init": Choice(
+            "initialisation",
+            tuple(INITS),
+            start="he_normal",
+            recorded=(
+                "normal",
+                "xavier_normal",
+                "he_normal",
+                "orthogonal",
+                "torch_default",
+            ),
+        ),
+        "gain": Slider("gain", low=0.5, high=3, start=1, step=0.05),
+        "depth": Slider(
+            "hidden layers", low=1, high=100, start=10, recorded=(2, 10, 40)
+        ),
+        "width": LogSlider("width", low=16, high=1024, start=64),
+        "skip": Toggle("skip connections"),
+        "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.03),
+    },
+    compute=compute,
+    picture=picture,
+    describe=describe,
+    size=(9.2, 4.2),
+    together=("activation", "init", "depth", "skip"),
+)

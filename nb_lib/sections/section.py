@@ -1,0 +1,69 @@
+"""What a section says of itself, once; everything that lists sections reads it here."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+WRITTEN, COMING = "written", "coming"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The record of one section: ``SECTION`` in the ``__init__`` of its room.
+
+    ``room`` is the name of its package, ``s09_05_approximation``; number and notebook
+    follow from it. ``afterwards`` says what a reader then can do, ``twins`` names the
+    modules of ``nb_lib.numpy`` and ``nb_lib.torch`` that it tells, ``explorers`` the
+    ids that its ``explorer.py`` declares. Its exercises and claims are the tuples
+    ``EXERCISES`` and ``CLAIMS`` of the modules of that name, where they are there.
+    """
+
+    room: str
+    title: str
+    afterwards: str
+    twins: tuple[str, ...] = ()
+    explorers: tuple[str, ...] = ()
+    status: str = WRITTEN
+
+    def __post_init__(self):
+        if self.status not in (WRITTEN, COMING):
+            raise ValueError(
+                f"section {self.room} wants the status {WRITTEN!r} or {COMING!r}, "
+                f"got {self.status!r}"
+            )
+
+    @property
+    def number(self):
+        """The number in the chapter, such as "9.5"."""
+        chapter, section = self.room.removeprefix("s").split("_")[:2]
+        return f"{int(chapter)}.{int(section)}"
+
+    @property
+    def notebook(self):
+        """The name of the notebook without its ending, such as 09_05_approximation."""
+        return self.room.removeprefix("s")
+
+    @property
+    def is_written(self):
+        """Whether there is a notebook to open."""
+        return self.status == WRITTEN
+
+    @property
+    def exercises(self):
+        """The exercises, imported when they are asked for."""
+        return self._member("exercises", "EXERCISES")
+
+    @property
+    def claims(self):
+        """The claims, imported when they are asked for."""
+        return self._member("claims", "CLAIMS")
+
+    def explorer(self, id):
+        """Return one explorer; only this section's modules are imported for it."""
+        module = import_module(f"{__package__}.{self.room}.explorer")
+        return next(e for e in vars(module).values() if getattr(e, "id", None) == id)
+
+    def _member(self, module, name):
+        """Read a tuple of a module of the room, empty where there is none."""
+        path = f"{__package__}.{self.room}.{module}"
+        return getattr(import_module(path), name) if find_spec(path) else ()

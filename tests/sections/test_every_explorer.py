@@ -1,0 +1,61 @@
+"""What holds for every explorer at every corner of its ranges."""
+
+import inspect
+import json
+
+import numpy as np
+import pytest
+from corners import corners
+
+from nb_lib.explore import EXPLORERS
+from nb_lib.live.paint.painter import Painter
+
+
+@pytest.fixture(scope="module")
+def painters():
+    return {name: Painter(e.picture, e.size) for name, e in EXPLORERS.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [(name, corner) for name, e in EXPLORERS.items() for corner in corners(e)],
+    ids=str,
+)
+def test_every_corner_runs_draws_and_speaks(name, settings, painters):
+    frame = EXPLORERS[name].run(**settings)
+    assert painters[name].paint(frame)
+    for ax in painters[name].figure.axes:
+        assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
+    sentence = EXPLORERS[name].describe(frame)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert "nan" not in sentence.lower().split()
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_ids_are_keys_and_settings_travel_as_json(name):
+    explorer = EXPLORERS[name]
+    assert explorer.id == name
+    assert json.loads(json.dumps(explorer.settings())) == explorer.settings()
+
+
+def trains_a_network(explorer):
+    """Whether gradient descent is at work: the perceptron's rule has no settings."""
+    return "descend(" in inspect.getsource(inspect.getmodule(explorer.compute))
+
+
+def test_networks_are_told_from_what_is_none():
+    trained = {name for name, e in EXPLORERS.items() if trains_a_network(e)}
+    assert {"sixty_lines", "variance", "mnist", "twins"} <= trained
+    assert "perceptron" not in trained
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, e in EXPLORERS.items() if trains_a_network(e)]
+)
+def test_what_trains_carries_the_sliders_of_the_book(name):
+    labels = {key: c.label for key, c in EXPLORERS[name].controls.items()}
+    assert labels["init"] == "initialisation"
+    assert labels["activation"] == "activation"
+    assert labels["lr"] == "learning rate"
+    assert labels["depth"] in ("hidden layers", "depth")

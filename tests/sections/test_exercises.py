@@ -1,0 +1,654 @@
+"""Each exercise: a right answer passes, each slip is named, nothing is nothing yet."""
+
+import re
+
+import numpy as np
+import pytest
+
+from nb_lib.book import check
+from nb_lib.book.exercise import find
+from nb_lib.sections import SECTIONS
+from nb_lib.sections.s09_01_perceptron import exercises as s9_01
+from nb_lib.sections.s09_04_activations import exercises as s9_04
+from nb_lib.sections.s09_05_approximation import exercises as s9_05
+from nb_lib.sections.s09_08_sixty_lines import exercises as s9_08
+from nb_lib.sections.s09_10_initialisation import exercises as s9_10
+from nb_lib.sections.s09_16_mnist import exercises as s9_16
+
+EXERCISES = [e for section in SECTIONS.values() for e in section.exercises]
+JUDGED = [e.id for e in EXERCISES if e.judge]  # by a judge of their own
+CASES_ONLY = [e.id for e in EXERCISES if not e.judge]
+FUNCTIONS = [id for id in CASES_ONLY if find(id).cases]
+
+
+@pytest.fixture(autouse=True)
+def _torch_where_needed(request):
+    if "9.17" in request.node.name:
+        pytest.importorskip("torch", reason="section 9.17 is about PyTorch")
+
+
+@pytest.fixture
+def subset(monkeypatch):
+    """Hide the full MNIST."""
+    monkeypatch.setattr("nb_lib.data.mnist_source", lambda: "subset")
+
+
+def slips():
+    """Give each declared slip of each exercise."""
+    for id in CASES_ONLY:
+        for words, wrong in find(id).slips.items():
+            yield pytest.param(id, words, wrong, id=f"{id}-{words[:30]}")
+
+
+@pytest.mark.parametrize("id", CASES_ONLY)
+def test_reference_passes_and_teaches(id):
+    exercise = find(id)
+    answer = exercise.reference if exercise.cases else exercise.reference()
+    verdict = check(id, answer)
+    assert verdict.passed, verdict
+    assert exercise.lesson in repr(verdict)
+
+
+@pytest.mark.parametrize(("id", "words", "wrong"), list(slips()))
+def test_declared_slip_is_named_in_its_own_words(id, words, wrong):
+    verdict = check(id, wrong)
+    assert not verdict.passed
+    assert ("likely", words) in verdict.rows, verdict
+
+
+@pytest.mark.parametrize("id", CASES_ONLY)
+def test_each_exercise_knows_two_slips_or_more(id):
+    assert len(find(id).slips) >= 2
+
+
+@pytest.mark.parametrize("id", [*CASES_ONLY, *JUDGED])
+def test_nothing_is_nothing_yet(id):
+    assert check(id, None).state == "empty"
+
+
+@pytest.mark.parametrize("id", FUNCTIONS)
+def test_function_that_returns_nothing_is_empty(id):
+    assert check(id, lambda *case: None).state == "empty"
+
+
+@pytest.mark.parametrize("id", FUNCTIONS)
+def test_function_that_raises_is_shown_in_one_line(id):
+    def broken(*case):
+        return {}["weights"]
+
+    rows = dict(check(id, broken).rows)
+    assert rows["raised"] == "KeyError: 'weights' (line 2 of broken)"
+
+
+@pytest.mark.parametrize("id", [*CASES_ONLY, *JUDGED])
+def test_verdicts_are_the_same_each_time(id):
+    is_value = id in CASES_ONLY and id not in FUNCTIONS
+    wrong = (1.0, 2.0) if is_value else (lambda *case: 7.0)
+    first, second = check(id, wrong), check(id, wrong)
+    assert first.state == "wrong"
+    assert (repr(first), first._repr_html_()) == (repr(second), second._repr_html_())
+    assert "0x" not in repr(first)
+
+
+# ------------------------------------------------- general slips, on real exercises
+def scaled(id, factor):
+    def wrong(*case):
+        result = find(id).reference(*case)
+        return (
+            tuple(factor * p for p in result) if find(id).outputs else factor * result
+        )
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("id", "factor", "words"),
+    [
+        ("9.1.4", -1, "the sign"),
+        ("9.4.2", 2, "a factor 2 too many"),
+        ("9.8.1", -1, "the sign"),
+        ("9.8.1", 4, "a missing mean"),
+        ("9.8.4", 2, "a factor 2 too many"),
+        ("9.10.1", 2, "a factor 2 too many"),
+        ("9.10.2", 3, "a constant factor: each value came 3 times as large"),
+        ("9.10.3", -1, "the sign"),
+        ("9.16.2", 2, "a factor 2 too many"),
+        ("9.16.2", -1, "the sign"),
+    ],
+)
+def test_factor_is_named(id, factor, words):
+    assert words in repr(check(id, scaled(id, factor)))
+
+
+def test_transposed_gradient_is_named():
+    def transposed(*case):
+        dw2, db2, dw1, db1 = s9_08.backward(*case)
+        return dw2, db2, dw1.T, db1
+
+    text = repr(check("9.8.1", transposed))
+    assert "right    dw2, db2" in text
+    assert "a transpose (the shape: wanted (3, 5), got (5, 3))" in text
+
+
+def test_bias_that_keeps_its_row_is_named():
+    def keeping(*case):
+        dw2, db2, dw1, db1 = s9_08.backward(*case)
+        return dw2, db2[None], dw1, db1
+
+    text = "the shape: wanted (2,), got (1, 2); the numbers themselves are right"
+    assert text in repr(check("9.8.1", keeping))
+
+
+def test_perceptron_step_in_place_is_named():
+    def in_place(w, x, target):
+        if target * (x @ w) <= 0:
+            w += target * x
+        return w
+
+    text = repr(check("9.1.1", in_place))
+    assert "changes its argument w: copy it first" in text
+
+
+def naive_sigmoid(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def naive_tanh(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+@pytest.mark.parametrize(
+    ("s", "t", "words"),
+    [
+        (naive_sigmoid, naive_tanh, "e^z / (1 + e^z) is"),
+        (naive_sigmoid, np.tanh, "e^z / (1 + e^z) is"),
+        (s9_04.sigmoid, naive_tanh, "(e^z - e^-z) / (e^z + e^-z) is"),
+        (lambda z: 1 / (1 + np.exp(-z)), naive_tanh, "(e^z - e^-z) / (e^z + e^-z) is"),
+        (s9_04.sigmoid, lambda z: 1 - 2 / (1 + np.exp(2 * z)), "or e^-2z in tanh"),
+    ],
+)
+def test_quotients_of_exponentials_overflow(s, t, words):
+    text = repr(check("9.4.1", lambda z: (s(z), t(z))))
+    assert words in text
+    assert ("∞ / ∞ = NaN" in text) == ("nan" in text)
+
+
+def test_a_warning_is_told_in_its_own_words():
+    def loud(z):
+        s, _ = s9_04.sigmoid_and_tanh(z)
+        return s, np.sign(z) * (1 - 1 / (1 + np.exp(2 * np.abs(z))) * 2)
+
+    text = repr(check("9.4.1", loud))
+    assert "right    sigmoid, tanh" in text
+    assert "got      warnings = 'overflow encountered in exp'" in text
+
+
+def test_one_array_for_two_is_told():
+    def one(z):
+        return np.tanh(z)
+
+    text = repr(check("9.4.1", one))
+    assert (
+        "wanted   two arrays, (sigmoid, tanh)\n  got      array of shape (5,)" in text
+    )
+    assert "raised" not in text
+
+
+def test_nan_without_overflow_is_not_called_overflow():
+    rows = dict(check("9.4.1", lambda z: (z * np.nan, np.tanh(z))).rows)
+    assert rows["likely"].startswith("not finite: NaN or infinity")
+    assert "overflow" not in rows["likely"]
+
+
+def test_two_empty_results_are_empty():
+    assert check("9.4.1", lambda z: (None, None)).state == "empty"
+    assert check("9.5.3", lambda *case: (..., ..., ...)).state == "empty"
+
+
+@pytest.mark.parametrize("kind", [list, tuple, np.array])
+def test_other_ways_without_overflow_are_as_good(kind):
+    def by_tanh(z):
+        """An upper tail is a lower one seen from the other side."""
+        e = np.exp(np.minimum(z, 0))
+        s = np.where(z >= 0, 1 / (1 + np.exp(-np.maximum(z, 0))), e / (1 + e))
+        return kind((s, np.tanh(z)))
+
+    assert check("9.4.1", by_tanh).passed
+
+
+def test_silu_slope_through_other_formulas_passes():
+    def by_silu(z):
+        s = s9_04.sigmoid_and_tanh(z)[0]
+        return z * s + s * (1 - z * s)
+
+    assert check("9.4.2", by_silu).passed
+
+
+def test_an_inexact_silu_slope_is_told_how_far_off_it_is():
+    def one_sided(z, h=1e-6):
+        return (s9_04.activations.silu(z + h) - s9_04.activations.silu(z)) / h
+
+    text = repr(check("9.4.2", one_sided))
+    assert "close, but not close enough: off by up to 5e-07" in text
+
+
+def test_a_naive_silu_slope_overflows():
+    def naive(z):
+        return (1 + np.exp(-z) + z * np.exp(-z)) / (1 + np.exp(-z)) ** 2
+
+    assert "not finite: NaN or infinity" in repr(check("9.4.2", naive))
+
+
+def test_a_width_as_a_float_is_as_good():
+    assert check("9.4.3", lambda d, m: np.ceil(8 * d / 3 / m) * m).passed
+
+
+@pytest.mark.parametrize("answer", [
+    (-0.7518, -0.1700), [-0.752, -0.17], np.array([-0.7518, -0.17])
+])  # fmt: skip
+def test_four_decimals_of_gelu_are_enough(answer):
+    assert check("9.4.4", answer).passed
+
+
+def test_a_coarse_grid_does_not_find_gelus_minimum():
+    assert not check("9.4.4", (-0.75, -0.17)).passed
+
+
+def test_momentum_in_place_is_named():
+    def in_place(w, velocity, dw, lr, momentum):
+        velocity *= momentum
+        velocity += dw
+        w -= lr * velocity
+        return w, velocity
+
+    text = repr(check("9.8.2", in_place))
+    assert "changes its argument w, velocity: copy it first" in text
+
+
+def test_counts_off_by_one_are_named():
+    assert "off by one" in repr(check("9.16.1", lambda sizes: s9_16.count(sizes) + 1))
+
+
+def test_float_indices_are_named():
+    def floats(probs, labels):
+        return s9_16.most_confident_errors(probs, labels) * 1.0
+
+    assert "the dtype: wanted int64, got float64" in repr(check("9.16.4", floats))
+
+
+def test_a_list_of_indices_is_as_good_as_an_array():
+    def as_list(probs, labels):
+        return [int(i) for i in s9_16.most_confident_errors(probs, labels)]
+
+    assert check("9.16.4", as_list).passed
+
+
+def test_monte_carlo_is_close_enough_for_the_variance_map(rng):
+    u = rng.normal(size=2_000_000)
+
+    def sampled(q, gain):
+        return gain**2 * np.mean(np.tanh(np.sqrt(q) * u) ** 2)
+
+    assert check("9.10.3", sampled).passed
+
+
+def test_step_between_forward_and_backward_is_shown_as_raised():
+    pytest.importorskip("torch")
+
+    def step_too_early(model, loss, optimiser, x, labels):
+        value = loss(model(x), labels)
+        optimiser.step()
+        optimiser.zero_grad()
+        value.backward()
+        return value.item()
+
+    text = repr(check("9.17.2", step_too_early))
+    assert "raised   RuntimeError: one of the variables needed for gradient" in text
+    assert "(line 5 of step_too_early)" in text
+
+
+# ----------------------------------------------------- references have witnesses
+def test_sigmoid_and_tanh_are_those_of_scipy():
+    from scipy.special import expit
+
+    for (z,) in s9_04.z_cases():
+        s, t = s9_04.sigmoid_and_tanh(z)
+        np.testing.assert_allclose(s, expit(z), rtol=1e-14)
+        np.testing.assert_allclose(t, np.tanh(z), rtol=1e-14)
+
+
+def test_silu_slope_is_that_of_finite_differences():
+    z, h = np.linspace(-6, 6, 13), 1e-6
+    upper, lower = ((z + d) * s9_04.sigmoid_and_tanh(z + d)[0] for d in (h, -h))
+    np.testing.assert_allclose(s9_04.d_silu(z), (upper - lower) / (2 * h), atol=1e-9)
+
+
+def test_the_width_is_the_least_with_as_many_parameters():
+    for d, multiple in ((768, 64), (4096, 256), (100, 1), (50, 128)):
+        width = s9_04.swiglu_width(d, multiple)
+        assert 3 * d * (width - multiple) < 8 * d * d <= 3 * d * width
+        assert width % multiple == 0
+
+
+def test_gelu_is_nowhere_lower():
+    from nb_lib.numpy.activations import gelu
+
+    z, low = s9_04.gelu_is_lowest()
+    assert low <= gelu(np.linspace(-8, 8, 160_001)).min() < low + 1e-9
+    assert low == gelu(z)
+
+
+def test_perceptron_steps_are_those_of_the_library(rng):
+    from nb_lib.data import separable
+    from nb_lib.numpy.perceptron import learn
+
+    x, targets, w_star = separable(20, margin=0.1, rng=rng)
+    w = np.zeros(2)
+    for _ in range(100):
+        for row, target in zip(x, targets, strict=True):
+            w = s9_01.perceptron_step(w, row, target)
+    *_, last = learn(x, targets, w_star)
+    np.testing.assert_allclose(w, last.w, rtol=1e-12)
+
+
+def test_inequalities_are_watched_by_the_library():
+    from nb_lib.numpy.perceptron import adversary, learn, mistake_bound
+
+    for x, targets, w_star, rows in s9_01.proof_cases():
+        made = list(learn(x, targets, w_star, choose=adversary(x, targets, w_star)))
+        sides = s9_01.inequalities(x, targets, w_star, rows)
+        floors, overlaps, squares, ceilings = sides
+        np.testing.assert_allclose(np.diff(floors), floors[0])
+        np.testing.assert_allclose(np.diff(ceilings), ceilings[0])
+        bound = (ceilings[0] ** 0.5 / floors[0]) ** 2
+        assert bound == pytest.approx(mistake_bound(x, targets, w_star))
+        np.testing.assert_allclose(overlaps, [m.overlap for m in made], atol=1e-12)
+        np.testing.assert_allclose(squares, [m.squared_norm for m in made])
+
+
+def test_slope_changes_are_the_weights_of_the_library():
+    from nb_lib.numpy.approximation import interpolant
+
+    knots = np.linspace(-1, 2, 8)
+    net = interpolant(np.cos, 7, low=-1, high=2)
+    weights = s9_05.slope_changes(knots, np.cos(knots))
+    np.testing.assert_allclose(weights, net.params["1.w"][:, 0], atol=1e-12)
+
+
+def test_units_with_slope_changes_interpolate():
+    for knots, values in s9_05.knots_cases():
+        x = np.linspace(knots[0], knots[-1], 101)
+        units = np.maximum(x[:, None] - knots[:-1], 0)
+        net = values[0] + units @ s9_05.slope_changes(knots, values)
+        np.testing.assert_allclose(net, np.interp(x, knots, values), atol=1e-12)
+
+
+def test_one_piece_fewer_is_too_few():
+    from nb_lib.numpy.approximation import interpolation_bound
+
+    for m, low, high, error in s9_05.pieces_cases():
+        n = s9_05.pieces_needed(m, low, high, error)
+        fewer, enough = (
+            interpolation_bound(m, k, low=low, high=high) for k in (n - 1, n)
+        )
+        assert enough <= error < fewer
+
+
+def test_bump_is_that_of_the_library():
+    from nb_lib.numpy.approximation import bump
+
+    w, b, v = s9_05.bump_weights(1.0, 3.0, 1.0, 8.0)
+    net = bump(1.0, 3.0, sharpness=16)
+    for mine, name in ((w, "0.w"), (b, "0.b"), (v, "1.w")):
+        np.testing.assert_allclose(mine, net.params[name].ravel())
+
+
+@pytest.mark.parametrize(
+    ("signs", "words"),
+    [((1, 1), "both units count with one sign"), ((1, -1), "too high by the height")],
+)
+def test_bumps_without_a_minus_are_told(signs, words):
+    def wrong(low, high, height, sharpness):
+        w = sharpness * np.array(signs)
+        return w, -w * [low, high], (height, height)
+
+    assert words in repr(check("9.5.3", wrong))
+
+
+def test_numbers_as_text_make_no_bump():
+    wrong = [["1", "1"], ["0", "-1"], ["1", "-1"]]
+    text = repr(check("9.5.3", lambda *case: wrong))
+    assert "wanted   (w, b, v), each of two numbers\n  got      [['1', '1']" in text
+
+
+def test_the_right_error_inside_is_not_called_swapped_when_given_twice():
+    text = repr(check("9.5.4", (s9_05.INSIDE, s9_05.INSIDE)))
+    assert "right    inside" in text
+    assert "other way round" not in text
+
+
+def test_bump_may_come_in_another_order_and_in_lists():
+    def other(low, high, height, sharpness):
+        k = sharpness
+        return [[k, k], [-k * high, -k * low], [-height, height]]
+
+    assert check("9.5.3", other).passed
+
+
+@pytest.mark.parametrize("answer", [7.0, (1, 2), ([1.0], [2.0], [3.0])])
+def test_what_is_no_pair_of_units_is_told(answer):
+    text = repr(check("9.5.3", lambda *case: answer))
+    assert "wanted   (w, b, v), each of two numbers\n  got      " in text
+    assert "raised" not in text
+
+
+@pytest.mark.parametrize("kind", [float, np.float32, np.int64])
+def test_pieces_may_be_any_kind_of_number(kind):
+    assert check("9.5.2", lambda *case: kind(s9_05.pieces_needed(*case))).passed
+
+
+def test_slope_changes_may_be_a_list():
+    def with_a_loop(knots, values):
+        weights, old = [], 0.0
+        for i in range(len(knots) - 1):
+            slope = (values[i + 1] - values[i]) / (knots[i + 1] - knots[i])
+            weights.append(slope - old)
+            old = slope
+        return weights
+
+    assert check("9.5.1", with_a_loop).passed
+
+
+def test_sine_at_twice_the_interval_in_closed_form():
+    """The last slope s is left to run: it errs by about π, and by 1 on the left."""
+    h = np.pi / 32
+    last = (np.sin(np.pi) - np.sin(np.pi - h)) / h
+    inside, outside = s9_05.error_at_twice()
+    assert outside == pytest.approx(-np.pi * last, rel=1e-9)
+    assert inside < h**2 / 8
+    assert check("9.5.4", [round(inside, 6), 3.1365]).passed
+
+
+def test_backward_is_that_of_the_library(rng):
+    from nb_lib.numpy.models import MLP
+
+    model = MLP((3, 5, 2), rng=rng, activation="tanh")
+    x, dlogits = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    model.forward(x)
+    model.backward(dlogits)
+    p, g = model.params, model.grads
+    got = s9_08.backward(x, np.tanh(x @ p["0.w"] + p["0.b"]), p["1.w"], dlogits)
+    wanted = g["1.w"], g["1.b"], g["0.w"], g["0.b"]
+    for mine, theirs in zip(got, wanted, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12)
+
+
+def test_momentum_step_is_that_of_torch(rng):
+    torch = pytest.importorskip("torch")
+    start, velocity = rng.normal(size=(3, 2)), np.zeros((3, 2))
+    w, theirs = start, torch.nn.Parameter(torch.tensor(start))
+    optimiser = torch.optim.SGD([theirs], lr=0.1, momentum=0.9)
+    for dw in rng.normal(size=(5, 3, 2)):
+        w, velocity = s9_08.momentum_step(w, velocity, dw, 0.1, 0.9)
+        theirs.grad = torch.tensor(dw)
+        optimiser.step()
+        np.testing.assert_allclose(w, theirs.detach().numpy(), rtol=1e-12)
+
+
+def test_unit_gradient_is_a_column_of_the_library(rng):
+    from nb_lib.numpy.models import MLP
+
+    model = MLP((3, 5, 2), rng=rng, activation="tanh")
+    u, v = rng.normal(size=3), rng.normal(size=2)
+    model.params["0.w"][:] = u[:, None]
+    model.params["1.w"][:] = v
+    x, dlogits = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    model.forward(x)
+    model.backward(dlogits)
+    du, dv = s9_08.unit_gradient(x, u, v, dlogits)
+    np.testing.assert_allclose(model.grads["0.w"], np.tile(du[:, None], 5))
+    np.testing.assert_allclose(model.grads["1.w"], np.tile(dv, (5, 1)))
+
+
+def test_relu_std_keeps_the_second_moment(rng):
+    for slope in (0.0, 0.2, 1.0):
+        z = rng.normal(size=2_000_000)
+        kept = np.mean(np.where(z > 0, z, slope * z) ** 2)
+        assert 50 * s9_10.relu_std(50, slope) ** 2 * kept == pytest.approx(1, rel=5e-3)
+
+
+def test_xavier_bound_is_that_of_the_library(rng):
+    from nb_lib.numpy.init import xavier_uniform
+
+    greatest = np.abs(xavier_uniform(300, 500, rng=rng)).max()
+    assert greatest == pytest.approx(s9_10.xavier_bound(300, 500), rel=1e-4)
+
+
+def test_variance_map_settles_where_the_lesson_says():
+    assert s9_10.variance_map(1.178, 5 / 3) == pytest.approx(1.178, abs=1e-3)
+
+
+def test_layer_20_is_what_wide_layers_measure(rng):
+    """Three layers of width 1,000 show the ratio of one."""
+    h = rng.normal(size=(200, 1000))
+    for scale, ratio in zip((1, 2, 1 / 3), s9_10.layer_20(), strict=True):
+        out = h
+        for _ in range(3):
+            out = np.maximum(
+                out @ rng.normal(0, (scale / 1000) ** 0.5, (1000, 1000)), 0
+            )
+        measured = (np.mean(out**2) / np.mean(h**2)) ** (1 / 3)
+        assert measured == pytest.approx(ratio ** (1 / 20), rel=0.05)
+
+
+def test_numerical_gradient_is_that_of_backward():
+    for layer in (0, 1):
+        loss, w, _, grad = s9_16.small_network(layer)
+        indices = list(np.ndindex(*w.shape))
+        slopes = s9_16.numerical_gradient(loss, w, indices, 1e-5)
+        np.testing.assert_allclose(slopes, grad.ravel(), rtol=1e-6, atol=1e-9)
+
+
+# ------------------------------------------------------- exactly twenty-five mistakes
+def test_basis_vectors_make_twenty_five_mistakes():
+    verdict = check("9.1.3", (np.eye(25), np.ones(25)))
+    assert verdict.passed, verdict
+    assert "each costs one mistake" in repr(verdict)
+
+
+def test_any_set_with_twenty_five_mistakes_will_do():
+    from nb_lib.data import separable
+
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        x, targets, _ = separable(40, margin=0.05, rng=rng)
+        if "makes 25 mistakes" in repr(check("9.1.3", (x, targets))):
+            break
+    assert check("9.1.3", (x, targets)).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((np.eye(24), np.ones(24)), "makes 24 mistakes on 24 rows of 24 features"),
+        ((np.eye(24), np.ones(24)), "what about rows at right angles"),
+        ((np.eye(30), np.ones(30)), "Fewer rows, or a larger margin"),
+        (([[1.0], [1.0]], [1, -1]), "no end in sight"),
+        (([[1.0], [2.0]], [0, 1]), "wants targets -1 or 1, got [0.0, 1.0]"),
+        ((np.eye(3), np.ones(2)), "wants targets of shape (3,), got (2,)"),
+        ((np.ones(25), np.ones(25)), "wants finite numbers of shape (N, D), got (25,)"),
+        ((np.full((2, 2), np.inf), np.ones(2)), "wants finite numbers"),
+        (("x", "t"), "x and targets are arrays of numbers"),
+        (25, "The answer is a tuple (x, targets)"),
+    ],
+)
+def test_other_sets_are_told_what_is_wrong(answer, words):
+    verdict = check("9.1.3", answer)
+    assert verdict.state == "wrong"
+    assert words in repr(verdict)
+
+
+# --------------------------------------------------------------- settings that train
+GOOD_SPIRAL = {"activation": "relu", "init": "he_normal", "lr": 0.3}
+
+
+def test_good_settings_solve_the_spiral():
+    verdict = check("9.8.3", GOOD_SPIRAL)
+    assert verdict.passed, verdict
+    assert "% of 500 fresh points after 400 steps (97 % were wanted)" in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"lr": 0.1}, "look for settings that learn faster"),
+        ({**GOOD_SPIRAL, "lr": 9.0}, "(diverged at step|That is chance)"),
+        ({"init": "zeros"}, "Units that start equal stay equal"),
+        ({"depth": 8, "activation": "sigmoid"}, "too little gradient"),
+        ({**GOOD_SPIRAL, "width": 2}, "wider or deeper"),
+        ({"widht": 3}, "There is no setting 'widht': choose width, depth"),
+        ({"width": 64}, "width is a whole number from 1 to 32, got 64"),
+        ({"width": 8.5}, "width is a whole number"),
+        ({"lr": "high"}, "lr is a number from 0.0001 to 10.0, got 'high'"),
+        ({"activation": "step"}, "activation is one of tanh, relu"),
+        ([3, 4], "should be a dict, got a list"),
+    ],
+)
+def test_poor_settings_are_told_what_is_wrong(settings, words):
+    verdict = check("9.8.3", settings)
+    assert verdict.state == "wrong"
+    assert re.search(words, repr(verdict)), verdict
+
+
+GOOD_MNIST = {"hidden": (48,), "lr": 0.05, "batch": 128, "epochs": 10}
+
+
+def test_good_settings_pass_on_the_subset(subset):
+    verdict = check("9.16.3", GOOD_MNIST)
+    assert verdict.passed, verdict
+    assert "38,170 parameters (shipped subset; 92 % were wanted)" in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"hidden": (64,)}, "50,890 parameters are too many: at most 40,000"),
+        ({"lr": 3.0}, "That is chance"),
+        ({"hidden": 8, "lr": 0.001}, "lr is small"),
+        ({"hidden": 8}, "6,370 parameters; wanted 92 % (shipped subset). Try more"),
+        ({"hidden": "wide"}, "hidden is a tuple of widths"),
+        ({"init": "zeros"}, "init is one of he_normal"),
+        (7, "should be a dict, got a int"),
+    ],
+)
+def test_poor_settings_on_the_subset_are_told(subset, settings, words):
+    verdict = check("9.16.3", settings)
+    assert verdict.state == "wrong"
+    assert words in repr(verdict)
+
+
+@pytest.mark.full_mnist
+def test_same_settings_pass_on_the_full_set(full_mnist):
+    verdict = check("9.16.3", GOOD_MNIST)
+    assert verdict.passed, verdict
+    assert "38,170 parameters (full MNIST; 97 % were wanted)" in repr(verdict)

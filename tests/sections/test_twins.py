@@ -1,0 +1,75 @@
+"""Twins: the two nets walk one path until something is injected."""
+
+import sys
+import threading
+from subprocess import run
+
+import numpy as np
+import pytest
+
+from nb_lib.live.kernel.worker import calculation
+
+torch = pytest.importorskip("torch", reason="the explorer trains a PyTorch twin")
+from nb_lib.sections.s09_17_pytorch.explorer import STEPS, twins  # noqa: E402
+
+
+@pytest.mark.parametrize(("dtype", "most"), [("float64", 1e-13), ("float32", 5e-5)])
+def test_equal_twins_differ_by_rounding_only(dtype, most):
+    frame = twins.run(dtype=dtype)
+    assert frame.losses.shape == (2, STEPS)
+    assert frame.gaps[0] == 0
+    assert frame.gaps.max() < most
+
+
+def test_each_injected_difference_opens_the_gap_at_its_own_step():
+    def opened(injected):
+        """The first step after which the weights differ, and the first loss gap."""
+        frame = twins.run(injected=injected)
+        losses = np.abs(frame.losses[0] - frame.losses[1])
+        return tuple(int(np.flatnonzero(gap > 1e-9)[0]) for gap in (frame.gaps, losses))
+
+    assert opened("initialisation") == (0, 0)
+    assert opened("batches") == (1, 0)
+    assert opened("bias") == (2, 1)
+
+
+def test_what_diverges_says_at_which_step():
+    frame = twins.run(lr=10.0, activation="relu", depth=8)
+    assert frame.diverged_at == frame.losses.shape[1] < STEPS
+    assert f"step {frame.diverged_at}" in twins.describe(frame)
+    words = "import sys; from nb_lib.explore import twins; "
+    words += "sys.exit('torch' in sys.modules)"
+    assert f"diverged at step {frame.diverged_at}" in words
+
+
+def test_frames_come_early_and_often():
+    counts = [frame.losses.shape[1] for frame in twins.frames()]
+    assert counts[0] <= 10
+    assert len(counts) >= 5
+    assert counts == sorted(set(counts))
+
+
+def test_equal_settings_give_equal_frames():
+    first, second = (twins.run(depth=4, injected="batches") for _ in range(2))
+    np.testing.assert_array_equal(first.losses, second.losses)
+    np.testing.assert_array_equal(first.gaps, second.gaps)
+
+
+def test_torch_keeps_to_one_thread_inside_and_to_its_own_outside():
+    seen, before = [], torch.get_num_threads()
+
+    def calculate():
+        with calculation():
+            seen.append(torch.get_num_threads())
+
+    thread = threading.Thread(target=calculate)
+    thread.start()
+    thread.join()
+    assert seen == [1]
+    assert torch.get_num_threads() == before
+
+
+def test_declaring_the_explorer_imports_no_torch():
+    words = "import sys; from nb_lib.explore import twins; "
+    words += "sys.exit('torch' in sys.modules)"
+    assert run([sys.executable, "-c", words], check=False).returncode == 0
