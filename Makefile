@@ -40,6 +40,7 @@ bench: $(READY)
 	done
 
 notebooks: $(READY)
+	$(BIN)/python scripts/tables.py
 	$(BIN)/python scripts/notebooks.py $(NOTEBOOKS)
 
 data: $(READY)

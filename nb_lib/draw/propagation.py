@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.draw.training import inside, norms_now
 
@@ -63,8 +64,8 @@ def loss_from_guessing(ax, *, steps, classes, high=4.0):
 
     def update(losses, diverged_at):
         line.set_data(np.arange(1, len(losses) + 1), inside(losses, 0, high))
-        diverged = diverged_at is not None
-        verdict.set_text(f"diverged at step {diverged_at}" if diverged else "")
+        is_lost = diverged_at is not None
+        verdict.set_text(words.diverged(diverged_at) if is_lost else "")
 
     return update
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.draw import style
 
 MOST_LAYERS = 24
@@ -117,6 +118,21 @@ def norms_now(ax, *, low, high, labels, title="Gradient norms now"):
         for line, values in zip(lines, series, strict=True):
             line.set_data(np.arange(1, len(values) + 1), inside(values, low, high))
         ax.set_xlim(0.5, len(series[0]) + 0.5)
+
+    return update
+
+
+def verdict(ax, x, y, *, ha="right", va="top"):
+    """Lay out a word at (x, y) of the axes; return ``update(text, diverged_at)``.
+
+    Of a run that has diverged, at a step that is not None, it says so instead, in red.
+    """
+    place = ax.text(x, y, "", transform=ax.transAxes, ha=ha, va=va)
+
+    def update(text, diverged_at):
+        is_lost = diverged_at is not None
+        place.set_text(words.diverged(diverged_at) if is_lost else text)
+        place.set_color(style.RED if is_lost else style.INK)
 
     return update
 

@@ -1,21 +1,17 @@
-"""What the explorers that train have in common."""
+"""A training that is watched: what is kept of each step, and a frame when one is asked.
+
+A frame is offered after every step as the method that builds it. Who draws (the
+worker in a kernel, the recorder, a player) decides which to build; so a run knows
+nothing of clocks, and equal settings give equal frames.
+"""
+
+from itertools import islice
 
 from nb_lib.numpy.train import has_diverged
 
-# The initial weights that a reader may choose, under the names readers know.
-SCHEMES = (
-    ("He", "he_normal"),
-    ("Xavier", "xavier_normal"),
-    ("LeCun", "lecun_normal"),
-    ("orthogonal", "orthogonal"),
-    ("PyTorch default", "torch_default"),
-    ("too small (std 0.01)", "normal"),
-    ("zeros", "zeros"),
-)
 
-
-class Watched:
-    """What the steps of one run have told so far."""
+class Training:
+    """What the steps of one training have shown so far; a subclass adds ``frame()``."""
 
     def __init__(self):
         self.losses, self.watched, self.norms = [], [], []
@@ -30,3 +26,16 @@ class Watched:
             self.deltas = step.delta_norms
         if has_diverged(step.loss):
             self.diverged_at = step.count
+
+    def offers(self, steps, most):
+        """Take up to ``most`` steps; offer ``frame`` after each, until it is over."""
+        for step in islice(steps, most):
+            self.take(step)
+            yield self.frame
+            if self.is_over:
+                return
+
+    @property
+    def is_over(self):
+        """Whether nothing more can be learnt from this run."""
+        return self.diverged_at is not None

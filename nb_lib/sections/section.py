@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 WRITTEN, COMING = "written", "coming"
 
@@ -14,7 +15,8 @@ class Section:
     ``room`` is the name of its package, ``s09_05_approximation``; number and notebook
     follow from it. ``afterwards`` says what a reader then can do, ``twins`` names the
     modules of ``nb_lib.numpy`` and ``nb_lib.torch`` that it tells, ``explorers`` the
-    ids that its ``explorer.py`` declares. Its exercises and claims are the tuples
+    ids that its ``explorer.py`` declares, ``notation`` rows (symbol, meaning, in code)
+    for what only this section calls so. Its exercises and claims are the tuples
     ``EXERCISES`` and ``CLAIMS`` of the modules of that name, where they are there.
     """
 
@@ -23,6 +25,7 @@ class Section:
     afterwards: str
     twins: tuple[str, ...] = ()
     explorers: tuple[str, ...] = ()
+    notation: tuple[tuple[str, str, str], ...] = ()
     status: str = WRITTEN
 
     def __post_init__(self):
@@ -57,6 +60,12 @@ class Section:
     def claims(self):
         """The claims, imported when they are asked for."""
         return self._member("claims", "CLAIMS")
+
+    @property
+    def comment(self):
+        """What the claims page says below the measured claims, in Markdown."""
+        path = Path(__file__).parent / self.room / "claims.md"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def explorer(self, id):
         """Return one explorer; only this section's modules are imported for it."""

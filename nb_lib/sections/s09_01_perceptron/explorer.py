@@ -7,7 +7,7 @@ import numpy as np
 from nb_lib.data import separable
 from nb_lib.live import Choice, Explorer, Slider, Toggle
 from nb_lib.numpy.perceptron import adversary, learn, margin, radius
-from nb_lib.sections.s09_01_perceptron import drawing as draw
+from nb_lib.sections.s09_01_perceptron.picture import picture
 
 ORDERS = (
     ("random", "random"),
@@ -15,7 +15,6 @@ ORDERS = (
     ("sorted by class", "sorted"),
 )
 GROWTH = 1.25  # of the mistakes from one frame to the next
-MOST = 3e4  # what the axes of mistakes span
 
 
 @dataclass(frozen=True)
@@ -95,31 +94,6 @@ class Run:
             overlaps=np.array(self.overlaps),
             lengths=np.array(self.lengths),
         )
-
-
-def picture(figure):
-    """Lay out the points with the line, the tally, and the two inequalities."""
-    grid = figure.add_gridspec(2, 2, height_ratios=(1, 3.2), width_ratios=(1, 1.35))
-    show_plane = draw.plane(figure.add_subplot(grid[:, 0]))
-    show_tally = draw.tally(figure.add_subplot(grid[0, 1]), high=MOST)
-    show_proof = draw.sandwich(
-        figure.add_subplot(grid[1, 1]), most=MOST, low=0.01, high=1e3
-    )
-
-    def show(frame):
-        show_plane(
-            frame.x,
-            frame.targets,
-            frame.wrong,
-            frame.row,
-            frame.w,
-            frame.w_star,
-            frame.gamma,
-        )
-        show_tally(len(frame.overlaps), frame.bound)
-        show_proof(frame.overlaps, frame.lengths, frame.gamma, frame.r)
-
-    return show
 
 
 def describe(frame):

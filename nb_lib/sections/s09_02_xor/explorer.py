@@ -5,13 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nb_lib.live import Choice, Explorer, Slider
-from nb_lib.numpy.boolean import NAMES, cube, decide, number, with_returns
+from nb_lib.numpy.boolean import NAMES, number, with_returns
 from nb_lib.numpy.perceptron import learn, threshold, with_ones
-from nb_lib.sections.s09_02_xor import tables as draw
-from nb_lib.sections.s09_02_xor import weights as bias
+from nb_lib.sections.s09_02_xor.picture import MOST, TABLES, X, picture
 
-X, TABLES = cube(2), cube(4)  # the corners; the 16 tables on them
-MOST = 40  # mistakes that we let the rule make
 BY_HAND = "by hand"
 
 
@@ -79,38 +76,13 @@ def sweep(w):
     return edges, tuple(map(number, tables))
 
 
-def picture(figure):
-    """Lay out the plane, the board of tables, and the weights."""
-    grid = figure.add_gridspec(1, 3, width_ratios=(1, 1.45, 0.95))
-    never = [k for k, table in enumerate(TABLES) if decide(table).w is None]
-    show_plane = draw.half_plane(figure.add_subplot(grid[0]))
-    show_board = draw.board(figure.add_subplot(grid[1]), X, TABLES, NAMES, never)
-    show_sweep, show_walk = bias.weights(figure.add_subplot(grid[2]), most=MOST)
-
-    def show(frame):
-        by_hand = frame.target is None
-        outputs = frame.outputs if by_hand else TABLES[frame.target]
-        goal = None if by_hand else NAMES[frame.target]
-        show_plane(X, outputs == 1, frame.wrong, frame.path, goal)
-        met, now = frame.met, number(frame.outputs)
-        how = "as b alone rises" if by_hand else "on the way"
-        note = f"bold: now · numbered: met {how}, {len(met)} of 16"
-        show_board(now, met, frame.target, note)
-        if by_hand:
-            show_sweep(frame.edges, [NAMES[k] for k in frame.swept], frame.path[-1, 2])
-        else:
-            show_walk(frame.path, frame.returned)
-
-    return show
-
-
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     w1, w2, b = frame.path[-1]
     now = NAMES[number(frame.outputs)]
     unit = f"w = ({w1:g}, {w2:g}), b = {b:g}"
     if frame.target is None:
-        return f"The unit with {unit} computes {now}; {told_sweep(frame)}."
+        return f"The unit with {unit} computes {now}; {of_sweep(frame)}."
     goal, count = NAMES[frame.target], len(frame.path) - 1
     mistakes = f"{count} mistake{'s' * (count != 1)}"
     if not frame.wrong.any():
@@ -118,20 +90,20 @@ def describe(frame):
             f"Aiming at {goal} the rule stops after {mistakes} with {unit}; it has "
             f"passed through {len(frame.met)} of the 16 tables."
         )
-    told = (
+    so_far = (
         f"Aiming at {goal} the rule has made {mistakes}, passed through "
         f"{len(frame.met)} of the 16 tables and computes {now} with {unit}"
     )
     if frame.returned is None:
-        return f"{told}."
+        return f"{so_far}."
     first, again = frame.returned
     return (
-        f"{told}; after mistake {again} all was as after mistake {first}, so it goes "
+        f"{so_far}; after mistake {again} all was as after mistake {first}, so it goes "
         f"round for ever, and no weight ever exceeds {np.abs(frame.path).max():g}."
     )
 
 
-def told_sweep(frame):
+def of_sweep(frame):
     """Say which tables the bias alone meets."""
     names = ", ".join(NAMES[k] for k in frame.swept)
     on_line = int(np.sum(with_ones(X) @ frame.path[-1] == 0))

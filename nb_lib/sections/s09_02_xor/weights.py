@@ -9,7 +9,7 @@ from nb_lib.sections.s09_02_xor.tables import FULL, PALE
 SPAN = 5  # weights are shown from -5 to 5
 
 
-def weights(ax, *, most):
+def sweep_and_walk(ax, *, most):
     """Lay out two views of the weights; return both: ``sweep`` and ``walk``.
 
     ``sweep(edges, names, b)``: the tables that the bias alone meets, as bands: edges
@@ -87,8 +87,8 @@ def _walk(ax):
         for (label, colour), dash, mark in looks
     ]
     (same,) = ax.plot([], [], color=style.RED, lw=1.2, ls=":")
-    told = ax.text(1, 0.3 - SPAN, "", fontsize=9, va="bottom")
-    for artist in (*lines, same, told):
+    note = ax.text(1, 0.3 - SPAN, "", fontsize=9, va="bottom")
+    for artist in (*lines, same, note):
         artist.set_gid("walk")
     ax.legend(loc="upper center", ncols=3, handlelength=2.2, columnspacing=1)
 
@@ -98,7 +98,7 @@ def _walk(ax):
         ends = returned or ()
         upright = [(k, y) for k in ends for y in (1.2 - SPAN, SPAN - 1.5, np.nan)]
         same.set_data(*np.array(upright).reshape(-1, 2).T)
-        told.set_text(
+        note.set_text(
             "the same after {} and {}: for ever".format(*ends) if ends else ""
         )
 

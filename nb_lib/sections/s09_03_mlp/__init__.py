@@ -8,4 +8,13 @@ SECTION = Section(
     afterwards="set the weights of a hidden layer by hand and see the plane fold",
     twins=("stacks", "affine"),
     explorers=("fold",),
+    notation=(
+        ("$S$", "networks trained side by side", "`len(rngs)`"),
+        ("**crease**", "the line $w \\cdot x + b = 0$ where a ReLU unit wakes", ""),
+        (
+            "**linear region**",
+            "where no crease passes through: there a ReLU layer is an affine map",
+            "",
+        ),
+    ),
 )

@@ -9,6 +9,7 @@ from nb_lib.draw import training
 from nb_lib.numpy.activations import sigmoid
 from nb_lib.numpy.stacks import solved
 from nb_lib.numpy.train import has_diverged
+from nb_lib.runs.training import Training
 from nb_lib.sections.s09_03_mlp import planes as folds
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -70,13 +71,14 @@ class Frame:
     diverged_at: int | None  # step
 
 
-class Run:
-    """What has been seen of one seed so far."""
+class Run(Training):
+    """What has been seen of one seed so far, while all of them train."""
+
+    is_over = False  # where this seed has diverged, the others train on
 
     def __init__(self, stack, seed):
+        super().__init__()
         self.stack, self.seed = stack, seed
-        self.losses, self.watched, self.norms = [], [], []
-        self.diverged_at = None
 
     def take(self, step):
         """Note one ``StackStep``, of this seed alone; after it diverged, nothing."""

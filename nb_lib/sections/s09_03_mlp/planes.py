@@ -94,7 +94,7 @@ def board(ax, *, seeds):
     (right,) = ax.plot([], [], "o", color=style.GREEN, ms=6.5, **look)
     (wrong,) = ax.plot([], [], "x", color=style.MUTED, ms=4, ls="none", mew=1.1)
     (ring,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=11, mew=1.5, ls="none")
-    told = ax.text((COLUMNS - 1) / 2, -1.5, "", ha="center")
+    words = ax.text((COLUMNS - 1) / 2, -1.5, "", ha="center")
     ax.set(xlim=(-0.7, COLUMNS - 0.3), ylim=(row[-1] + 0.8, -2.6))
     ax.set_xticks([0, COLUMNS - 1], ["0", str(COLUMNS - 1)])
     ax.set_yticks(range(0, row[-1] + 1, 5), range(0, seeds, 5 * COLUMNS))
@@ -103,7 +103,7 @@ def board(ax, *, seeds):
     ax.grid(False)
 
     def update(solved, seed, share):
-        told.set_text(share)
+        words.set_text(share)
         right.set_data(column[solved], row[solved])
         wrong.set_data(column[~solved], row[~solved])
         ring.set_data([column[seed]], [row[seed]])

@@ -5,25 +5,15 @@ from functools import partial
 
 import numpy as np
 
-from nb_lib.draw import propagation
+from nb_lib import words
 from nb_lib.live import Choice, Explorer, Slider
 from nb_lib.numpy.activations import d_leaky_relu, leaky_relu
 from nb_lib.runs import tunnel
-from nb_lib.sections.s09_04_activations import curves as draw
+from nb_lib.sections.s09_04_activations.picture import GRID, picture, shares
 
 WIDTH, BATCH = 64, 128
-NAMES = {
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "Leaky ReLU",
-    "elu": "ELU",
-    "softplus": "softplus",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "identity": "identity",
-}
-GRID = np.linspace(-draw.REACH, draw.REACH, 201)  # holds 0
+SHOWN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus")
+SHOWN += ("gelu", "silu", "identity")
 FLAT = 0.01  # a slope below this lets nothing through
 
 
@@ -54,12 +44,12 @@ def compute(activation, slope, depth, gain, spread):
     below = list(tunnel.signals(spread * x, layers, activation=pair))
     slopes = [pair[1](z) for z in below[:-1]]
     known = {
-        "name": NAMES[activation],
+        "name": words.ACTIVATIONS[activation],
         "gain": gain,
         "values": pair[0](GRID),
         "slopes": pair[1](GRID),
-        "first": draw.shares(below[0]),
-        "last": draw.shares(below[-2]),
+        "first": shares(below[0]),
+        "last": shares(below[-2]),
         "flat": float(np.mean(np.abs(slopes[-1]) < FLAT)),
         "rms_slope": tunnel.mean_square(slopes[-1]) ** 0.5,
         "budget": budget(slopes, gain),
@@ -90,26 +80,6 @@ def functions(activation, slope):
     return tunnel.pair(activation)
 
 
-def picture(figure):
-    """Lay out the curve, the units on its slope, and the deltas by layer."""
-    axes = [figure.add_subplot(1, 3, place) for place in (1, 2, 3)]
-    show_curves, show_units = draw.curves(axes[0]), draw.standing(axes[1])
-    show_norms = propagation.variances(
-        axes[2],
-        title="‖dL/dz‖ by layer, output = 1",
-        ylabel="norm",
-        labels=("gain × rms slope, multiplied", "measured"),
-    )
-    axes[2].legend(loc="upper left", ncols=1)
-
-    def show(frame):
-        show_curves(GRID, frame.values, frame.slopes)
-        show_units(GRID, frame.slopes, frame.first, frame.last)
-        show_norms(frame.norms, frame.budget)
-
-    return show
-
-
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     depth, factor = len(frame.norms) - 1, frame.gain * frame.rms_slope
@@ -131,7 +101,7 @@ slope = Explorer(
     controls={
         "activation": Choice(
             "activation",
-            tuple((label, name) for name, label in NAMES.items()),
+            words.options(words.ACTIVATIONS, *SHOWN),
             start="sigmoid",
             recorded=("sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu"),
         ),

@@ -8,4 +8,12 @@ SECTION = Section(
     afterwards="build a network that fits a curve to a given error, without training",
     twins=("approximation",),
     explorers=("approximation",),
+    notation=(
+        (
+            "$f$, $g$, $h$, $M$",
+            "the function wanted, the net that follows it, the length of a piece, "
+            "$\\max \\lvert f'' \\rvert$",
+            "`f`, `net`, `(high - low) / pieces`, `curvature`",
+        ),
+    ),
 )

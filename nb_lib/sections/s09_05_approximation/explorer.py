@@ -5,23 +5,24 @@ from itertools import repeat
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.losses import mse
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import Adam
 from nb_lib.numpy.train import descend
-from nb_lib.runs.training import SCHEMES, Watched
+from nb_lib.runs.training import Training
 from nb_lib.sections.s09_05_approximation import targets
-from nb_lib.sections.s09_05_approximation.picture import describe, picture
+from nb_lib.sections.s09_05_approximation.picture import brief, picture
 
 NETS = (
     ("trained", "trained"),
     ("built: ReLU pieces", "pieces"),
     ("built: sigmoid steps", "steps"),
 )
-ACTIVATIONS = ("relu", "leaky_relu", "gelu", "silu", "tanh", "sigmoid")
 WATCH = 10  # steps between two readings of the norms
-MOST = 1e6  # microseconds of steps in one run
+READINGS = 40  # of the error in one run
+MOST = 1e6  # microseconds of steps in one run: a reader does not wait longer
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Frame:
 
 
 def compute(function, net, width, depth, init, activation, lr, steps):
-    """Build a net, or train one on 256 places; yield frames as it learns."""
+    """Build a net, or train one on 256 places; offer a frame after every step."""
     width = round(width)
     if net != "trained":
         yield built_frame(function, net, width, round(steps))
@@ -52,19 +53,11 @@ def compute(function, net, width, depth, init, activation, lr, steps):
     sizes = (1, *[width] * depth, 1)
     rng = np.random.default_rng(9)
     model = MLP(sizes, rng=rng, activation=activation, init=init)
-    each = microseconds(width, depth, activation)
-    steps = min(round(steps), int(MOST / each))
-    every = max(4, int(22_000 / each))  # a frame costs as much as two or three steps
-    stops = {max(1, int(6_000 / each)), *range(every, steps, every)}
+    steps = min(round(steps), int(MOST / microseconds(width, depth, activation)))
     optimiser = Adam(model.params, lr=lr)
-    run = Run(function, model, width, steps)
-    for step in descend(model, mse, repeat((x, y), steps), optimiser, watch=WATCH):
-        run.take(step)
-        optimiser.lr = lr * (1 - step.count / steps)  # falls to 0 in a straight line
-        if step.count in stops or step.count == steps or run.diverged_at:
-            yield run.frame()
-        if run.diverged_at:
-            return
+    run = Run(function, model, width, steps, optimiser)
+    descent = descend(model, mse, repeat((x, y)), optimiser, watch=WATCH)
+    yield from run.offers(descent, steps)
 
 
 def microseconds(width, depth, activation):
@@ -76,39 +69,75 @@ def microseconds(width, depth, activation):
 def built_frame(function, net, width, steps):
     """Look at a built net, and at the gradient that training would start from."""
     model = targets.built(function, net, width)
-    step = next(descend(model, mse, [targets.examples(function)], Adam({}, lr=0)))
-    run = Run(function, model, width, steps, net)
-    run.take(step)
+    optimiser = Adam({}, lr=0)
+    run = Run(function, model, width, steps, optimiser, net=net)
+    run.take(next(descend(model, mse, [targets.examples(function)], optimiser)))
     return run.frame()
 
 
-class Run(Watched):
-    """What has been seen of one net so far."""
+class Run(Training):
+    """What has been seen of one net so far; its error is read now and then."""
 
-    def __init__(self, function, model, width, steps, net="trained"):
+    def __init__(self, function, model, width, steps, optimiser, *, net="trained"):
         super().__init__()
         self.what = {"net": net, "function": function, "width": width, "steps": steps}
-        self.model, self.errors = model, []
+        self.model, self.optimiser, self.lr = model, optimiser, optimiser.lr
+        self.errors = []
+
+    def take(self, step):
+        """Note one step, after which the rate falls, to 0 in a straight line."""
+        super().take(step)
+        steps = self.what["steps"]
+        self.optimiser.lr = self.lr * (1 - step.count / steps)
+        is_due = step.count % -(-steps // READINGS) == 0
+        if is_due or step.count in (1, steps) or self.is_over:
+            self.read()
+
+    def read(self):
+        """Note the greatest errors inside the interval and outside."""
+        function, net, width = (self.what[k] for k in ("function", "net", "width"))
+        error, self.outside = targets.both_errors(function, self.model)
+        if net != "trained":  # known on a finer grid
+            error = targets.built_error(function, net, width)
+        self.errors.append(error)
 
     def frame(self):
         """Look at the net as it is now."""
-        function, first = self.what["function"], self.model.params["0.w"]
-        error, outside = targets.both_errors(function, self.model)
-        if self.what["net"] != "trained":  # known on a finer grid
-            error = targets.built_error(function, self.what["net"], self.what["width"])
-        self.errors.append(error)
+        first = self.model.params["0.w"]
         slopes = np.where(first[0] == 0, np.nan, first[0])
         return Frame(
             **self.what,
             curve=self.model.forward(targets.PLACES)[:, 0],
             centres=-self.model.params["0.b"] / slopes,
             errors=np.array(self.errors),
-            outside=outside,
+            outside=self.outside,
             losses=np.array(self.losses),
             grad_norms=self.norms[-1],
             delta_norms=self.deltas,
             diverged_at=self.diverged_at,
         )
+
+
+def describe(frame):
+    """Say the numbers that matter in one sentence."""
+    pieces = targets.built_error(frame.function, "pieces", frame.width)
+    bound = targets.bound(frame.function, frame.width)
+    limit = "" if np.isnan(bound) else f" (bound {bound:.4g})"
+    by_hand = f"{frame.width} ReLU pieces built by hand: {brief(pieces, 4)}{limit}"
+    if frame.diverged_at:
+        return f"{words.diverged_because(frame.diverged_at)}; {by_hand}."
+    made = {
+        "trained": f"After {len(frame.losses):,} steps the trained net of width "
+        f"{frame.width}",
+        "pieces": f"The net of {frame.width} ReLU pieces",
+        "steps": f"The net of {frame.width} sigmoid steps",
+    }[frame.net]
+    end = f"; {by_hand}" if frame.net != "pieces" else limit
+    inside, outside = brief(frame.errors[-1], 4), brief(frame.outside, 3)
+    return (
+        f"{made} errs on {frame.function} by at most {inside} inside the interval and "
+        f"by {outside} outside, up to twice as far{end}."
+    )
 
 
 approximation = Explorer(
@@ -119,8 +148,8 @@ approximation = Explorer(
         "net": Choice("net", NETS, start="trained"),
         "width": targets.WIDTH,
         "depth": Slider("hidden layers", low=1, high=3, start=1),
-        "init": Choice("initialisation", SCHEMES, start="he_normal"),
-        "activation": Choice("activation", ACTIVATIONS, start="relu"),
+        "init": Choice("initialisation", words.USUAL_SCHEMES, start="he_normal"),
+        "activation": Choice("activation", words.USUAL_ACTIVATIONS, start="relu"),
         "lr": LogSlider(
             "learning rate",
             low=1e-3,

@@ -1,10 +1,10 @@
-"""How 9.5's explorer is drawn and told: the fit, the errors, the run."""
+"""How 9.5's explorer looks: the fit, the errors, the run."""
 
 import numpy as np
 
-from nb_lib.draw import style, training
-from nb_lib.sections.s09_05_approximation import drawing as draw
+from nb_lib.draw import training
 from nb_lib.sections.s09_05_approximation import targets
+from nb_lib.sections.s09_05_approximation.drawing import errors, fit
 
 LOSS, NORM, ERROR = (1e-9, 1e4), (1e-9, 1e8), (1e-5, 300)  # what the axes span
 SHOWN = 300  # losses drawn at most
@@ -15,10 +15,10 @@ def picture(figure):
     """Lay out the fit, the error against width, and the run: loss and norms."""
     grid = figure.add_gridspec(2, 3, width_ratios=(1.25, 1.15, 0.9))
     fit_axes = figure.add_subplot(grid[:, 0])
-    show_fit = draw.fit(fit_axes, edge=targets.HIGH, reach=targets.REACH)
-    verdict = fit_axes.text(0.03, 0.02, "", transform=fit_axes.transAxes, va="bottom")
+    show_fit = fit(fit_axes, edge=targets.HIGH, reach=targets.REACH)
+    show_verdict = training.verdict(fit_axes, 0.03, 0.02, ha="left", va="bottom")
     names = ("ReLU pieces", "sigmoid steps", "bound M h²/8")
-    show_errors = draw.errors(
+    show_errors = errors(
         figure.add_subplot(grid[:, 1]), low=ERROR[0], high=ERROR[1], names=names
     )
     loss_axes = figure.add_subplot(grid[0, 2])
@@ -41,8 +41,7 @@ def picture(figure):
         target, place = targets.TARGETS[frame.function], targets.PLACES[:, 0]
         wanted = target.f(place)
         show_fit(place, wanted, frame.curve, frame.centres, target.limits)
-        verdict.set_text(fit_note(frame))
-        verdict.set_color(style.RED if frame.diverged_at else style.INK)
+        show_verdict(fit_note(frame), frame.diverged_at)
         curves, note = error_curves(frame.function), error_note(frame)
         show_errors(curves, frame.width, frame.errors, note)
         if loss_axes.get_xlim()[1] != frame.steps:
@@ -76,8 +75,6 @@ def loss_curves(frame):
 
 def fit_note(frame):
     """Say what is seen of the fit."""
-    if frame.diverged_at:
-        return f"diverged at step {frame.diverged_at}"
     inside, outside = brief(frame.errors[-1], 2), brief(frame.outside, 2)
     return f"greatest error {inside} inside,\n{outside} outside"
 
@@ -94,28 +91,3 @@ def error_note(frame):
     if frame.function == "|x|":
         return "no f'' at 0, no bound;\nexact with a knot at 0 (lower edge)"
     return ""
-
-
-def describe(frame):
-    """Say the numbers that matter in one sentence."""
-    pieces = targets.built_error(frame.function, "pieces", frame.width)
-    bound = targets.bound(frame.function, frame.width)
-    limit = "" if np.isnan(bound) else f" (bound {bound:.4g})"
-    by_hand = f"{frame.width} ReLU pieces built by hand: {brief(pieces, 4)}{limit}"
-    if frame.diverged_at:
-        return (
-            f"Diverged at step {frame.diverged_at}: the loss has passed 10,000, and a "
-            f"smaller learning rate helps; {by_hand}."
-        )
-    made = {
-        "trained": f"After {len(frame.losses):,} steps the trained net of width "
-        f"{frame.width}",
-        "pieces": f"The net of {frame.width} ReLU pieces",
-        "steps": f"The net of {frame.width} sigmoid steps",
-    }[frame.net]
-    end = f"; {by_hand}" if frame.net != "pieces" else limit
-    inside, outside = brief(frame.errors[-1], 4), brief(frame.outside, 3)
-    return (
-        f"{made} errs on {frame.function} by at most {inside} inside the interval and "
-        f"by {outside} outside, up to twice as far{end}."
-    )

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.data import circles, epochs, moons, spirals, xor
-from nb_lib.draw import style, training
+from nb_lib.draw.training import grid_points
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.activations import softmax
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.sixty_lines import ACTIVATIONS, MLP, cross_entropy
 from nb_lib.numpy.train import accuracy, descend
-from nb_lib.runs.training import Watched
+from nb_lib.runs.training import Training
+from nb_lib.sections.s09_08_sixty_lines.picture import STEPS, picture
 
 DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}
 SCHEMES = (
@@ -21,11 +23,10 @@ SCHEMES = (
     ("He", "he"),
     ("too large, 1", "large"),
 )
-POINTS, STEPS, MOMENTUM = 300, 300, 0.9
+POINTS, MOMENTUM = 300, 0.9
 WATCH = 5  # steps between two readings of the norms
-LOSS, NORM = (1e-3, 10), (1e-9, 1e4)  # what the axes span
 DTYPE = "float32"  # a third less time a step than float64, and no eye sees the rest
-GRID = training.grid_points().astype(DTYPE)
+GRID = grid_points().astype(DTYPE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Frame:
 
 
 def compute(data, noise, width, depth, init, activation, lr, batch):
-    """Train the sixty-line MLP; yield a frame early, then one per slice of work."""
+    """Train the sixty-line MLP; offer a frame after every step."""
     points, weights, order = np.random.default_rng(9).spawn(3)
     x, labels = DATA[data](POINTS, rng=points, noise=noise)
     sizes = (2, *[width] * depth, 2)
@@ -55,28 +56,11 @@ def compute(data, noise, width, depth, init, activation, lr, batch):
     optimiser = SGD(model.params, lr=lr, momentum=MOMENTUM)
     drawn = ((x[i], labels[i]) for i in epochs(POINTS, batch, rng=order))
     run = Run(x, labels, model)
-    stops = slices(sizes, batch)
-    for step in descend(model, cross_entropy, drawn, optimiser, watch=WATCH):
-        run.take(step)
-        if step.count in stops or run.diverged_at:
-            yield run.frame()
-        if step.count == STEPS or run.diverged_at:
-            return
+    steps = descend(model, cross_entropy, drawn, optimiser, watch=WATCH)
+    yield from run.offers(steps, STEPS)
 
 
-def slices(sizes, batch):
-    """Return the steps after which to show a frame: the first soon, then each ~25 ms.
-
-    Counted from the size of the net, never timed: equal settings, equal frames.
-    """
-    products = sum(a * b for a, b in zip(sizes[:-1], sizes[1:], strict=True))
-    microseconds = 10 + 12 * len(sizes) + 2 * batch * products / 1e4
-    every = max(1, int(25_000 / microseconds))
-    first = max(1, int(3_000 / microseconds))
-    return {first, *range(first + every, STEPS, every), STEPS}
-
-
-class Run(Watched):
+class Run(Training):
     """What has been seen of one training run so far."""
 
     def __init__(self, x, labels, model):
@@ -101,52 +85,11 @@ class Run(Watched):
         )
 
 
-def picture(figure):
-    """Lay out the plane, the loss over the norms in time, and the norms by layer."""
-    grid = figure.add_gridspec(2, 3, width_ratios=(1.15, 1.1, 0.9))
-    show_regions = training.regions(figure.add_subplot(grid[:, 0]))
-    loss_axes = figure.add_subplot(grid[0, 1])
-    show_loss = training.losses(loss_axes, steps=STEPS, low=LOSS[0], high=LOSS[1])
-    show_norms = training.norms_over_time(
-        figure.add_subplot(grid[1, 1]),
-        steps=STEPS,
-        low=NORM[0],
-        high=NORM[1],
-        title="‖dL/dw‖ of each layer",
-    )
-    show_now = training.norms_now(
-        figure.add_subplot(grid[:, 2]),
-        low=NORM[0],
-        high=NORM[1],
-        labels=("‖dL/dw‖, weights", "‖dL/dz‖, deltas"),
-    )
-    verdict = loss_axes.text(
-        0.98, 0.9, "", transform=loss_axes.transAxes, ha="right", va="top"
-    )
-
-    def show(frame):
-        show_regions(frame.share, frame.x, frame.labels)
-        show_loss((np.arange(1, len(frame.losses) + 1), frame.losses))
-        show_norms(frame.watched, frame.grad_norms)
-        show_now(frame.grad_norms[-1], frame.delta_norms)
-        verdict.set_text(
-            f"diverged at step {frame.diverged_at}"
-            if frame.diverged_at
-            else f"{frame.accuracy:.0%} right"
-        )
-        verdict.set_color(style.RED if frame.diverged_at else style.INK)
-
-    return show
-
-
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     norms = frame.grad_norms[-1]
     if frame.diverged_at:
-        return (
-            f"Diverged at step {frame.diverged_at}: the loss is no longer a number "
-            "to learn from; a smaller learning rate or smaller initial weights help."
-        )
+        return f"{words.diverged_because(frame.diverged_at)}."
     ratio = norms[0] / norms[-1] if norms[-1] else 0.0
     return (
         f"After {len(frame.losses)} steps the net of {frame.parameters:,} parameters "
@@ -174,7 +117,7 @@ sixty_lines = Explorer(
         ),
         "activation": Choice(
             "activation",
-            tuple(ACTIVATIONS),
+            words.options(words.ACTIVATIONS, *ACTIVATIONS),
             start="relu",
             recorded=("tanh", "relu", "sigmoid"),
         ),

@@ -5,8 +5,8 @@ from functools import cache
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.data import epochs, mnist_subset
-from nb_lib.draw import propagation
 from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
 from nb_lib.numpy.activations import ACTIVATIONS
 from nb_lib.numpy.init import INITS
@@ -14,13 +14,13 @@ from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.propagation import backward_variances, forward_variances
-from nb_lib.numpy.train import descend, has_diverged
+from nb_lib.numpy.train import descend
 from nb_lib.runs import tunnel
+from nb_lib.runs.training import Training
+from nb_lib.sections.s09_10_initialisation.picture import STEPS, picture
 
-STEPS, BATCH, WATCH = 150, 32, 5
+BATCH, WATCH = 32, 5
 WIDEST = 64  # the width that is trained at most
-WORK = 4e8  # multiply-adds in one slice: about 30 ms on one core
-DRAW = 400  # multiply-adds that drawing one weight costs
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,19 @@ class Frame:
 
 
 def compute(activation, init, gain, depth, width, skip, lr):
-    """Yield the theory, then what is measured, then a training run as it goes."""
+    """Offer the theory, then what is measured, then a training as it goes."""
     run = Run(activation, init, gain, depth, round(width), skip)
     measuring, weights, order = np.random.default_rng(9).spawn(3)
-    yield run.frame()
+    yield run.frame
     yield from run.measure(measuring)
     yield from run.train(lr, weights, order)
 
 
-class Run:
+class Run(Training):
     """What is known so far about one choice of settings."""
 
     def __init__(self, activation, init, gain, depth, width, skip):
+        super().__init__()
         self.how = {"activation": activation, "skip": skip}
         self.init, self.gain, self.depth, self.width = init, gain, depth, width
         variance = tunnel.weight_variance(init, gain=gain, width=width)
@@ -59,12 +60,10 @@ class Run:
         self.forward_theory = forward_variances(variance, depth=depth, **how)
         self.backward_theory = backward_variances(self.forward_theory, **how)
         self.forward, self.backward = np.full((2, depth), np.nan)
-        self.losses, self.norms, self.diverged_at = [], [], None
 
     def measure(self, rng):
-        """Send normal x up and normal deltas down; yield a frame per slice of work."""
+        """Send normal x up and normal deltas down; offer a frame after each layer."""
         examples = int(np.clip(2**14 // self.width, 16, 256))
-        every = max(1, int(WORK / (self.width**2 * (examples + DRAW))))
         layers = tunnel.Layers(
             self.width, depth=self.depth, init=self.init, gain=self.gain, rng=rng
         )
@@ -73,21 +72,18 @@ class Run:
         for z in tunnel.signals(x, layers, **self.how):
             self.forward[len(below)] = tunnel.mean_square(z)
             below.append(z)
-            if len(below) % every == 0:
-                yield self.frame()
+            yield self.frame
         layer = self.depth
         for delta in tunnel.deltas(dz, layers, below, **self.how):
             layer -= 1
             self.backward[layer] = tunnel.mean_square(delta)
-            if layer % every == 0:
-                yield self.frame()
+            yield self.frame
 
     def train(self, lr, weights, order):
-        """Train on small digits at ``WIDEST`` or less; yield a frame per slice."""
+        """Train on small digits at ``WIDEST`` or less; offer a frame at every step."""
         x, labels = digits()
-        width = self.trained_width
         model = MLP(
-            (x.shape[1], *[width] * self.depth, 10),
+            (x.shape[1], *[self.trained_width] * self.depth, 10),
             rng=weights,
             init=self.init,
             gain=self.gain,
@@ -95,28 +91,14 @@ class Run:
             **self.how,
         )
         drawn = ((x[i], labels[i]) for i in epochs(len(x), BATCH, rng=order))
-        every = max(1, int(25_000 / (60 * (self.depth + 1) + 0.015 * width**2)))
         optimiser = SGD(model.params, lr=lr)
-        for step in descend(model, cross_entropy, drawn, optimiser, watch=WATCH):
-            self.take(step)
-            is_last = step.count == STEPS or self.diverged_at is not None
-            if is_last or step.count % every == 0:
-                yield self.frame()
-            if is_last:
-                return
+        steps = descend(model, cross_entropy, drawn, optimiser, watch=WATCH)
+        yield from self.offers(steps, STEPS)
 
     @property
     def trained_width(self):
         """The width of the net that is trained."""
         return min(self.width, WIDEST)
-
-    def take(self, step):
-        """Note one step of training."""
-        self.losses.append(step.loss)
-        if step.grad_norms is not None:
-            self.norms.append(step.grad_norms)
-        if has_diverged(step.loss):
-            self.diverged_at = step.count
 
     def frame(self):
         """Freeze what is known so far."""
@@ -143,31 +125,6 @@ def digits():
     return ((x - x.mean()) / x.std()).astype("float32"), labels
 
 
-def picture(figure):
-    """Lay out signals going up, deltas coming down, and the loss over the norms."""
-    grid = figure.add_gridspec(2, 3)
-    show_forward = propagation.variances(
-        figure.add_subplot(grid[:, 0]), title="Forward: variance of z"
-    )
-    show_backward = propagation.variances(
-        figure.add_subplot(grid[:, 1]), title="Backward: variance of dL/dz"
-    )
-    show_loss = propagation.loss_from_guessing(
-        figure.add_subplot(grid[0, 2]), steps=STEPS, classes=10
-    )
-    show_norms = propagation.norms_since_start(
-        figure.add_subplot(grid[1, 2]), low=1e-12, high=1e9
-    )
-
-    def show(frame):
-        show_forward(frame.forward, frame.forward_theory)
-        show_backward(frame.backward, frame.backward_theory)
-        show_loss(frame.losses, frame.diverged_at)
-        show_norms(frame.first_norms, frame.norms)
-
-    return show
-
-
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     depth = len(frame.forward)
@@ -178,7 +135,7 @@ def describe(frame):
             f"{frame.forward_theory[-1]:.2g}; it is being measured."
         )
     if frame.diverged_at is not None:
-        end = f"training diverges at step {frame.diverged_at}"
+        end = f"training {words.diverged(frame.diverged_at)}"
     elif len(frame.losses):
         end = (
             f"after {len(frame.losses)} steps at width {frame.trained_width} the loss "
@@ -199,13 +156,13 @@ variance = Explorer(
     controls={
         "activation": Choice(
             "activation",
-            tuple(ACTIVATIONS),
+            words.options(words.ACTIVATIONS, *ACTIVATIONS),
             start="relu",
             recorded=("sigmoid", "tanh", "relu", "gelu"),
         ),
         "init": Choice(
             "initialisation",
-            tuple(INITS),
+            words.options(words.SCHEMES, *INITS),
             start="he_normal",
             recorded=(
                 "normal",

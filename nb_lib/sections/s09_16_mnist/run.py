@@ -11,10 +11,10 @@ from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP, count_parameters
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.train import descend
-from nb_lib.runs.training import Watched
+from nb_lib.runs.training import Training
 
 EPOCHS, MOMENTUM = 8, 0.9
-MOST = 1e6  # microseconds of steps in one run
+TESTS = 4  # readings of the test part in one epoch
 WATCHED = 120  # readings of the norms in one run
 SHOWN = (647, 643, 554, 698, 814, 591, 770, 567, 22, 656)  # 0 to 9, none of them easy
 UNITS = 10  # first-layer units that are shown
@@ -51,65 +51,44 @@ def data():
 
 
 def compute(depth, init, activation, lr, width, batch):
-    """Train on 4,000 images; yield a frame early, then one per slice of work."""
+    """Train on 4,000 images for eight epochs; offer a frame after every step."""
     weights, order = np.random.default_rng(9).spawn(2)
     x, labels, *test = data()
     sizes = (784, *[width] * depth, 10)
     model = MLP(sizes, rng=weights, activation=activation, init=init, dtype="float32")
-    per_epoch = -(-len(x) // batch)
     optimiser = SGD(model.params, lr=lr, momentum=MOMENTUM)
     drawn = ((x[i], labels[i]) for i in epochs(len(x), batch, rng=order))
-    run = Run(model, sizes, per_epoch, test)
-    stops = slices(sizes, batch, per_epoch)
-    watch = max(1, stops[-1] // WATCHED)
-    for step in descend(model, cross_entropy, drawn, optimiser, watch=watch):
-        run.take(step)
-        if step.count in stops or run.diverged_at:
-            yield run.frame()
-        if step.count == stops[-1] or run.diverged_at:
-            return
+    run = Run(model, sizes, -(-len(x) // batch), test)
+    steps = descend(model, cross_entropy, drawn, optimiser, watch=run.last // WATCHED)
+    yield from run.offers(steps, run.last)
 
 
-def microseconds(sizes, batch):
-    """Estimate the work of one step on one core; counted, never timed."""
-    products = sum(a * b for a, b in zip(sizes[:-1], sizes[1:], strict=True))
-    calls, slopes = 40 * len(sizes), 0.01 * batch * sum(sizes[1:])
-    return calls + slopes + 3 * (batch + 20) * products / 4e4
-
-
-def slices(sizes, batch, per_epoch):
-    """Return the steps after which to show a frame: the first soon, then each ~25 ms.
-
-    A small net shows itself at least four times an epoch. A large net with small
-    batches has its last frame before ``EPOCHS`` are over.
-    """
-    step = microseconds(sizes, batch)
-    last = min(EPOCHS * per_epoch, int(MOST / step))
-    every = max(1, min(int(25_000 / step), per_epoch // 4))
-    first = max(1, min(int(8_000 / step), every))
-    return [first, *range(first + every, last, every), last]
-
-
-class Run(Watched):
-    """What has been seen of one training run so far."""
+class Run(Training):
+    """What has been seen of one training so far; the test part is read now and then."""
 
     def __init__(self, model, sizes, per_epoch, test):
         super().__init__()
         self.model, self.sizes, self.per_epoch = model, sizes, per_epoch
         self.x_test, self.labels_test = test
+        self.last = EPOCHS * per_epoch
         self.tests = []
 
+    def take(self, step):
+        """Note one step, and after each quarter of an epoch loss and accuracy."""
+        super().take(step)
+        is_due = step.count == 1 or step.count % (self.per_epoch // TESTS) == 0
+        if is_due or step.count == self.last or self.is_over:
+            self.test()
+
     def test(self):
-        """Note loss and accuracy on the test part; return its logits."""
+        """Note loss and accuracy on the test part."""
         logits = self.model.forward(self.x_test)
         loss = float(cross_entropy(logits, self.labels_test))
         accuracy = float(np.mean(logits.argmax(axis=1) == self.labels_test))
         self.tests.append((len(self.losses), loss, accuracy))
-        return logits
 
     def frame(self):
         """Look at the net as it is now."""
-        logits = self.test()
         steps = len(self.losses)
         tested, test_losses, accuracies = np.array(self.tests).T
         return Frame(
@@ -123,7 +102,7 @@ class Run(Watched):
             watched=np.array(self.watched) / self.per_epoch,
             grad_norms=np.array(self.norms),
             delta_norms=np.array(self.deltas),
-            answers=softmax(logits[list(SHOWN)]),
+            answers=softmax(self.model.forward(self.x_test[list(SHOWN)])),
             weights=self.model.params["0.w"][:, :UNITS].T.copy(),
             parameters=count_parameters(self.model),
             diverged_at=self.diverged_at,

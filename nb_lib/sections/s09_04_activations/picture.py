@@ -1,12 +1,33 @@
-"""Panels of an activation: its curve, and where on it the units of a layer stand."""
+"""How 9.4's explorer looks: the curve, the units on its slope, the deltas by layer."""
 
 import numpy as np
 
-from nb_lib.draw import style
+from nb_lib.draw import propagation, style
 
 REACH = 5.0  # how far from 0 the axes of z go
 BINS = np.linspace(-REACH, REACH, 41)
 HEIGHTS = -1.2, 3.2  # of the panel of f
+GRID = np.linspace(-REACH, REACH, 201)  # holds 0
+
+
+def picture(figure):
+    """Lay out the curve, the units on its slope, and the deltas by layer."""
+    axes = [figure.add_subplot(1, 3, place) for place in (1, 2, 3)]
+    show_curves, show_units = curves(axes[0]), standing(axes[1])
+    show_norms = propagation.variances(
+        axes[2],
+        title="‖dL/dz‖ by layer, output = 1",
+        ylabel="norm",
+        labels=("gain × rms slope, multiplied", "measured"),
+    )
+    axes[2].legend(loc="upper left", ncols=1)
+
+    def show(frame):
+        show_curves(GRID, frame.values, frame.slopes)
+        show_units(GRID, frame.slopes, frame.first, frame.last)
+        show_norms(frame.norms, frame.budget)
+
+    return show
 
 
 def curves(ax):

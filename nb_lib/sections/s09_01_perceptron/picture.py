@@ -1,11 +1,35 @@
-"""Panels of the perceptron: each lays out one axes and returns what updates it."""
+"""How 9.1's explorer looks: the plane, the mistakes, the two sides of the proof."""
 
 import numpy as np
 
 from nb_lib.draw import style
 from nb_lib.draw.training import inside
 
+MOST = 3e4  # what the axes of mistakes span
 SIDES = (-1.3, 1.3), (-1.1, 1.5)  # of the plane: the unit disc, and a legend above
+
+
+def picture(figure):
+    """Lay out the points with the line, the tally, and the two inequalities."""
+    grid = figure.add_gridspec(2, 2, height_ratios=(1, 3.2), width_ratios=(1, 1.35))
+    show_plane = plane(figure.add_subplot(grid[:, 0]))
+    show_tally = tally(figure.add_subplot(grid[0, 1]), high=MOST)
+    show_proof = sandwich(figure.add_subplot(grid[1, 1]), most=MOST, low=0.01, high=1e3)
+
+    def show(frame):
+        show_plane(
+            frame.x,
+            frame.targets,
+            frame.wrong,
+            frame.row,
+            frame.w,
+            frame.w_star,
+            frame.gamma,
+        )
+        show_tally(len(frame.overlaps), frame.bound)
+        show_proof(frame.overlaps, frame.lengths, frame.gamma, frame.r)
+
+    return show
 
 
 def plane(ax):

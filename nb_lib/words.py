@@ -1,0 +1,61 @@
+"""What the book calls things, the same in controls, verdicts, pages and messages.
+
+Code, settings and links use the names on the left; readers see those on the right.
+"""
+
+SCHEMES = {
+    "he_normal": "He",
+    "he_uniform": "He, uniform",
+    "xavier_normal": "Xavier",
+    "xavier_uniform": "Xavier, uniform",
+    "lecun_normal": "LeCun",
+    "orthogonal": "orthogonal",
+    "torch_default": "PyTorch default",
+    "normal": "too small (std 0.01)",
+    "standard_normal": "too large (std 1)",
+    "zeros": "zeros",
+}
+ACTIVATIONS = {
+    "relu": "ReLU",
+    "leaky_relu": "Leaky ReLU",
+    "elu": "ELU",
+    "softplus": "softplus",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+    "identity": "identity",
+}
+
+
+def options(table, *names):
+    """Return pairs (what readers see, name) for a control: all, or those named."""
+    return tuple((table[name], name) for name in names or table)
+
+
+USUAL_SCHEMES = options(
+    SCHEMES,
+    "he_normal",
+    "xavier_normal",
+    "lecun_normal",
+    "orthogonal",
+    "torch_default",
+    "normal",
+    "zeros",
+)
+USUAL_ACTIVATIONS = options(
+    ACTIVATIONS, "relu", "leaky_relu", "gelu", "silu", "tanh", "sigmoid"
+)
+
+
+def diverged(step):
+    """Say that a run has diverged, within a sentence or beside a curve."""
+    return f"diverged at step {step}"
+
+
+def diverged_because(step):
+    """Say it with what it means and what helps; it begins a sentence."""
+    return (
+        f"D{diverged(step)[1:]}: the loss is no longer a number to learn from; a "
+        "smaller learning rate or smaller initial weights help"
+    )

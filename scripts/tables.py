@@ -1,0 +1,128 @@
+"""Write the tables that list the chapter's sections, each from the sections' records.
+
+README, map, notation and claims hold a block between ``<!-- sections: NAME -->`` and
+``<!-- end -->``; what stands there is written anew. ``make notebooks`` does it first.
+"""
+
+from pathlib import Path
+
+from nb_lib.sections import SECTIONS
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN, END = "<!-- sections: {} -->\n\n", "\n\n<!-- end -->"
+MEASURED = """\
+## {0.number} {0.title}
+
+```{{code-cell}} ipython3
+:tags: [nbval-ignore-output]
+
+reports["{0.number}"] = measured("{0.number}")
+reports["{0.number}"]
+```
+"""
+
+
+def row(*cells):
+    """Write one row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def code(names):
+    """Write names as code, one after the other."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def readme_table():
+    """List what is written: section, notebook, twin modules, explorer."""
+    rows = [
+        row(
+            f"{s.number} {s.title}",
+            f"[{s.notebook[:5]}](notebooks/{s.notebook}.ipynb)",
+            code(s.twins),
+            code(s.explorers),
+        )
+        for s in SECTIONS.values()
+        if s.is_written
+    ]
+    head = ("Section", "Notebook", "Modules of `nb_lib.numpy` and `nb_lib.torch`")
+    table = "\n".join([row(*head, "Explorer"), "|---|---|---|---|", *rows])
+    if all(s.is_written for s in SECTIONS.values()):
+        return table
+    return f"{table}\n\nThe other sections of the chapter are not written yet."
+
+
+def chapter_map():
+    """List all sections with what a reader can do afterwards."""
+    rows = [
+        row(
+            s.number,
+            f"[{s.title}]({s.notebook}.ipynb)"
+            if s.is_written
+            else f"{s.title} · *coming*",
+            s.afterwards,
+        )
+        for s in SECTIONS.values()
+    ]
+    head = row("Section", "Notebook", "Afterwards you can")
+    return "\n".join([head, "|:--|:--|:--|", *rows])
+
+
+def linked(section):
+    """Write the title, as a link where there is something to open."""
+    if section.is_written:
+        return f"[{section.title}]({section.notebook}.ipynb)"
+    return f"{section.title} · *coming*"
+
+
+def notation_table():
+    """List the letters and words that single sections bring."""
+    rows = [row(s.number, *each) for s in SECTIONS.values() for each in s.notation]
+    head = row("Section", "Symbol or word", "Meaning", "In code")
+    return "\n".join([head, "|:--|:--|:--|:--|", *rows])
+
+
+def claims_pages():
+    """Write heading, measuring cell and comment of each section that has claims."""
+    parts = [
+        MEASURED.format(s) + f"\n{s.comment}" for s in SECTIONS.values() if s.claims
+    ]
+    return "\n".join(parts).strip()
+
+
+TABLES = {
+    "README.md": {"table": readme_table},
+    "notebooks/md/index.md": {"map": chapter_map},
+    "notebooks/md/notation.md": {"notation": notation_table},
+    "notebooks/md/claims.md": {"claims": claims_pages},
+}
+
+
+def renewed(text, name, table):
+    """Return the text with one block written anew.
+
+    Raises ValueError where the text has no such block.
+    """
+    begin = BEGIN.format(name)
+    if begin not in text or END not in text.split(begin, 1)[1]:
+        raise ValueError(f"no block {begin.strip()} … {END.strip()} in the text")
+    before, rest = text.split(begin, 1)
+    return before + begin + table + END + rest.split(END, 1)[1]
+
+
+def write(root=ROOT):
+    """Write all tables under a root; return the files that changed."""
+    changed = []
+    for file, tables in TABLES.items():
+        path = root / file
+        old = new = path.read_text(encoding="utf-8")
+        for name, table in tables.items():
+            new = renewed(new, name, table())
+        if new != old:
+            path.write_text(new, encoding="utf-8")
+            changed.append(file)
+    return changed
+
+
+if __name__ == "__main__":
+    for file in write():
+        print(f"written anew: {file}")
