@@ -36,7 +36,8 @@ def answer(explorer, painter, **settings):
         painted.append(time.perf_counter() - start)
         costs.append(time.perf_counter() - before)
 
-    worker = Worker(explorer.compute, paint, painted.append)  # an error has no median
+    failed = painted.append  # an error has no median
+    worker = Worker(explorer.compute, paint, failed, name=explorer.id)
     worker.ask(explorer.settings(**settings))
     worker.wait()
     return painted, costs

@@ -1,4 +1,4 @@
-"""Numerical work holds BLAS at one thread, inside ``calculation`` and no longer."""
+"""What surrounds compute: one BLAS thread while it runs, and frames on demand."""
 
 import threading
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController, threadpool_info, threadpool_limits
 
-from nb_lib.live.kernel.worker import calculation
+from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
 
 PATIENCE = 30
 
@@ -112,3 +112,24 @@ def test_overflow_inside_is_silent_and_outside_is_not():
         assert np.isinf(np.exp(np.array([1e4])))  # a warning would be an error here
     with pytest.warns(RuntimeWarning, match="overflow"):
         np.exp(np.array([1e4]))
+
+
+def test_generator_offers_what_it_yields():
+    assert list(offers_of((i for i in (3, 5)), "x")) == [3, 5]
+
+
+@pytest.mark.parametrize("result", [None, 7, (3, 5), [3, 5], np.ones(3), "frame"])
+def test_result_that_is_no_generator_is_one_offer(result):
+    (offer,) = offers_of(result, "x")
+    assert offer is result
+    assert frame_of(offer) is result
+
+
+def test_offer_is_built_when_it_is_called():
+    (offer,) = offers_of(lambda: 7, "x")
+    assert frame_of(offer) == 7
+
+
+def test_generator_without_an_offer_names_the_explorer():
+    with pytest.raises(ValueError, match="explorer 'x': compute yielded no frame"):
+        list(offers_of(iter(()), "x"))

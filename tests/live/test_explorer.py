@@ -1,5 +1,6 @@
 """Explorer: what a declaration promises, and what it refuses."""
 
+import contextlib
 import inspect
 
 import numpy as np
@@ -9,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from nb_lib.live import Slider
+from nb_lib.live.declare import explorer as module
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,66 @@ def test_run_takes_a_compute_that_returns_one_frame():
         compute=lambda depth: (depth, 1, np.zeros(50)),
     )
     assert one.run(depth=4)[0] == 4
+
+
+class Counting:
+    """A compute that offers the numbers up to depth, and which of them were built."""
+
+    def __init__(self):
+        self.built = []
+
+    def __call__(self, depth):
+        for self.now in range(1, depth + 1):
+            yield self.build
+
+    def build(self):
+        self.built.append(self.now)
+        return self.now, 1, np.zeros(50)
+
+
+def counting(compute):
+    """Return an explorer of the one setting depth."""
+    controls = {"depth": Slider("depth", low=0, high=5, start=2)}
+    return dummies.explorer(controls=controls, compute=compute)
+
+
+def test_run_builds_only_the_last_offer():
+    compute = Counting()
+    assert counting(compute).run(depth=4)[0] == 4
+    assert compute.built == [4]
+
+
+def test_frames_builds_every_offer_while_it_holds():
+    compute = Counting()
+    assert [frame[0] for frame in counting(compute).frames(depth=4)] == [1, 2, 3, 4]
+    assert compute.built == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("ask", ["run", "still", "frames"])
+def test_compute_that_yields_nothing_is_named(ask):
+    explorer = counting(Counting())
+    with pytest.raises(ValueError, match="explorer 'dummy': compute yielded no frame"):
+        list(getattr(explorer, ask)(depth=0))
+
+
+def test_run_enters_calculation_once(monkeypatch):
+    entered = []
+
+    @contextlib.contextmanager
+    def calculation():
+        entered.append(True)
+        yield
+
+    monkeypatch.setattr(module, "calculation", calculation)
+    counting(Counting()).run(depth=5)
+    assert entered == [True]
+
+
+def test_overflow_between_two_frames_is_the_callers():
+    frames = counting(Counting()).frames(depth=2)
+    next(frames)
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        np.exp(np.array([1e4]))
 
 
 def test_compute_sees_all_settings_in_their_own_kind():
@@ -156,7 +218,5 @@ def test_what_cannot_be_drawn_is_refused_when_declared(picture):
 
 def test_declaration_needs_no_widgets():
     """ipywidgets is imported by ``show`` alone."""
-    import nb_lib.live.declare.explorer as module
-
     assert "widget import Live" in inspect.getsource(module.Explorer.show)
     assert "ipywidgets" not in vars(module)

@@ -12,6 +12,8 @@ import pytest
 from ipywidgets.widgets.widget import _instances as widgets
 from live import dummies, words
 
+from nb_lib.live.kernel import worker
+
 PATIENCE = 30
 
 
@@ -199,14 +201,20 @@ def test_divergence_does_not_break_the_drawing(value):
     assert words.named(live.canvas.moving, "line")
 
 
-def test_stream_says_when_it_is_done(live):
+@pytest.fixture
+def early(monkeypatch):
+    """Paint the first frame of a run however soon it comes."""
+    monkeypatch.setattr(worker, "FIRST_S", 0)
+
+
+def test_stream_says_when_it_is_done(live, early):
     seen = history(live)
     move(live, "depth", 5)
     settle(live)
     assert [state["done"] for state in seen] == [False, True]
 
 
-def test_state_and_lists_travel_in_one_message(live, monkeypatch):
+def test_state_and_lists_travel_in_one_message(live, early, monkeypatch):
     sent = []
     monkeypatch.setattr(live.canvas, "_send", lambda msg, buffers: sent.append(msg))
     move(live, "depth", 5)

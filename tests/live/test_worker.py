@@ -1,10 +1,13 @@
 """The worker: the newest settings win, and an older frame never comes later."""
 
+import contextlib
 import threading
+from types import SimpleNamespace
 
 import pytest
 from live.dummies import threads_since
 
+from nb_lib.live.kernel import worker
 from nb_lib.live.kernel.worker import Worker
 
 PATIENCE = 30  # seconds until a test gives up; none waits for it
@@ -30,7 +33,7 @@ class Log:
 
     def __init__(self, compute):
         self.painted, self.failed = [], []
-        self.worker = Worker(compute, self.paint, self.failed.append)
+        self.worker = Worker(compute, self.paint, self.failed.append, name="log")
 
     def paint(self, settings, frame, is_last):
         self.painted.append((settings["n"], frame, is_last))
@@ -43,6 +46,38 @@ class Log:
         assert self.worker.wait(PATIENCE)
 
 
+class Offers:
+    """Offers of the numbers below n, and which of them were built."""
+
+    def __init__(self, n):
+        self.n, self.built = n, []
+
+    def __iter__(self):
+        for i in range(self.n):
+            self.now = i
+            yield self.build
+
+    def build(self):
+        self.built.append(self.now)
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock for the worker that goes only when a test moves it."""
+    clock = SimpleNamespace(now=100.0)
+    fake = SimpleNamespace(perf_counter=lambda: clock.now)
+    monkeypatch.setattr(worker, "time", fake)
+    return clock
+
+
+def ticking(clock, offers):
+    """Yield the offers, the first at once and a millisecond before each other one."""
+    for i, offer in enumerate(offers):
+        clock.now += 0.001 * (i > 0)
+        yield offer
+
+
 def test_one_frame_is_painted_once_as_the_last():
     log = Log(lambda n: n * 10)
     log.ask(3)
@@ -50,13 +85,97 @@ def test_one_frame_is_painted_once_as_the_last():
     assert log.painted == [(3, 30, True)]
 
 
-def test_stream_paints_its_first_frame_at_once_and_its_last():
-    log = Log(lambda n: iter(range(5000)))
+def test_stream_paints_some_of_its_frames_and_its_last(clock):
+    """1,000 frames, a millisecond apart: after 4, then one for each 1/30 s."""
+    log = Log(lambda n: ticking(clock, range(1000)))
     log.ask(3)
     log.settle()
-    assert log.painted[0] == (3, 0, False)
-    assert log.painted[-1] == (3, 4999, True)
-    assert len(log.painted) < 1000  # not each of 5,000: the eye wants no more
+    assert [frame for _, frame, _ in log.painted[:4]] == [4, 38, 72, 106]
+    assert log.painted[-2:] == [(3, 990, False), (3, 999, True)]
+
+
+def test_short_run_paints_its_last_frame_alone(clock):
+    log = Log(lambda n: ticking(clock, range(4)))
+    log.ask(3)
+    log.settle()
+    assert log.painted == [(3, 3, True)]
+
+
+def test_first_frame_waits_for_the_run_not_for_its_first_offer(clock):
+    """What comes before the first offer counts: nothing is held back after it."""
+
+    def compute(n):
+        clock.now += 1
+        yield from "ab"
+
+    log = Log(compute)
+    log.ask(3)
+    log.settle()
+    assert log.painted == [(3, "a", False), (3, "b", True)]
+
+
+def test_offer_is_built_only_where_it_is_painted(clock):
+    offers = Offers(100)
+    log = Log(lambda n: ticking(clock, offers))
+    log.ask(3)
+    log.settle()
+    assert offers.built == [frame for _, frame, _ in log.painted] == [4, 38, 72, 99]
+
+
+def test_last_offer_that_was_painted_is_not_built_again(clock):
+    offers = Offers(5)
+    log = Log(lambda n: ticking(clock, offers))
+    log.ask(3)
+    log.settle()
+    assert log.painted == [(3, 4, False), (3, 4, True)]
+    assert offers.built == [4]
+
+
+def test_one_offer_that_is_returned_is_built_and_painted_once(clock):
+    def compute(n):
+        clock.now += 1
+        return lambda: n * 10
+
+    log = Log(compute)
+    log.ask(3)
+    log.settle()
+    assert log.painted == [(3, 30, True)]
+
+
+def test_stale_offer_is_not_built():
+    compute, built = Held(), []
+    log = Log(lambda n: ((lambda: built.append(n)) for _ in compute(n)))
+    log.ask(1)
+    assert compute.started.wait(PATIENCE)
+    log.ask(2)
+    compute.gate.set()
+    log.settle()
+    assert built == [2]
+
+
+def test_generator_without_a_frame_fails_with_a_sentence():
+    log = Log(lambda n: iter(()))
+    log.ask(1)
+    log.settle()
+    (error,) = log.failed
+    assert isinstance(error, ValueError)
+    assert str(error).startswith("explorer 'log': compute yielded no frame")
+
+
+def test_calculation_is_entered_once_for_a_run(monkeypatch):
+    entered = []
+
+    @contextlib.contextmanager
+    def calculation():
+        entered.append("in")
+        yield
+        entered.append("out")
+
+    monkeypatch.setattr(worker, "calculation", calculation)
+    log = Log(lambda n: iter(range(100)))
+    log.ask(1)
+    log.settle()
+    assert entered == ["in", "out"]
 
 
 def test_burst_leaves_only_the_newest():
@@ -114,8 +233,9 @@ def test_exception_fails_once_and_the_next_ask_works():
     assert log.painted == [(4, 0.25, True)]
 
 
-def test_exception_in_the_middle_of_a_stream_fails_once():
+def test_exception_in_the_middle_of_a_stream_fails_once(clock):
     def compute(n):
+        clock.now += 1
         yield n
         raise RuntimeError("late")
 

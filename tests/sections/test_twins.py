@@ -7,7 +7,7 @@ from subprocess import run
 import numpy as np
 import pytest
 
-from nb_lib.live.kernel.worker import calculation
+from nb_lib.live.declare.calculation import calculation
 
 torch = pytest.importorskip("torch", reason="the explorer trains a PyTorch twin")
 from nb_lib.sections.s09_17_pytorch.explorer import STEPS, twins  # noqa: E402

@@ -5,13 +5,14 @@
 
 import inspect
 import itertools
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nb_lib.draw import style
-from nb_lib.live.kernel.worker import calculation, frames_of
+from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
 from nb_lib.live.paint.painter import MATPLOTLIB, Painter, lay_out
 
 MOST_STATES = 300  # of one recording: a page has to load it
@@ -21,7 +22,8 @@ MOST_STATES = 300  # of one recording: a page has to load it
 class Explorer:
     """One picture with a few controls, declared once for kernel, page and paper.
 
-    ``compute(**settings)`` is pure and returns a frame or yields several;
+    ``compute(**settings)`` is pure and returns a frame or yields several, each as it
+    is or as an offer, a function that builds it when called (see ``calculation``);
     ``picture(figure)`` lays out the axes and returns ``show(frame)``;
     ``describe(frame)`` says the numbers that matter in one sentence.
     ``size`` is in inches at 100 dots per inch. ``together`` names the controls that a
@@ -97,21 +99,25 @@ class Explorer:
         }
 
     def frames(self, **changes):
-        """Yield every frame for these settings, calculated as the live view does."""
+        """Yield every frame that compute offers for these settings."""
         settings = self.settings(**changes)
         with calculation():
-            frames = frames_of(self.compute(**settings))
+            frames = map(frame_of, offers_of(self.compute(**settings), self.id))
+        end = object()
         while True:
-            with calculation():
-                frame = next(frames, None)
-            if frame is None:
+            with calculation():  # left at each yield: what the caller does is not ours
+                frame = next(frames, end)
+            if frame is end:
                 return
             yield frame
 
     def run(self, **changes):
-        """Return the last frame for these settings; nothing is shown."""
-        *_, last = self.frames(**changes)
-        return last
+        """Return the last frame for these settings; no other one is built."""
+        settings = self.settings(**changes)
+        with calculation():
+            offers = offers_of(self.compute(**settings), self.id)
+            (last,) = deque(offers, maxlen=1)
+            return frame_of(last)
 
     def still(self, **changes):
         """Return a Figure of the last frame for these settings."""

@@ -57,7 +57,9 @@ class Live(ipywidgets.VBox):
     def __init__(self, explorer, settings):
         self.explorer, self.lock = explorer, threading.Lock()
         self.painter = explorer.painter()
-        self.worker = Worker(explorer.compute, self._paint, self._fail)
+        self.worker = Worker(
+            explorer.compute, self._paint, self._fail, name=explorer.id
+        )
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)

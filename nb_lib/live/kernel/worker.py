@@ -5,70 +5,13 @@ itself runs on one daemon thread that lives as long as there is something to do,
 so that an explorer that nobody moves costs no thread at all.
 """
 
-import contextlib
-import sys
 import threading
 import time
-from functools import lru_cache
 
-import numpy as np
-from threadpoolctl import ThreadpoolController
+from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
 
+FIRST_S = 0.004  # seconds until the first frame of a run that goes on for longer
 FRAME_S = 1 / 30  # seconds between two frames of one run: the eye wants no more
-
-
-class _OneThread:
-    """Hold BLAS at one thread while anybody calculates, then give all back.
-
-    Small matrices are fastest on one thread; with both cores busy, more threads can
-    be twenty times slower. Several explorers may calculate at once: the first to
-    come sets the limit, the last to go lifts it.
-    """
-
-    def __init__(self):
-        self.lock, self.users = threading.Lock(), 0
-
-    @contextlib.contextmanager
-    def hold(self, pools):
-        """Limit these pools for all who come until the last has gone."""
-        with self.lock:
-            self.users += 1
-            if self.users == 1:
-                self.limit = pools.limit(limits=1)
-        try:
-            yield
-        finally:
-            with self.lock:
-                self.users -= 1
-                if self.users == 0:
-                    self.limit.restore_original_limits()
-
-
-_one_thread = _OneThread()
-
-
-@lru_cache
-def _pools(_has_torch):
-    """Find the thread pools: those of BLAS, and of OpenMP, which PyTorch brings."""
-    pools = ThreadpoolController()
-    return pools.select(user_api="blas"), pools.select(user_api="openmp")
-
-
-@contextlib.contextmanager
-def calculation():
-    """Run numerical work: one thread, and overflow is data, not a warning.
-
-    BLAS has one limit for the process. OpenMP has one for each thread that calls it,
-    so here everybody sets and lifts their own.
-    """
-    blas, openmp = _pools("torch" in sys.modules)
-    with openmp.limit(limits=1), _one_thread.hold(blas), np.errstate(all="ignore"):
-        yield
-
-
-def frames_of(result):
-    """Iterate over what ``compute`` gave: one frame, or a generator of frames."""
-    return result if hasattr(result, "__next__") else iter((result,))
 
 
 class Worker:
@@ -76,10 +19,12 @@ class Worker:
 
     ``paint(settings, frame, is_last)`` and ``fail(error)`` are called on
     the worker's thread, never for settings older than ones already painted.
+    ``name`` is the explorer's, for the error of a compute that offers no frame.
     """
 
-    def __init__(self, compute, paint, fail):
+    def __init__(self, compute, paint, fail, *, name):
         self.compute, self.paint, self.fail = compute, paint, fail
+        self.name = name
         self.lock = threading.Lock()
         self.idle = threading.Event()
         self.idle.set()
@@ -127,19 +72,21 @@ class Worker:
                     self.fail(error)
 
     def _run(self, turn, settings):
-        """Paint the first frame at once, then at most one per FRAME_S, and the last."""
+        """Paint a frame soon, then at most one per FRAME_S, and always the last.
+
+        No other frame is built. A frame is painted before the generator goes on,
+        because the offer behind it holds no longer.
+        """
         with calculation():
-            result = self.compute(**settings)
-        frames, due = frames_of(result), 0.0
-        with calculation():
-            frame = next(frames)
-        while turn == self.turn:
-            if frames is result and time.perf_counter() >= due:
-                self.paint(settings, frame, False)
-                due = time.perf_counter() + FRAME_S
-            with calculation():
-                following = next(frames, None)
-            if following is None:
-                self.paint(settings, frame, True)
-                return
-            frame = following
+            due = time.perf_counter() + FIRST_S
+            offers = offers_of(self.compute(**settings), self.name)
+            is_stream = not isinstance(offers, tuple)
+            for offer in offers:
+                if turn != self.turn:
+                    return
+                if is_stream and time.perf_counter() >= due:
+                    offer = frame_of(offer)  # built once, should it be the last
+                    self.paint(settings, offer, False)
+                    due = time.perf_counter() + FRAME_S
+            if turn == self.turn:
+                self.paint(settings, frame_of(offer), True)
