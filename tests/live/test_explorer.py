@@ -2,6 +2,7 @@
 
 import contextlib
 import inspect
+import pickle
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from live import dummies
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from nb_lib.live import Slider
+from nb_lib.explore import EXPLORERS
+from nb_lib.live import Explorer, Slider
 from nb_lib.live.declare import explorer as module
 
 
@@ -211,9 +213,35 @@ UNDRAWABLE = [hatch, mesh, gouraud, clip_path, sketch, figure_image, inset, subf
 
 
 @pytest.mark.parametrize("picture", UNDRAWABLE, ids=lambda picture: picture.__name__)
-def test_what_cannot_be_drawn_is_refused_when_declared(picture):
+def test_what_cannot_be_drawn_is_refused_when_shown(picture):
     with pytest.raises(ValueError, match="a display list|a picture"):
-        dummies.explorer(picture=picture)
+        dummies.explorer(picture=picture).show()
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_declared_picture_can_be_drawn(name):
+    painter = EXPLORERS[name].painter()
+    assert painter.still
+    assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
+
+
+def unwanted(figure):
+    """Be a picture that nobody may ask for."""
+    raise AssertionError("a declaration lays nothing out")
+
+
+def test_declaration_and_pickle_lay_nothing_out():
+    declared = dummies.explorer(picture=unwanted)
+    assert pickle.loads(pickle.dumps(declared)) == declared
+    with pytest.raises(AssertionError, match="lays nothing out"):
+        declared.painter()
+
+
+def test_explorer_comes_back_from_a_pickle_without_its_checks(monkeypatch):
+    """A recorder sends one to its processes for every state."""
+    data = pickle.dumps(dummies.explorer())
+    monkeypatch.setattr(Explorer, "__post_init__", None)  # would raise
+    assert pickle.loads(data).id == "dummy"
 
 
 def test_declaration_needs_no_widgets():

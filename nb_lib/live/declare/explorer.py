@@ -7,7 +7,7 @@ import inspect
 import itertools
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -26,6 +26,7 @@ class Explorer:
     is or as an offer, a function that builds it when called (see ``calculation``);
     ``picture(figure)`` lays out the axes and returns ``show(frame)``;
     ``describe(frame)`` says the numbers that matter in one sentence.
+    To declare is cheap: the picture is laid out when the explorer is first shown.
     ``size`` is in inches at 100 dots per inch. ``together`` names the controls that a
     recording varies in every combination; each other one is varied alone.
     """
@@ -56,12 +57,6 @@ class Explorer:
                 f"explorer {self.id!r} declares {len(self.grid())} recorded states, "
                 f"more than {MOST_STATES}: record fewer stops, or fewer together"
             )
-        # What cannot be drawn is refused here; the first to show takes this painter.
-        object.__setattr__(self, "_spare", [Painter(self.picture, self.size)])
-
-    def __reduce__(self):
-        """Pickle the declaration alone: a worker process makes its own painter."""
-        return type(self), tuple(getattr(self, f.name) for f in fields(self))
 
     def grid(self):
         """Return the settings that a recording holds, the start first.
@@ -132,11 +127,11 @@ class Explorer:
         return figure
 
     def painter(self):
-        """Return a fresh painter: the one made at the declaration, then new ones."""
-        try:
-            return self._spare.pop()
-        except IndexError:
-            return Painter(self.picture, self.size)
+        """Lay out the picture and return its painter.
+
+        Raises Unsupported, a ValueError, for what a display list cannot hold.
+        """
+        return Painter(self.picture, self.size)
 
     def show(self, **changes):
         """Return the live widget, started at these settings.
@@ -145,4 +140,4 @@ class Explorer:
         """
         from nb_lib.live.kernel.widget import Live
 
-        return Live(self, self.settings(**changes))
+        return Live(self, self.settings(**changes), self.painter())
