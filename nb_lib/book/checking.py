@@ -11,8 +11,9 @@ from itertools import permutations
 
 import numpy as np
 
+from nb_lib.book.agreement import close
 from nb_lib.book.exercise import Trial, Unreadable, find
-from nb_lib.book.slips import close, likely_slip
+from nb_lib.book.slips import likely_slip
 from nb_lib.book.verdict import shown, shown_briefly
 
 

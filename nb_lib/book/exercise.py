@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
 
-from nb_lib.book.slips import close
+from nb_lib.book.agreement import close
 from nb_lib.book.verdict import Verdict, shown
 
 SECTIONS = "nb_lib.sections"  # loaded by name, as plug-ins are: no engine leans on one

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from nb_lib.book.agreement import close
 from nb_lib.book.exercise import Trial
-from nb_lib.book.slips import close, likely_slip
+from nb_lib.book.slips import likely_slip
 
 RNG = np.random.default_rng(12)
 WANTED = [RNG.normal(size=(5, 3)), RNG.normal(size=(7, 2))]
@@ -135,6 +136,16 @@ def test_unexplained_values_stay_unexplained():
         (np.zeros(3, "f4"), np.zeros(3), False),
         (np.zeros(3), np.zeros(3, int), False),
         (np.full(3, 1e-3), np.zeros(3), False),
+        (1 + 1.5e-7, 1.0, False),
+        (np.array([4.0, 2.0 + 3.9e-7]), np.array([4.0, 2.0]), True),
+        (np.array([4.0, 2.0 + 4.1e-7]), np.array([4.0, 2.0]), False),
+        (np.float32(1 / 3), 1 / 3, True),
+        (np.sqrt(np.float32(2 / 3)) / np.float32(7), np.sqrt(2 / 3) / 7, True),
+        (np.zeros(3, complex), np.zeros(3), False),
+        (np.str_("bias"), "bias", True),
+        (np.array("bias"), "bias", True),
+        (np.array("batches"), "bias", False),
+        (np.array(["bias"]), "bias", False),
     ],
 )
 def test_close_compares_by_kind(got, wanted, is_close):
