@@ -5,7 +5,6 @@ import pytest
 
 from nb_lib.numpy.activations import ACTIVATIONS
 from nb_lib.runs import tunnel
-from nb_lib.sections.s09_04_activations.curves import BINS, shares
 from nb_lib.sections.s09_04_activations.explorer import (
     GRID,
     NAMES,
@@ -13,6 +12,7 @@ from nb_lib.sections.s09_04_activations.explorer import (
     describe,
     slope,
 )
+from nb_lib.sections.s09_04_activations.picture import BINS, shares
 
 
 def test_the_first_frame_holds_the_budget_alone():

@@ -56,15 +56,10 @@ class Live(ipywidgets.VBox):
 
     def __init__(self, explorer, settings, painter):
         self.explorer, self.lock = explorer, threading.Lock()
-<<<<<<< HEAD
-        self.painter = explorer.painter()
+        self.painter = painter
         self.worker = Worker(
             explorer.compute, self._paint, self._fail, name=explorer.id
         )
-=======
-        self.painter = painter
-        self.worker = Worker(explorer.compute, self._paint, self._fail)
->>>>>>> paint
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)
