@@ -7,7 +7,7 @@ from nb_lib.numpy.activations import ACTIVATIONS
 from nb_lib.runs import tunnel
 from nb_lib.sections.s09_04_activations.explorer import (
     GRID,
-    NAMES,
+    SHOWN,
     budget,
     describe,
     slope,
@@ -23,7 +23,7 @@ def test_the_first_frame_holds_the_budget_alone():
     assert "is multiplied by" in describe(last)
 
 
-@pytest.mark.parametrize("activation", NAMES)
+@pytest.mark.parametrize("activation", SHOWN)
 def test_measured_norms_follow_the_budget(activation):
     frame = slope.run(activation=activation, depth=10, gain=1.4)
     np.testing.assert_allclose(frame.norms, frame.budget, rtol=1.0)

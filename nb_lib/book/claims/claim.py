@@ -52,9 +52,9 @@ def about(name, stated, *, within):
 class Claim:
     """One number that the chapter states, and how it is put to the test.
 
-    ``measure()`` returns named numbers, which ``told`` formats into one line. All of
-    ``core`` must be met, else the claim does not hold. ``beyond`` is what the sentence
-    promises as well: where it fails, the claim holds with the ``limits`` told in words.
+    ``measure()`` returns named numbers, which ``template`` formats into one line. All
+    of ``core`` must be met, else the claim does not hold. ``beyond`` is what the
+    sentence promises as well: where it fails, the claim holds with the ``limits``.
     ``verdict`` is the one on record. ``note`` says how far the measurement reaches;
     ``needs`` names what it cannot do without, of ``NEEDS``.
     """
@@ -62,7 +62,7 @@ class Claim:
     id: str
     sentence: str
     measure: Callable[[], Mapping[str, float]]
-    told: str
+    template: str
     core: tuple[Bound, ...]
     beyond: tuple[Bound, ...] = ()
     verdict: str = "holds"
@@ -98,7 +98,7 @@ class Finding:
         """The numbers in one line, or what was missing."""
         if self.values is None:
             return f"{UNTRIED}: {self.missing} missing"
-        return self.claim.told.format_map(self.values)
+        return self.claim.template.format_map(self.values)
 
     @property
     def verdict(self):

@@ -70,7 +70,7 @@ def parts(finding):
     yield "note", claim.note
 
 
-def told_verdict(finding):
+def verdict_line(finding):
     """Write the verdict, with the one on record where they differ."""
     changed = f" (on record: {finding.claim.verdict})" if finding.changed else ""
     return f"{MARKS[finding.verdict]} {finding.verdict}{changed}"
@@ -78,7 +78,7 @@ def told_verdict(finding):
 
 def entry(finding):
     """Write one claim as lines of text."""
-    head = f"{finding.claim.id:6} {told_verdict(finding)}"
+    head = f"{finding.claim.id:6} {verdict_line(finding)}"
     lines = [head, *wrapped("", finding.claim.sentence)]
     for label, text in parts(finding):
         lines += wrapped(label, text) if text else []
@@ -103,7 +103,7 @@ def row(finding):
         if text
     )
     verdict = f'<strong style="color:var(--nb-{colour})">'
-    verdict += f"{escape(told_verdict(finding))}</strong>"
+    verdict += f"{escape(verdict_line(finding))}</strong>"
     cells = (escape(claim.sentence), escape(finding.measured) + beside, verdict)
     return (
         f'<tr><th scope="row" style="{CELL}">{claim.id}</th>'

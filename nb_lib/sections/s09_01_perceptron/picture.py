@@ -52,12 +52,13 @@ def plane(ax):
     (normal,) = ax.plot([], [], color=style.INK, lw=1.2, ls="--")
     (crosses,) = ax.plot([], [], "x", color=style.RED, ms=5, label="wrong")
     (ring,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=11, label="last fixed")
+    heading = ax.set_title("")
     ax.grid(False)
 
     def update(x, targets, wrong, row, w, w_star, gamma):
         is_plane = x.shape[1] == 2
         places = x if is_plane else np.stack([np.arange(1, len(x) + 1), x @ w], axis=1)
-        _name_axes(ax, is_plane, len(x))
+        _name_axes(ax, heading, is_plane, len(x))
         for artist, sign in zip(classes, (1, -1), strict=True):
             artist.set_data(*places[targets == sign].T)
         crosses.set_data(*places[wrong].T)
@@ -71,19 +72,19 @@ def plane(ax):
             for artist, side in zip(edges, (1, -1), strict=True):
                 artist.set_data(*_across(w_star, side * gamma).T)
 
-    _name_axes(ax, True, 2)
+    _name_axes(ax, heading, True, 2)
     ax.legend(loc="upper right", ncols=2, handletextpad=0.2, columnspacing=0.8)
     return update
 
 
-def _name_axes(ax, is_plane, n):
+def _name_axes(ax, heading, is_plane, n):
     """Set limits and labels, for the plane or for the scores of n rows."""
     if is_plane:
         ax.set(xlim=SIDES[0], ylim=SIDES[1], xlabel="$x_1$", ylabel="$x_2$")
     else:
         ax.set(xlim=(0, n + 1), ylim=(-0.15, 1.5), xlabel="example", ylabel="score x·w")
     title = "The line it has learnt" if is_plane else "Scores of the basis vectors"
-    ax.set_title(title, loc="left")
+    heading.set_text(title)
 
 
 def _across(unit, distance):

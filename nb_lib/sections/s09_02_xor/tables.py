@@ -30,16 +30,16 @@ def half_plane(ax):
     scores = [ax.text(0, 0, "", fontsize=9, va="center") for _ in range(4)]
     none = ax.text(0.5, 0.5, "", ha="center", va="center", color=style.MUTED)
     ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH + ROOM), xticks=(0, 1), yticks=(0, 1))
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", title=TITLE)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    heading = ax.set_title(TITLE)
     ax.legend(loc="upper center", ncols=3, handletextpad=0.2, columnspacing=0.9)
     ax.grid(False)
 
     def update(x, filled, wrong, path, goal):
         *w, b = path[-1]
         title = f"Full: where {goal} is 1" if goal else TITLE
-        if title != ax.get_title("left"):  # axes are slow to draw
-            with style.context():
-                ax.set_title(title)
+        if title != heading.get_text():  # axes are slow to draw
+            heading.set_text(title)
         side.set_xy(firing_side(path[-1]))
         side.set_visible(bool(np.any(side.get_xy())))
         line.set_data(*segments(path[-1:]).T)

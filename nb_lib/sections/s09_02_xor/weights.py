@@ -16,7 +16,7 @@ def sweep_and_walk(ax, *, most):
     (K,) upwards, K + 1 names. ``walk(path, returned)``: weights (K, 3) against the
     mistakes, 0 to ``most``; ``returned`` is a pair of equal counts, or None.
     """
-    show_sweep, show_walk = _sweep(ax, most), _walk(ax)
+    show_sweep, show_walk, heading = _sweep(ax, most), _walk(ax), ax.set_title("")
     ax.set(xlim=(0, most), ylim=(-SPAN, SPAN))
     ax.set(xlabel="mistakes", ylabel="weight")  # room for the longest labels
     ax.grid(False)
@@ -32,24 +32,23 @@ def sweep_and_walk(ax, *, most):
     }
 
     def sweep(edges, names, b):
-        _turn_to("sweep", ax, *views["sweep"])
+        _turn_to("sweep", ax, heading, *views["sweep"])
         show_sweep(edges, names, b)
 
     def walk(path, returned):
-        _turn_to("walk", ax, *views["walk"])
+        _turn_to("walk", ax, heading, *views["walk"])
         show_walk(path, returned)
 
     return sweep, walk
 
 
-def _turn_to(kind, ax, title, ylabel, xlabel, xticks):
+def _turn_to(kind, ax, heading, title, ylabel, xlabel, xticks):
     """Show the artists of one view, hide those of the other; do nothing twice."""
     if ax.get_gid() == kind:
         return
     ax.set_gid(kind)
     ax.set(ylabel=ylabel, xlabel=xlabel, xticks=xticks)
-    with style.context():
-        ax.set_title(title)
+    heading.set_text(title)
     ax.get_legend().set_visible(kind == "walk")
     for artist in (*ax.lines, *ax.patches, *ax.texts):
         artist.set_visible(artist.get_gid() == kind)
