@@ -77,10 +77,10 @@ class Worker:
         No other frame is built. A frame is painted before the generator goes on,
         because the offer behind it holds no longer.
         """
+        due = time.perf_counter() + FIRST_S
+        offers = offers_of(self.compute, settings, self.name)
+        is_stream = not isinstance(offers, tuple)
         with calculation():
-            due = time.perf_counter() + FIRST_S
-            offers = offers_of(self.compute(**settings), self.name)
-            is_stream = not isinstance(offers, tuple)
             for offer in offers:
                 if turn != self.turn:
                     return
