@@ -1,11 +1,16 @@
 """What surrounds compute: one BLAS thread while it runs, and frames on demand."""
 
+import sys
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from live import dummies
 from threadpoolctl import ThreadpoolController, threadpool_info, threadpool_limits
 
+from nb_lib.live import Slider
+from nb_lib.live.declare import calculation as module
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
 
 PATIENCE = 30
@@ -114,22 +119,43 @@ def test_overflow_inside_is_silent_and_outside_is_not():
         np.exp(np.array([1e4]))
 
 
+def offered(result):
+    """Return what a compute with this result offers."""
+    return offers_of(lambda: result, {}, "x")
+
+
 def test_generator_offers_what_it_yields():
-    assert list(offers_of((i for i in (3, 5)), "x")) == [3, 5]
+    assert list(offered(iter([3, 5]))) == [3, 5]
 
 
 @pytest.mark.parametrize("result", [None, 7, (3, 5), [3, 5], np.ones(3), "frame"])
 def test_result_that_is_no_generator_is_one_offer(result):
-    (offer,) = offers_of(result, "x")
+    (offer,) = offered(result)
     assert offer is result
     assert frame_of(offer) is result
 
 
 def test_offer_is_built_when_it_is_called():
-    (offer,) = offers_of(lambda: 7, "x")
+    (offer,) = offered(lambda: 7)
     assert frame_of(offer) == 7
 
 
 def test_generator_without_an_offer_names_the_explorer():
     with pytest.raises(ValueError, match="explorer 'x': compute yielded no frame"):
-        list(offers_of(iter(()), "x"))
+        offered(iter(()))
+
+
+def test_library_that_compute_loads_is_held_from_the_first_offer_on(monkeypatch):
+    asked, pools = [], module._pools
+    monkeypatch.setattr(module, "_pools", lambda has: asked.append(has) or pools(has))
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+
+    def compute(depth):
+        monkeypatch.setitem(sys.modules, "torch", SimpleNamespace())
+        yield from [asked[-1]] * depth
+
+    explorer = dummies.explorer(
+        controls={"depth": Slider("depth", low=1, high=9, start=5)}, compute=compute
+    )
+    explorer.run()
+    assert asked == [False, True]

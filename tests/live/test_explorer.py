@@ -127,7 +127,7 @@ def test_unknown_setting_is_named(explorer, ask):
 
 @pytest.mark.parametrize("ask", ["run", "still", "show"])
 def test_setting_out_of_range_is_named_with_the_range(explorer, ask):
-    with pytest.raises(ValueError, match="depth wants a number from 1 to 90, got 91"):
+    with pytest.raises(ValueError, match="depth wants a whole number from 1 to 90"):
         getattr(explorer, ask)(depth=91)
 
 

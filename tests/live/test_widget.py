@@ -252,6 +252,34 @@ def test_close_drops_the_work(live):
     assert live.comm is None
 
 
+def test_control_that_moves_after_close_starts_nothing(live):
+    before, seen = threading.enumerate(), history(live)
+    live.close()
+    live.inputs["depth"].value = 7
+    live._moved({})  # a callback that was under way on another thread
+    assert live.worker.wait(PATIENCE)
+    assert (dummies.threads_since(before), seen) == ([], [])
+
+
+def test_work_in_hand_at_close_is_dropped(caplog):
+    started, gate = threading.Event(), threading.Event()
+
+    def compute(depth, noise, lr, kind, skip):
+        if depth == 3:
+            started.set()
+            assert gate.wait(PATIENCE)
+        yield depth, 1, np.zeros(50)
+
+    live = dummies.explorer(compute=compute).show()
+    seen = history(live)
+    move(live, "depth", 3)
+    assert started.wait(PATIENCE)
+    live.close()
+    gate.set()
+    assert live.worker.wait(PATIENCE)
+    assert (seen, caplog.text) == ([], "")
+
+
 def test_close_leaves_no_widget_behind():
     gc.collect()
     before = set(widgets)

@@ -258,6 +258,67 @@ def test_exception_in_paint_fails_and_the_next_ask_works():
     assert log.painted == [(2, 2, True)]
 
 
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, GeneratorExit])
+def test_exit_in_compute_fails_and_the_next_ask_works(error):
+    """A reader's ``exit()`` must not end the thread in silence."""
+
+    def compute(n):
+        if n == 0:
+            raise error("leave")
+        return n
+
+    log = Log(compute)
+    log.ask(0)
+    log.settle()
+    log.ask(2)
+    log.settle()
+    assert [type(failed) for failed in log.failed] == [error]
+    assert log.painted == [(2, 2, True)]
+
+
+@pytest.mark.parametrize("second", [ValueError, SystemExit])
+def test_error_in_fail_is_logged_with_its_cause_and_the_next_ask_works(second, caplog):
+    def fail(_error):
+        raise second("no words for it")
+
+    log = Log(lambda n: 1 / n)
+    log.worker.fail = fail
+    log.ask(0)
+    log.settle()
+    log.ask(2)
+    log.settle()
+    assert log.painted == [(2, 0.5, True)]
+    assert "ZeroDivisionError" in caplog.text
+    assert f"{second.__name__}: no words for it" in caplog.text
+
+
+def test_ask_that_comes_while_fail_breaks_is_answered(caplog):
+    def fail(_error):
+        log.ask(2)
+        raise ValueError("no words for it")
+
+    log = Log(lambda n: 1 / n)
+    log.worker.fail = fail
+    log.ask(0)
+    log.settle()
+    assert log.painted == [(2, 0.5, True)]
+
+
+def test_thread_that_cannot_start_fails_and_the_next_ask_works():
+    def start(_thread):
+        raise RuntimeError("can't start new thread")
+
+    log = Log(lambda n: n)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        log.ask(1)
+    log.settle()
+    assert [str(error) for error in log.failed] == ["can't start new thread"]
+    log.ask(2)
+    log.settle()
+    assert log.painted == [(2, 2, True)]
+
+
 def test_exception_of_stale_work_is_not_shown():
     started, gate = threading.Event(), threading.Event()
 
@@ -320,6 +381,20 @@ def test_stopped_worker_starts_again():
     log.ask(5)
     log.settle()
     assert log.painted == [(5, 5, True)]
+
+
+def test_closed_worker_never_starts_again():
+    compute = Held()
+    log = Log(compute)
+    log.ask(1)
+    assert compute.started.wait(PATIENCE)
+    log.worker.close()
+    log.ask(2)
+    compute.gate.set()
+    log.settle()
+    log.ask(3)
+    log.settle()
+    assert (compute.asked, log.painted, log.failed) == ([1], [], [])
 
 
 def test_wait_says_whether_it_came_in_time():

@@ -8,6 +8,7 @@ that choice: building a frame must not change what comes after it.
 """
 
 import contextlib
+import itertools
 import sys
 import threading
 from functools import lru_cache
@@ -65,24 +66,24 @@ def calculation():
         yield
 
 
-def offers_of(result, name):
-    """Return what ``compute`` of explorer ``name`` offers, to iterate over.
+def offers_of(compute, settings, name):
+    """Start ``compute`` of explorer ``name`` and return its offers, to iterate over.
 
-    A generator comes back as a generator, any other result as a tuple of one.
-    Raises ValueError at the end of a generator that yielded nothing.
+    A generator has come to its first offer then, any other result is a tuple of one.
+    Go on inside a ``calculation`` of your own: here compute may have loaded PyTorch,
+    whose threads only a later one can hold. Raises ValueError if nothing is offered.
     """
-    return _checked(result, name) if hasattr(result, "__next__") else (result,)
-
-
-def _checked(offers, name):
-    offer = nothing = object()
-    for offer in offers:
-        yield offer
-    if offer is nothing:
+    with calculation():
+        result = compute(**settings)
+        if not hasattr(result, "__next__"):
+            return (result,)
+        first = tuple(itertools.islice(result, 1))
+    if not first:
         raise ValueError(
             f"explorer {name!r}: compute yielded no frame, but there is nothing to "
             "show without one"
         )
+    return itertools.chain(first, result)
 
 
 def frame_of(offer):

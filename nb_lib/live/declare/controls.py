@@ -1,11 +1,41 @@
 """The controls of an explorer, declared: what may be set, and within what range."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Real
+
+import numpy as np
 
 _SERIES = (1, 1.5, 2, 3, 5, 7)  # the stops of one decade
 _RECORDED = 5  # stops of a slider that a page plays, unless the declaration says more
+
+
+def _plain(value):
+    """Return a NumPy scalar as Python's own, anything else as it is.
+
+    A short float counts as the decimals that it shows: np.float32(0.1) is 0.1.
+    """
+    if isinstance(value, np.floating):
+        return float(str(value))
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _number(value):
+    """Return a real number as Python's own; what is none, or a bool, becomes NaN."""
+    value = _plain(value)
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return value if is_number else math.nan
+
+
+def _same(option, value):
+    """Whether both are one option: 1 is neither True nor "1"."""
+    return type(option) is type(value) and option == value
+
+
+def _text(number):
+    """Write a number in six digits, or in as many more as it has."""
+    short = f"{number:g}"
+    return short if float(short) == number else str(number)
 
 
 def _recorded(control):
@@ -41,8 +71,15 @@ class Choice:
 
     def __post_init__(self):
         pairs = [o if isinstance(o, tuple) else (str(o), o) for o in self.options]
-        object.__setattr__(self, "options", tuple(pairs))
-        self.check(self.start, "start")
+        pairs = tuple((label, _plain(value)) for label, value in pairs)
+        object.__setattr__(self, "options", pairs)
+        keys = {(type(value), value) for value in self.stops}
+        if not len({label for label, _ in pairs}) == len(keys) == len(pairs):
+            raise ValueError(
+                f"{self.label!r} wants options that differ in label and value, "
+                f"got {list(pairs)}"
+            )
+        object.__setattr__(self, "start", self.check(self.start, "start"))
         if self.recorded is None:
             object.__setattr__(self, "recorded", self.stops)
         object.__setattr__(self, "recorded", _recorded(self))
@@ -53,15 +90,18 @@ class Choice:
         return tuple(value for _, value in self.options)
 
     def check(self, value, name):
-        """Return the value, or raise a ValueError that lists the options."""
+        """Return the option that the value means.
+
+        Raises ValueError that lists the options.
+        """
         for option in self.stops:
-            if type(option) is type(value) and option == value:
+            if _same(option, _plain(value)):
                 return option
         raise ValueError(f"{name} wants one of {list(self.stops)}, got {value!r}")
 
     def text(self, value):
         """Write a value as the reader sees it."""
-        return next(label for label, option in self.options if option == value)
+        return next(label for label, option in self.options if _same(option, value))
 
 
 @dataclass(frozen=True)
@@ -77,10 +117,14 @@ class Toggle:
         object.__setattr__(self, "start", self.check(self.start, "start"))
 
     def check(self, value, name):
-        """Return the value, or raise a ValueError."""
-        if value not in (False, True):
-            raise ValueError(f"{name} wants True or False, got {value!r}")
-        return bool(value)
+        """Return the value as a bool, or raise a ValueError.
+
+        1 and 0 will do, but no other kind of number.
+        """
+        plain = _plain(value)
+        if not isinstance(plain, int) or plain not in (0, 1):
+            raise ValueError(f"{name} wants True or False, or 1 or 0, got {value!r}")
+        return bool(plain)
 
     def text(self, value):
         """Write a value as the reader sees it."""
@@ -94,23 +138,41 @@ class _Range:
     start: float
     recorded: tuple | None = None
 
-    def check(self, value, name):
-        """Return the value, or raise a ValueError that names the range."""
-        is_number = isinstance(value, Real) and not isinstance(value, bool)
-        if not is_number or not self.low <= value <= self.high:
-            raise ValueError(
-                f"{name} wants a number from {self.low:g} to {self.high:g}, "
-                f"got {value!r}"
-            )
-        return float(value)
-
     def __post_init__(self):
+        for end in ("low", "high"):
+            number = _number(getattr(self, end))
+            if not math.isfinite(number):
+                raise ValueError(
+                    f"{self.label!r} wants a finite number for its {end} end, "
+                    f"got {getattr(self, end)!r}"
+                )
+            object.__setattr__(self, end, number)
+        if self.low > self.high:
+            raise ValueError(
+                f"{self.label!r} wants its low end below its high end, "
+                f"got {self.low!r} and {self.high!r}"
+            )
         object.__setattr__(self, "start", self.check(self.start, "start"))
         object.__setattr__(self, "recorded", _recorded(self))
 
+    def check(self, value, name):
+        """Return the value as an int or a float, whichever the stops are.
+
+        Raises ValueError that names the range.
+        """
+        number = _number(value)
+        is_inside = self.low <= number <= self.high
+        if not is_inside or (self.is_whole and number % 1):
+            kind = "whole number" if self.is_whole else "number"
+            raise ValueError(
+                f"{name} wants a {kind} from {_text(self.low)} to {_text(self.high)}, "
+                f"got {value!r}"
+            )
+        return int(number) if self.is_whole else float(number)
+
     def text(self, value):
         """Write a value as the reader sees it."""
-        return f"{value:g}"
+        return _text(value)
 
 
 @dataclass(frozen=True)
@@ -121,8 +183,10 @@ class Slider(_Range):
     step: float = 1
 
     def __post_init__(self):
-        if not self.step > 0:
+        step = _number(self.step)
+        if not 0 < step < math.inf:
             raise ValueError(f"{self.label!r} wants a step above 0, got {self.step!r}")
+        object.__setattr__(self, "step", step)
         super().__post_init__()
         if self.start not in self.stops:
             raise ValueError(
@@ -140,31 +204,39 @@ class Slider(_Range):
         """All values that the slider can rest on."""
         n = math.floor((self.high - self.low) / self.step + 1e-9)
         values = [self.low + i * self.step for i in range(n + 1)]
-        return tuple(int(v) if self.is_whole else round(v, 10) for v in values)
-
-    def check(self, value, name):
-        """Return the value, or raise a ValueError that names the range."""
-        value = super().check(value, name)
-        if not self.is_whole:
-            return value
-        if not value.is_integer():
-            raise ValueError(f"{name} wants a whole number, got {value!r}")
-        return int(value)
+        if self.is_whole:
+            return tuple(int(v) for v in values)
+        clean = (round(v, 10) for v in values[1:])  # 0.1 + 0.2 is 0.3 here
+        return (float(self.low), *(min(v, float(self.high)) for v in clean))
 
 
 @dataclass(frozen=True)
 class LogSlider(_Range):
-    """A positive number in [low, high], in steps that multiply: 1, 1.5, 2, 3, 5, 7."""
+    """A positive number in [low, high], in steps that multiply: 1, 1.5, 2, 3, 5, 7.
+
+    ``whole`` rounds the stops to integers, each once, and makes every value an int.
+    """
 
     label: str
+    whole: bool = field(default=False, kw_only=True)
 
     def __post_init__(self):
-        if not self.low > 0:
+        if not _number(self.low) > 0:
             raise ValueError(
                 f"{self.label!r} has a logarithmic scale: it wants a low end above 0, "
                 f"got {self.low!r}"
             )
+        if self.whole and (_number(self.low) % 1 or _number(self.high) % 1):
+            raise ValueError(
+                f"{self.label!r} wants whole numbers for its ends, "
+                f"got {self.low!r} and {self.high!r}"
+            )
         super().__post_init__()
+
+    @property
+    def is_whole(self):
+        """Whether the values are integers."""
+        return self.whole
 
     @property
     def stops(self):
@@ -172,4 +244,5 @@ class LogSlider(_Range):
         first, last = (math.floor(math.log10(x)) for x in (self.low, self.high))
         series = (float(f"{s}e{k}") for k in range(first, last + 1) for s in _SERIES)
         inside = {x for x in series if self.low <= x <= self.high}
-        return tuple(sorted(inside | {float(self.low), float(self.high), self.start}))
+        stops = inside | {float(self.low), float(self.high), self.start}
+        return tuple(sorted({round(x) for x in stops} if self.whole else stops))

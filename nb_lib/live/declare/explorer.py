@@ -96,8 +96,7 @@ class Explorer:
     def frames(self, **changes):
         """Yield every frame that compute offers for these settings."""
         settings = self.settings(**changes)
-        with calculation():
-            frames = map(frame_of, offers_of(self.compute(**settings), self.id))
+        frames = map(frame_of, offers_of(self.compute, settings, self.id))
         end = object()
         while True:
             with calculation():  # left at each yield: what the caller does is not ours
@@ -109,8 +108,8 @@ class Explorer:
     def run(self, **changes):
         """Return the last frame for these settings; no other one is built."""
         settings = self.settings(**changes)
+        offers = offers_of(self.compute, settings, self.id)
         with calculation():
-            offers = offers_of(self.compute(**settings), self.id)
             (last,) = deque(offers, maxlen=1)
             return frame_of(last)
 

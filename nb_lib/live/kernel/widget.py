@@ -123,8 +123,13 @@ class Live(ipywidgets.VBox):
             self.canvas.state = state
 
     def close(self):
-        """Stop the worker and close the box with all that it holds."""
-        self.worker.stop()
+        """Close the box with all that it holds; nothing runs any more."""
+        if self.worker.closed:
+            return
+        with self.lock:
+            self.worker.close()
+            for box in self.inputs.values():
+                box.unobserve(self._moved, names="value")
         for widget in {*_within(self)} - {self}:
             widget.close()
         super().close()

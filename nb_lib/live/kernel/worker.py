@@ -5,10 +5,13 @@ itself runs on one daemon thread that lives as long as there is something to do,
 so that an explorer that nobody moves costs no thread at all.
 """
 
+import logging
 import threading
 import time
 
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
+
+_log = logging.getLogger(__name__)
 
 FIRST_S = 0.004  # seconds until the first frame of a run that goes on for longer
 FRAME_S = 1 / 30  # seconds between two frames of one run: the eye wants no more
@@ -18,7 +21,8 @@ class Worker:
     """Run ``compute(**settings)`` for the newest settings and hand on its frames.
 
     ``paint(settings, frame, is_last)`` and ``fail(error)`` are called on
-    the worker's thread, never for settings older than ones already painted.
+    the worker's thread, never for settings older than ones already painted; where
+    that thread cannot be started, ``fail`` is called on the thread that asked.
     ``name`` is the explorer's, for the error of a compute that offers no frame.
     """
 
@@ -29,24 +33,40 @@ class Worker:
         self.idle = threading.Event()
         self.idle.set()
         self.newest = None
-        self.running = False
+        self.running = self.closed = False
         self.turn = 0
 
     def ask(self, settings):
         """Take newer settings and return at once; whatever was in hand is stale."""
         with self.lock:
+            if self.closed:
+                return
             self.newest = settings
             self.turn += 1
             self.idle.clear()
-            if not self.running:
-                self.running = True
-                threading.Thread(target=self._loop, daemon=True).start()
+            was_running, self.running = self.running, True
+        if not was_running:
+            self._start()
+
+    def _start(self):
+        try:
+            threading.Thread(target=self._loop, daemon=True).start()
+        except Exception as error:  # the system grants no more threads
+            with self.lock:
+                self.newest, self.running = None, False
+                self.idle.set()
+            self._report(error)
 
     def stop(self):
         """Drop all work; a later ``ask`` starts again."""
         with self.lock:
             self.newest = None
             self.turn += 1
+
+    def close(self):
+        """Drop all work for good: a later ``ask`` does nothing."""
+        self.closed = True
+        self.stop()
 
     def wait(self, timeout=None):
         """Block until nothing is left to do; say whether that came in time."""
@@ -67,9 +87,19 @@ class Worker:
                 return
             try:
                 self._run(turn, settings)
-            except Exception as error:
+            except BaseException as error:  # a reader's exit() ends the run, not us
                 if turn == self.turn:
-                    self.fail(error)
+                    self._report(error)
+
+    def _report(self, error):
+        """Hand the error on; one that cannot be shown goes to the log, with its cause.
+
+        Nothing may escape from here: a thread that died would never answer again.
+        """
+        try:
+            self.fail(error)
+        except BaseException:
+            _log.exception("explorer %r cannot show its error", self.name)
 
     def _run(self, turn, settings):
         """Paint a frame soon, then at most one per FRAME_S, and always the last.
@@ -77,10 +107,10 @@ class Worker:
         No other frame is built. A frame is painted before the generator goes on,
         because the offer behind it holds no longer.
         """
+        due = time.perf_counter() + FIRST_S
+        offers = offers_of(self.compute, settings, self.name)
+        is_stream = not isinstance(offers, tuple)
         with calculation():
-            due = time.perf_counter() + FIRST_S
-            offers = offers_of(self.compute(**settings), self.name)
-            is_stream = not isinstance(offers, tuple)
             for offer in offers:
                 if turn != self.turn:
                     return
