@@ -1,74 +1,66 @@
-"""What a recorded state depends on: the code that it came from, as one digest."""
+"""What a recorded state depends on: code, packages and data, as one digest.
 
-import ast
+The code is that of the definitions which ``compute``, ``picture`` and ``describe``
+reach by name, and those that run an explorer and paint it. Comments, docstrings and
+whatever none of them mentions change nothing.
+"""
+
 import hashlib
-import importlib.util
+import re
 from importlib.metadata import version
-from pathlib import Path
+
+from nb_lib.data.mnist import SUBSET_FOLDERS
+from nb_lib.live.page.definitions import Reach
 
 _NUMERICAL = {"numpy", "scipy", "matplotlib", "torch"}  # another version, new numbers
-# imported on show(): no recorded state knows it
-_LIVE_ONLY = {"nb_lib.live.kernel.widget"}
+_ENGINE = "nb_lib.live.paint.painter.Painter"
+_FILE = re.compile(r"[\w-]+\.\w+")
 
 
 def code_key(explorer):
-    """Digest the functions of an explorer and every source that they import.
+    """Digest all that the states of an explorer depend on, but for the settings.
 
-    Own sources count as what Python reads, so that a comment or another line break
-    changes nothing; of numerical packages the version counts.
+    Of numerical packages the version counts, and of a file of data that the code names
+    its bytes. Raises ValueError for a function that is not at the top of a module.
     """
-    functions = _functions(explorer)
-    trees, foreign = sources_of(explorer)
-    parts = [f"{f.__module__}.{f.__qualname__}" for f in functions]
+    reach = reach_of(explorer)
+    parts = [f"{f.__module__}.{f.__qualname__}" for f in _functions(explorer)]
     parts += [repr(explorer.size)]
-    parts += [f"{name} {version(name)}" for name in sorted(foreign & _NUMERICAL)]
-    parts += [ast.dump(trees[path]) for path in sorted(trees)]
+    parts += [f"{name} {version(name)}" for name in sorted(reach.foreign & _NUMERICAL)]
+    parts += [f"{place} {text}" for place, text in sorted(reach.texts.items())]
+    parts += [f"{path.name} {_digest(path)}" for path in files_of(reach)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def sources_of(explorer):
-    """Return the parsed files, by path, and the names of foreign packages."""
-    trees, foreign = {}, set()
-    for name in sorted({function.__module__ for function in _functions(explorer)}):
-        _collect(name, {name.split(".")[0], "nb_lib"}, trees, foreign)
-    return trees, foreign
+def reach_of(explorer):
+    """Follow an explorer's functions and the engine through their sources."""
+    functions = _functions(explorer)
+    reach = Reach({"nb_lib", *(f.__module__.split(".")[0] for f in functions)})
+    reach.path(_ENGINE)
+    reach.method(type(explorer).__module__, type(explorer).__name__, "run")
+    for function in functions:
+        module, name = function.__module__, function.__qualname__
+        if "." in name or reach.module(module) is None:
+            raise ValueError(
+                f"a recording wants the functions of explorer {explorer.id!r} at the "
+                f"top of a module, where their code can be read: got {module}.{name}"
+            )
+        reach.path(f"{module}.{name}")
+    return reach
+
+
+def files_of(reach):
+    """Return the files that the code names: beside it, or among the data."""
+    named = {(folder, text) for folder, text in reach.strings if _FILE.fullmatch(text)}
+    places = {
+        place / text for folder, text in named for place in (folder, *SUBSET_FOLDERS)
+    }
+    return sorted(path for path in places if path.is_file())
 
 
 def _functions(explorer):
     return explorer.compute, explorer.picture, explorer.describe
 
 
-def _collect(module, own, trees, foreign):
-    """Parse a module and all its imports within the packages ``own``.
-
-    The others' names go to ``foreign``. What cannot be found is left out.
-    """
-    top = module.split(".")[0]
-    if top not in own:
-        foreign.add(top)
-        return
-    path = _path(module)
-    if module in _LIVE_ONLY or path is None or path in trees:
-        return
-    trees[path] = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(trees[path]):
-        for name in _imported(node):
-            _collect(name, own, trees, foreign)
-
-
-def _imported(node):
-    """Name what an import may load: modules, and members that may be modules."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.level == 0:
-        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return []
-
-
-def _path(module):
-    try:
-        spec = importlib.util.find_spec(module)
-    except (ModuleNotFoundError, ValueError):  # a member, no module; or __main__
-        return None
-    path = Path(spec.origin) if spec and spec.origin else None
-    return path if path and path.suffix == ".py" else None
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
