@@ -6,7 +6,7 @@ import pytest
 from nb_lib.data import mnist_subset
 
 torch = pytest.importorskip("torch", reason="one of the twins is PyTorch's")
-from nb_lib.book import comparison  # noqa: E402
+from nb_lib.sections.s09_17_pytorch import comparison  # noqa: E402
 
 SIZES = (784, 128, 64, 10)
 
