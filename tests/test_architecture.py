@@ -3,19 +3,20 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
-import pytest
-
 import nb_lib
+from nb_lib.sections import SECTIONS
 
 ROOT = Path(nb_lib.__path__[0])
 ORDER = ["data", "autograd", "numpy", "torch", "runs", "draw", "live"]
 ORDER += ["book", "sections", "explore"]
+ALONE = ["doctor"]  # takes nothing of ours, and nothing of ours takes it
+COMMON = {path.stem for path in ROOT.glob("[a-z]*.py")}  # take nothing: for everybody
 MODULES = sorted(ROOT.rglob("*.py"))
-names = [path.relative_to(ROOT).as_posix() for path in MODULES]
-each_module = pytest.mark.parametrize("path", MODULES, ids=names)
 HEAVY = {"matplotlib", "ipywidgets", "anywidget", "IPython", "pygments"}
+MODELS = ("data", "autograd", "numpy", "torch")
 # what each package may take from outside; what is not named here may take anything
 OUTSIDE = {
     "data": {"numpy", "pooch", "requests", "tqdm"},
@@ -23,27 +24,62 @@ OUTSIDE = {
     "numpy": {"numpy", "scipy"},
     "torch": {"numpy", "torch"},
     "draw": {"numpy", "matplotlib", "cycler"},
+    "doctor": {"torch"},
 }
+
+
+def parts(path):
+    """Name the folders of nb_lib above a module, and the module."""
+    return path.relative_to(ROOT).parts
 
 
 def package_of(path):
     """Name the package of nb_lib in which a module lies, or none for nb_lib itself."""
-    parts = path.relative_to(ROOT).parts
-    return parts[0] if len(parts) > 1 else None
+    return parts(path)[0] if len(parts(path)) > 1 else None
 
 
+def room_of(path):
+    """Name the section's room in which a module lies, if it lies in one."""
+    folder, *below = parts(path)
+    return below[0] if folder == "sections" and len(below) > 1 else None
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path):
     """List the dotted names of all that a module imports, at any depth of code."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    names = []
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            start = "." * node.level + (node.module or "")
+            names += [f"{start}.{alias.name}" for alias in node.names]
+    return names
+
+
+def no_import(is_wrong):
+    """Fail where ``is_wrong(path, name)`` of an import is true; list all of them."""
+    none(
+        f"{path.relative_to(ROOT).as_posix()} takes {name}"
+        for path in MODULES
+        for name in imports(path)
+        if is_wrong(path, name)
+    )
+
+
+def none(faults):
+    """Fail where there are faults, and list them all."""
+    faults = list(faults)
+    assert not faults, "\n" + "\n".join(faults)
 
 
 def run_python(code):
-    """Run code in an interpreter of its own."""
+    """Run code in an interpreter of its own; return what it printed."""
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -52,38 +88,72 @@ def run_python(code):
 
 def test_every_package_has_its_place():
     folders = {path.parent.name for path in ROOT.glob("*/__init__.py")}
-    assert folders <= set(ORDER)
+    assert folders <= {*ORDER, *ALONE}
     assert {"data", "numpy", "torch"} <= folders
 
 
-@each_module
-def test_imports_go_one_way(path):
-    own = package_of(path)
-    allowed = ORDER[: ORDER.index(own) + 1] if own else []
-    for name in imports(path):
+def test_imports_are_absolute():
+    no_import(lambda path, name: name.startswith("."))
+
+
+def test_imports_go_one_way():
+    def goes_up(path, name):
         top, *rest = name.split(".")
-        if top == "nb_lib" and rest:
-            assert rest[0] in allowed, f"nb_lib.{own} must not import {name}"
+        return top == "nb_lib" and rest and rest[0] not in allowed(package_of(path))
+
+    no_import(goes_up)
 
 
-@each_module
-def test_nothing_draws_through_pyplot(path):
+def allowed(package):
+    """Name what a package may take of ours: itself, what is below it, the common."""
+    if package is None:
+        return set()
+    below = ORDER[: ORDER.index(package) + 1] if package in ORDER else [package]
+    return {*below, *(COMMON if package in ORDER else ())}
+
+
+def test_rooms_never_import_each_other():
+    rooms = {section.room for section in SECTIONS.values()}
+
+    def is_a_neighbours(path, name):
+        own, taken = room_of(path), name.removeprefix("nb_lib.sections.").split(".")
+        return own and taken[0] in rooms - {own}
+
+    no_import(is_a_neighbours)
+
+
+def test_nothing_draws_through_pyplot():
     """pyplot keeps figures alive for ever and belongs to one thread."""
-    assert not [n for n in imports(path) if "pyplot" in n or n.startswith("pylab")]
+    no_import(lambda _, name: "pyplot" in name or name.startswith("pylab"))
 
 
-@each_module
-def test_models_know_nothing_of_plots(path):
-    if package_of(path) in ("data", "autograd", "numpy", "torch"):
-        assert not {name.split(".")[0] for name in imports(path)} & HEAVY
+def test_models_know_nothing_of_plots():
+    def is_heavy(path, name):
+        return package_of(path) in MODELS and name.split(".")[0] in HEAVY
+
+    no_import(is_heavy)
 
 
-@each_module
-def test_packages_take_only_what_they_need(path):
-    wanted = OUTSIDE.get(package_of(path))
-    if wanted is not None:
-        tops = {name.split(".")[0] for name in imports(path)}
-        assert tops - set(sys.stdlib_module_names) - {"nb_lib"} <= wanted
+def test_packages_take_only_what_they_need():
+    own = {"nb_lib", *sys.stdlib_module_names}
+
+    def is_foreign(path, name):
+        wanted = OUTSIDE.get(package_of(path))
+        return wanted is not None and name.split(".")[0] not in wanted | own
+
+    no_import(is_foreign)
+
+
+def test_models_never_seed():
+    """``rng`` is given: only notebooks, explorers and tests create a generator."""
+    seeds = {"default_rng", "RandomState", "seed", "manual_seed"}
+    none(
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for path in MODULES
+        if package_of(path) in (*MODELS, "draw")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and seeds & set(ast.unparse(node.func).split("."))
+    )
 
 
 def test_numpy_works_where_torch_is_missing():
@@ -92,12 +162,13 @@ def test_numpy_works_where_torch_is_missing():
     run_python(f"import sys\nsys.modules['torch'] = None\n{imported}")
 
 
-@pytest.mark.parametrize("package", ["data", "numpy", "draw", "live", "explore"])
-def test_torch_is_loaded_only_by_what_needs_it(package):
-    if not (ROOT / package / "__init__.py").exists():
-        pytest.skip(f"nb_lib.{package} is not written yet")
-    code = f"import sys, nb_lib.{package}\nprint('torch' in sys.modules)"
-    assert run_python(code).strip() == "False"
+def test_torch_is_loaded_only_by_what_needs_it():
+    """All in one interpreter: the first that is printed brought it in."""
+    code = "import sys\nfrom importlib import import_module\n"
+    code += "for name in ('data', 'numpy', 'draw', 'live', 'explore'):\n"
+    code += "    import_module(f'nb_lib.{name}')\n"
+    code += "    if 'torch' in sys.modules: print(name)\n"
+    assert run_python(code) == ""
 
 
 def test_the_flagship_needs_no_torch():
@@ -112,11 +183,23 @@ def test_models_load_no_matplotlib():
     assert heavy.strip() == "set()"
 
 
-@each_module
-def test_models_never_seed(path):
-    """``rng`` is given: only notebooks, explorers and tests create a generator."""
-    if package_of(path) in ("data", "autograd", "numpy", "torch", "draw"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        words = {word for func in called for word in ast.unparse(func).split(".")}
-        assert not words & {"default_rng", "RandomState", "seed", "manual_seed"}
+LOADED = """
+import re, sys
+{action}
+inside = re.compile(r"nb_lib\\.sections\\.(s\\w+)\\.")
+print(*sorted({{found[1] for found in map(inside.match, sys.modules) if found}}))
+"""
+
+
+def rooms_opened(action):
+    """Do something in a fresh interpreter; name the rooms whose modules it loaded."""
+    return run_python(LOADED.format(action=action)).split()
+
+
+def test_listing_the_explorers_opens_no_room():
+    action = "from nb_lib.explore import EXPLORERS; assert list(EXPLORERS)"
+    assert rooms_opened(action) == []
+
+
+def test_one_explorer_opens_one_room():
+    assert rooms_opened("from nb_lib.explore import fold") == ["s09_03_mlp"]
