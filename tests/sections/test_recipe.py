@@ -50,9 +50,7 @@ def house(tmp_path_factory):
     for file, code in FILE.findall(recipe):
         (root / file).parent.mkdir(exist_ok=True)
         (root / file).write_text(code, encoding="utf-8")
-    (root / "nb_lib/sections/s09_99_toy/claims.md").write_text(
-        "It holds by counting.\n"
-    )
+    (root / "nb_lib/sections/s09_99_toy/claims.md").write_text("True by counting.\n")
     (root / "notebooks/md/09_99_toy.md").write_text(TEXT)
     run(root, "scripts/tables.py")
     run(root, "scripts/notebooks.py", "--no-run", "09_99")

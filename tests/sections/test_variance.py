@@ -42,7 +42,7 @@ def test_he_learns_where_the_default_does_not():
 def test_divergence_is_said_with_its_step():
     frame = variance.run(skip=True, depth=60)
     assert frame.diverged_at == 1
-    assert "diverges at step 1" in describe(frame)
+    assert "training diverged at step 1" in describe(frame)
     texts = [t.get_text() for ax in variance.figure_of(frame).axes for t in ax.texts]
     assert "diverged at step 1" in texts
 
