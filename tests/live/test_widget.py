@@ -1,5 +1,6 @@
 """The live view without a front end: messages in, one state out."""
 
+import contextlib
 import gc
 import json
 import re
@@ -186,6 +187,52 @@ def test_error_in_describe_is_shown_too():
     assert settle(live)["error"].startswith("ZeroDivisionError: ")
 
 
+def test_dropdown_without_a_choice_is_one_sentence_and_the_explorer_lives_on(live):
+    move(live, "kind", None, "index")
+    state = settle(live)
+    assert state["error"] == (
+        "ValueError: kind wants one of ['tanh', 'he', 'boom'], got None"
+    )
+    assert state["settings"]["kind"] == "tanh"  # what the picture still shows
+    move(live, "kind", 1, "index")
+    state = settle(live)
+    assert (state["error"], state["settings"]["kind"]) == ("", "he")
+
+
+def test_slider_without_a_number_is_one_sentence_and_the_explorer_lives_on(live):
+    move(live, "noise", float("nan"))
+    assert settle(live)["error"] == (
+        "ValueError: noise wants a number from 0 to 1, got nan"
+    )
+    move(live, "noise", 0.3)
+    state = settle(live)
+    assert (state["error"], state["settings"]["noise"]) == ("", 0.3)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "key"),
+    [
+        ("kind", 99, "index"),
+        ("kind", "he", "index"),
+        ("lr", -1000, "index"),
+        ("lr", None, "index"),
+        ("depth", "deep", "value"),
+        ("depth", None, "value"),
+        ("depth", 1e300, "value"),
+        ("noise", [], "value"),
+        ("skip", {}, "value"),
+        ("skip", "yes", "value"),
+    ],
+)
+def test_nonsense_of_a_front_end_leaves_an_explorer_that_lives(live, name, sent, key):
+    with contextlib.suppress(Exception):  # what the library refuses, it logs
+        move(live, name, sent, key)
+    settle(live)
+    move(live, "kind", 1, "index")
+    state = settle(live)
+    assert (state["error"], state["settings"]["kind"]) == ("", "he")
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e300])
 def test_divergence_does_not_break_the_drawing(value):
     def compute(depth, noise, lr, kind, skip):
@@ -297,6 +344,18 @@ def test_front_end_gets_controls_and_canvas(live):
     assert (canvas.explorer, canvas.title) == ("dummy", 'A "dummy"')
     assert (canvas.screen["width"], canvas.screen["height"]) == (600, 300)
     assert canvas.screen["cuts"][0::2] == [0, 600]
+
+
+def test_canvas_knows_every_stop_in_words(live):
+    controls = {c["name"]: c for c in live.canvas.controls}
+    assert list(controls) == list(dummies.CONTROLS)
+    assert controls["kind"] == {
+        "name": "kind", "label": "kind",
+        "stops": ["tanh", "he", "boom"], "texts": ["tanh", "He normal", "boom"],
+    }  # fmt: skip
+    assert controls["skip"]["texts"] == ["off", "on"]
+    assert controls["lr"]["texts"][:3] == ["0.001", "0.0015", "0.002"]
+    assert json.loads(json.dumps(live.canvas.controls)) == live.canvas.controls
 
 
 class Tags(HTMLParser):

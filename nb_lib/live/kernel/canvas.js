@@ -15,9 +15,8 @@ function render({ model, el }) {
   badge.className = "nb-explorer-badge";
   badge.textContent = "live";
   const screen = new NbScreen(canvas, model.get("screen"));
-  const labels = model.get("labels");
-  const pin = new NbPin(() => screen, (settings) => Object.entries(settings)
-    .map(([name, value]) => [labels[name] ?? name, String(value)]));
+  const pin = new NbPin(() => screen, (settings) => model.get("controls")
+    .map(({ name, label, stops, texts }) => [label, texts[stops.indexOf(settings[name])]]));
   const foot = document.createElement("div");
   foot.className = "nb-foot";
   foot.append(badge, pin.button, pin.label);

@@ -13,6 +13,7 @@ function nbElement(parent, name, kind, text = "") {
 
 class NbPaper {
   // The canvas one draws on: `changed()` at every stroke, `ended()` when the pen lifts.
+  // One pointer draws at a time; a second finger is ignored until the stroke has ended.
   constructor(parent, changed, ended) {
     this.canvas = nbElement(parent, "canvas", "nb-pad-paper");
     this.canvas.width = this.canvas.height = 504;
@@ -24,11 +25,13 @@ class NbPaper {
     const on = (kind, act) => this.canvas.addEventListener(kind, act);
     on("pointerdown", (event) => this.start(event));
     on("pointermove", (event) => this.move(event));
-    for (const kind of ["pointerup", "pointercancel"]) on(kind, () => this.end());
+    for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      on(kind, (event) => this.end(event));
+    }
   }
 
   start(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || this.last) return;
     event.preventDefault();
     this.canvas.setPointerCapture?.(event.pointerId);
     this.pointer = event.pointerId;
@@ -46,8 +49,8 @@ class NbPaper {
     }
   }
 
-  end() {
-    if (!this.last) return;
+  end(event) {
+    if (!this.last || event.pointerId !== this.pointer) return;
     this.last = null;
     this.ended();
   }

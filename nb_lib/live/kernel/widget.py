@@ -25,11 +25,18 @@ class Canvas(anywidget.AnyWidget):
     _css = _HERE / "canvas.css"
     explorer = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
-    labels = traitlets.Dict().tag(sync=True)
+    controls = traitlets.List().tag(sync=True)  # name, label, stops and their texts
     screen = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)
     moving = traitlets.Bytes().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+
+
+def _in_words(name, control):
+    """Return every stop of a control with its text, as a page's recording has them."""
+    stops = list(control.stops)
+    texts = [control.text(stop) for stop in stops]
+    return {"name": name, "label": control.label, "stops": stops, "texts": texts}
 
 
 def control_widget(control):
@@ -57,9 +64,7 @@ class Live(ipywidgets.VBox):
     def __init__(self, explorer, settings, painter):
         self.explorer, self.lock = explorer, threading.Lock()
         self.painter = painter
-        self.worker = Worker(
-            explorer.compute, self._paint, self._fail, name=explorer.id
-        )
+        self.worker = Worker(self._compute, self._paint, self._fail, name=explorer.id)
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)
@@ -69,7 +74,7 @@ class Live(ipywidgets.VBox):
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
-            labels={name: c.label for name, c in explorer.controls.items()},
+            controls=[_in_words(*item) for item in explorer.controls.items()],
             screen=screen_of(self.painter),
             still=self.painter.still,
             state={"settings": settings, "sentence": "", "error": "", "done": False},
@@ -100,6 +105,10 @@ class Live(ipywidgets.VBox):
     def _stand(self):
         controls = self.explorer.controls
         return {n: _nearest(controls[n], box.value) for n, box in self.inputs.items()}
+
+    def _compute(self, **settings):
+        """Check what a front end sent: a refusal is shown like any other error."""
+        return self.explorer.compute(**self.explorer.settings(**settings))
 
     def _paint(self, settings, frame, is_last):
         moving = self.painter.paint(frame)
@@ -154,7 +163,10 @@ def _within(widget):
 
 
 def _nearest(control, value):
-    """Sliders rest on their stops: a browser may count 0.1 + 0.2 in its own way."""
-    if isinstance(control, Slider | LogSlider):
+    """Sliders rest on their stops: a browser may count 0.1 + 0.2 in its own way.
+
+    NaN is near to no stop, and an option is one or none: both stay as they are.
+    """
+    if isinstance(control, Slider | LogSlider) and value == value:
         return min(control.stops, key=lambda stop: abs(stop - value))
     return value
