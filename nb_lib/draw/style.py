@@ -5,10 +5,14 @@ themes; ``DARK`` says what each becomes on a dark page. Lines also differ in das
 and marker, so no meaning rests on colour alone.
 """
 
+from functools import cache
+
 import matplotlib as mpl
 from cycler import cycler
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from nb_lib.draw import rc
 
 PAPER, INK, MUTED, GRID = "#ffffff", "#1f2328", "#59636e", "#d9dee3"
 BLUE, ORANGE, GREEN = "#0b69ad", "#c44f00", "#007a55"
@@ -87,8 +91,16 @@ def apply():
 
 
 def context():
-    """Return a context in which this look holds."""
-    return mpl.rc_context(RC)
+    """Return a context in which this look holds, whole, for this thread alone.
+
+    Of the reader's own ``rcParams`` it takes nothing, and it changes none of them.
+    """
+    return rc.held(_look())
+
+
+@cache
+def _look():
+    return rc.complete(RC)
 
 
 def power_of_ten(value, _position=None):

@@ -1,5 +1,11 @@
 """The painter: the still part is drawn again only when it changes."""
 
+import functools
+import itertools
+import threading
+import time
+
+import matplotlib as mpl
 import numpy as np
 import pytest
 from live import words
@@ -9,6 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MultipleLocator
 
 from nb_lib.draw import style
+from nb_lib.live.page.markup import png
 from nb_lib.live.paint.painter import Painter
 
 SIZE = (6, 3)
@@ -50,6 +57,51 @@ def test_title_set_by_a_frame_looks_like_one_set_before(painter):
         before = Painter(lambda f: f.subplots().set_title("Loss") and None, SIZE).still
     (want,) = [t for t in words.named(before, "text") if t["text"] == "Loss"]
     assert (said["size"], said["align"]) == (want["size"], want["align"])
+
+
+WILD = {"font.size": 30, "axes.grid": False, "text.usetex": True, "xtick.labelsize": 20,
+        "lines.linewidth": 9, "mathtext.default": "it", "path.simplify": False,
+        "axes.unicode_minus": False, "axes.titlelocation": "right"}  # fmt: skip
+
+
+def wander(left, right, k=1):
+    """Change all that matplotlib reads its parameters for: titles, ticks, artists."""
+    left.set_title(f"$x_{k}$ from −1")
+    left.set(xlim=(-k, k + 0.5), yscale="symlog" if k % 2 else "linear", ylim=(-k, 9))
+    right.set_xticks([0, 0.2, 0.8, 1], ["a", "$b$", "c", str(k)])
+    left.plot(np.linspace(-k, k, 300), np.linspace(0, 9, 300))
+    left.legend(["one", "two"], title="both")
+
+
+def test_look_of_a_moving_picture_is_not_the_readers(painter):
+    wanted = painter.paint(wander), painter.still
+    with mpl.rc_context(WILD):
+        moved = Painter(picture, SIZE)
+        assert (moved.paint(wander), moved.still) == wanted
+        assert png(moved.figure) == png(painter.figure)
+
+
+def test_nothing_that_the_reader_sets_is_lost_while_a_picture_moves(painter):
+    over = threading.Event()
+
+    def paint():
+        for k in itertools.count(1):
+            painter.paint(functools.partial(wander, k=1 + k % 5))
+            if over.is_set():
+                return
+
+    with mpl.rc_context():
+        worker = threading.Thread(target=paint)
+        worker.start()
+        kept = 0
+        for size in range(1, 301):
+            mpl.rcParams["font.size"] = size
+            time.sleep(0)  # so that the other thread has its turn
+            kept += mpl.rcParams["font.size"] == size
+        over.set()
+        worker.join()
+        assert mpl.rcParams["font.size"] == 300
+    assert kept == 300
 
 
 def test_only_what_changed_is_drawn_again(painter, monkeypatch):

@@ -9,13 +9,14 @@ import html
 import io
 import json
 
+from nb_lib.draw import style
 from nb_lib.live.paint.painter import MATPLOTLIB
 
 
 def png(figure, *, dpi=100):
     """Return a figure as PNG bytes without dates or versions: equal runs are equal."""
     buffer = io.BytesIO()
-    with MATPLOTLIB:
+    with MATPLOTLIB, style.context():
         figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()
 

@@ -19,7 +19,6 @@ into the table.
 """
 
 import math
-from contextlib import nullcontext
 from functools import lru_cache
 
 import numpy as np
@@ -28,7 +27,6 @@ from matplotlib.image import AxesImage
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from nb_lib.draw import style
 from nb_lib.live.paint.encode import (
     UNITS,
     Unsupported,
@@ -49,8 +47,7 @@ _ALIGN = {"left": 0, "center": 1, "right": 2}
 @lru_cache(maxsize=256)
 def _formula(s, size, prop):
     """Return the outlines of a formula; setting one takes a thousand lines' time."""
-    with style.context():
-        return TextPath((0, 0), s, size=size, prop=prop)
+    return TextPath((0, 0), s, size=size, prop=prop)
 
 
 class DisplayList(RendererBase):
@@ -188,8 +185,7 @@ class DisplayList(RendererBase):
         if key not in self.extents:
             if len(self.extents) == MEMORY:
                 self.extents.clear()
-            with style.context() if ismath else nullcontext():  # the look of formulas
-                extent = super().get_text_width_height_descent(s, prop, ismath)
+            extent = super().get_text_width_height_descent(s, prop, ismath)
             self.extents[key] = extent
         return self.extents[key]
 

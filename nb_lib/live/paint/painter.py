@@ -55,10 +55,10 @@ class Painter:
 
     def paint(self, frame):
         """Show the frame (None: nothing yet) and return its bytes."""
-        with MATPLOTLIB, np.errstate(all="ignore"):  # overflow is data, no warning
+        # What is made or drawn now looks like the rest; overflow is data, no warning.
+        with MATPLOTLIB, style.context(), np.errstate(all="ignore"):
             if frame is not None:
-                with style.context():  # a title or a label set now looks like the rest
-                    self.show(frame)
+                self.show(frame)
             data = {ax: _data_artists(ax) for ax in self.figure.axes}
             changed = [
                 ax for ax, artists in data.items() if self._draw_still(ax, artists)
@@ -74,8 +74,9 @@ class Painter:
 
     def cuts(self):
         """Return where the picture may be cut into columns on a narrow screen."""
-        boxes = sorted(tuple(ax.get_tightbbox(self.renderer).intervalx)
-                       for ax in self.figure.axes if ax.get_visible())  # fmt: skip
+        with MATPLOTLIB, style.context():
+            boxes = sorted(tuple(ax.get_tightbbox(self.renderer).intervalx)
+                           for ax in self.figure.axes if ax.get_visible())  # fmt: skip
         cuts, edge = [0], boxes[0][1] if boxes else 0
         for left, right in boxes:
             if left > edge:
@@ -100,8 +101,7 @@ class Painter:
 
     def _look(self, ax, over):
         """Draw the fixed part of one axes: what is under the data, and what over it."""
-        with style.context():  # new ticks take their look from it
-            ax.draw(self.renderer)
+        ax.draw(self.renderer)
         under = self.renderer.take()
         for artist in over if ax.get_visible() else ():
             artist.draw(self.renderer)
