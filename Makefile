@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 TORCH_INDEX ?=
 LAB_FLAGS ?=
 TEST_FLAGS ?=
+WORKERS ?= 2
 
 # A kernel runs beside its notebook: a relative folder would mean another place there.
 ifdef NB_LIB_DATA
@@ -13,17 +14,21 @@ endif
 
 BIN := .venv/bin
 READY := .venv/.ready
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
 TOO_OLD := nb_lib needs Python 3.11 or newer: say make PYTHON=/path/to/python3.11
 NO_VENV := $(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)
 TORCH := $(shell sed -n '/^torch==/p' requirements.lock)
 
-.PHONY: lab book record test claims bench notebooks data
+.PHONY: lab book record check test claims bench notebooks data
 
 lab: $(READY)
 	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/index.ipynb
 
+check: $(READY)
+	$(PYTEST) -m "not browser and not notebooks" $(TEST_FLAGS)
+
 test: $(READY)
-	$(BIN)/python -m pytest $(TEST_FLAGS)
+	$(PYTEST) $(TEST_FLAGS)
 
 book: $(READY)
 	$(BIN)/python scripts/book.py

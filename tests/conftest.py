@@ -2,11 +2,16 @@
 
 import importlib
 import os
+
+# two busy workers with two threads each are far slower than two with one
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
+import units
 from hypothesis import settings
 
 # no deadline, for a busy machine is no bug; no chance, so that a failure comes back
@@ -15,6 +20,32 @@ settings.load_profile("steady")
 
 FILE = "train-images-idx3-ubyte"
 BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data" / "mnist"
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: units.rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out by our units, unless another way is asked for."""
+    is_plain = config.getvalue("dist") == "load"
+    return units.scheduler(config, log) if is_plain else None
+
+
+@pytest.fixture(scope="session")
+def common_folder(tmp_path_factory):
+    """Give a folder of this run that all of its workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def measurements(common_folder):
+    """Give the folder for the numbers of the claims, each measured once."""
+    folder = common_folder / "claims"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,19 @@ def write_notebook(path, *cells):
     path.write_text(json.dumps(whole))
 
 
+def first_cell(path, words):
+    """Find the first code cell of a stored notebook with these words, as JSON has them.
+
+    They may stand in its source or in its outputs.
+    """
+    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    return next(
+        index
+        for index, cell in enumerate(cells)
+        if cell["cell_type"] == "code" and words in json.dumps(cell)
+    )
+
+
 IDLE = """async () => {
   const panel = jupyterapp?.shell.currentWidget;
   await panel?.sessionContext?.ready;
@@ -178,6 +191,14 @@ class Notebook:
         """Run one cell."""
         self.page.evaluate(SELECT, index)
         self._command("notebook:run-cell", wait=wait)
+
+    def run_explorer(self, path, name):
+        """Run the imports of the notebook stored at ``path``, then show an explorer.
+
+        What the other cells give, nbval knows; here they need not run.
+        """
+        self.run(first_cell(path, "import nb_lib"))
+        self.run(first_cell(path, f'data-explorer=\\"{name}\\"'))
 
     def _command(self, name, *, wait=True):
         self.page.evaluate(COMMAND, name)

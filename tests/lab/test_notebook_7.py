@@ -1,14 +1,15 @@
 """An explorer in a real Notebook 7: the same output, alive, and it keeps its keys."""
 
 import shutil
-from pathlib import Path
 
 import pytest
+from chapter import HOMES, ROOT
 from lab_server import NOTEBOOK_7
+
+from nb_lib.explore import EXPLORERS
 
 pytestmark = pytest.mark.browser
 
-CHAPTER = Path(__file__).parents[2] / "notebooks"
 DECLARE = """
 import numpy as np
 from nb_lib.live import Choice, Explorer, Slider
@@ -60,12 +61,11 @@ def test_slider_keeps_all_four_arrows(new_notebook):
 
 @pytest.mark.notebooks
 def test_explorer_of_the_chapter_is_alive(lab, open_notebook):
-    from nb_lib.explore import EXPLORERS
-
-    name, controls = "09_08_sixty_lines.ipynb", EXPLORERS["sixty_lines"].controls
-    shutil.copy(CHAPTER / name, lab[1])
-    notebook = open_notebook(name, NOTEBOOK_7)
-    notebook.run_all()
+    path = ROOT / f"notebooks/{HOMES['sixty_lines']}.ipynb"
+    controls = EXPLORERS["sixty_lines"].controls
+    shutil.copy(path, lab[1])
+    notebook = open_notebook(path.name, NOTEBOOK_7)
+    notebook.run_explorer(path, "sixty_lines")
     assert notebook.errors() == []
     shown = notebook.explorer("sixty_lines")
     assert shown.settings == EXPLORERS["sixty_lines"].settings()

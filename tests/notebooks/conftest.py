@@ -1,12 +1,10 @@
 """Each test that asks for ``notebook`` runs once per notebook of the chapter."""
 
-from pathlib import Path
-
 import nbformat
 import pytest
+from chapter import NOTEBOOKS, ROOT
 
-FOLDER = Path(__file__).parents[2] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+FOLDER = ROOT / "notebooks"
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from chapter import NOTEBOOKS, WRITTEN, contents
+
+from nb_lib.sections import SECTIONS
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 LINK = re.compile(r"\]\(([\w./-]+\.ipynb)(?:#[\w.-]*)?\)")
@@ -27,12 +30,24 @@ def test_links_lead_to_notebooks(notebook, cells):
 
 
 def test_index_lists_every_section_once(index):
-    assert [name for name, _ in ROW.findall(index)] == [f"9.{n}" for n in range(1, 21)]
+    assert [name for name, _ in ROW.findall(index)] == list(SECTIONS)
 
 
 def test_index_links_every_section_that_is_written(index):
-    written = {path.name for path in FOLDER.glob("09_*.ipynb")}
+    written = {f"{section.notebook}.ipynb" for section in WRITTEN}
     assert {link for link in LINK.findall(index) if link.startswith("09_")} == written
+
+
+def test_every_section_that_is_written_has_its_notebook():
+    found = [path.stem for path in NOTEBOOKS if path.stem.startswith("09_")]
+    assert found == [section.notebook for section in WRITTEN]
+
+
+def test_contents_hold_every_notebook_once_and_the_sections_in_order():
+    pages = contents()
+    assert sorted(pages) == [path.stem for path in NOTEBOOKS]
+    sections = [page for page in pages if page.startswith("09_")]
+    assert sections == [section.notebook for section in WRITTEN]
 
 
 def test_index_announces_every_section_that_is_not(index):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import measured
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -18,12 +19,13 @@ SETTINGS = HERE.parents[1] / "pyproject.toml"
 pytestmark = pytest.mark.notebooks
 
 
-def validate(path):
+def validate(path, **extra):
     """Run nbval over one notebook; return its exit status and what it printed."""
     # What is printed must not depend on who looks on: pytest says more where CI is set.
     outside = {"PYTEST_ADDOPTS", "CI", "BUILD_NUMBER"}
     environment = {k: v for k, v in os.environ.items() if k not in outside}
     environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as made
+    environment |= extra
     options = [
         "--nbval",
         "--nbval-current-env",
@@ -45,10 +47,22 @@ def needs_full_mnist(cells):
     return any("load_mnist(" in c.source for c in cells if c.cell_type == "code")
 
 
+@pytest.fixture
+def sharing(tmp_path, measurements):
+    """Let a kernel take the numbers of the claims that this run has measured."""
+    startup = tmp_path / "profile_default/startup/share.py"
+    startup.parent.mkdir(parents=True)
+    tests, folder = str(HERE.parent), str(measurements)
+    startup.write_text(measured.STARTUP.format(tests=tests, folder=folder))
+    return {"IPYTHONDIR": str(tmp_path)}
+
+
 def test_stored_outputs_are_what_the_cells_give(notebook, cells, request):
     if needs_full_mnist(cells):
         request.getfixturevalue("full_mnist")
-    status, printed = validate(notebook)
+    is_claims = notebook.stem == "claims"
+    extra = request.getfixturevalue("sharing") if is_claims else {}
+    status, printed = validate(notebook, **extra)
     assert status == 0, printed
 
 

@@ -2,10 +2,11 @@
 
 import inspect
 import json
+from functools import cache
 
 import numpy as np
 import pytest
-from corners import corners
+from corners import corners, mixtures
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.paint.painter import Painter
@@ -13,23 +14,37 @@ from nb_lib.live.paint.painter import Painter
 
 @pytest.fixture(scope="module")
 def painters():
-    return {name: Painter(e.picture, e.size) for name, e in EXPLORERS.items()}
+    """Return a function that makes the painter of an explorer, once."""
+    return cache(lambda id: Painter(EXPLORERS[id].picture, EXPLORERS[id].size))
 
 
-@pytest.mark.parametrize(
-    ("name", "settings"),
-    [(name, corner) for name, e in EXPLORERS.items() for corner in corners(e)],
-    ids=str,
-)
-def test_every_corner_runs_draws_and_speaks(name, settings, painters):
+def each(kind):
+    """Parametrise a test over all explorers and what ``kind`` yields for each."""
+    cases = [(name, given) for name, e in EXPLORERS.items() for given in kind(e)]
+    return pytest.mark.parametrize(("name", "settings"), cases, ids=str)
+
+
+def check_frame(name, settings, painters):
+    """Run, draw and describe one setting."""
     frame = EXPLORERS[name].run(**settings)
-    assert painters[name].paint(frame)
-    for ax in painters[name].figure.axes:
+    assert painters(name).paint(frame)
+    for ax in painters(name).figure.axes:
         assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
     sentence = EXPLORERS[name].describe(frame)
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert "nan" not in sentence.lower().split()
+
+
+@each(corners)
+def test_every_corner_runs_draws_and_speaks(name, settings, painters):
+    check_frame(name, settings, painters)
+
+
+@pytest.mark.slow
+@each(mixtures)
+def test_mixtures_of_ends_run_draw_and_speak(name, settings, painters):
+    check_frame(name, settings, painters)
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from browser import chromium, require_chromium
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 # what a page may do only after its explorers are there, painted and at rest
@@ -24,20 +25,32 @@ TYPESET = "() => window.MathJax?.startup?.promise?.then(() => true) ?? true"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(common_folder):
     """Build the book as ``make book`` does, elsewhere; return its folder.
 
-    With ``$NB_SITE`` the site in that folder is tested as it is.
+    The first worker builds it, the others wait. With ``$NB_SITE`` the site in that
+    folder is tested as it is.
     """
     require_chromium()
     if os.environ.get("NB_SITE"):
         return Path(os.environ["NB_SITE"]).resolve()
     pytest.importorskip("jupyter_book", reason="the site needs the extra [book]")
-    folder = tmp_path_factory.mktemp("site")
+    folder = common_folder / "site"
+    with FileLock(common_folder / "site.lock"):
+        if not folder.exists():
+            build(folder)
+    trouble = (folder / "trouble.txt").read_text()
+    assert not trouble, trouble
+    return folder / "_build/html"
+
+
+def build(folder):
+    """Build the book in a new folder; say in ``trouble.txt`` what went wrong."""
+    folder.mkdir()
     command = [sys.executable, "scripts/book.py", "--output", folder]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build/html"
+    said = done.stdout[-3000:] + done.stderr[-3000:]
+    (folder / "trouble.txt").write_text(said if done.returncode else "")
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -175,13 +188,3 @@ def visit(browser, request):
     yield start
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def page_of(site):
-    """Map the id of each explorer to the first page that shows it."""
-    found = {}
-    for path in sorted(site.glob("notebooks/09_*.html")):
-        for part in path.read_text().split('data-explorer="')[1:]:
-            found.setdefault(part.partition('"')[0], f"notebooks/{path.name}")
-    return found

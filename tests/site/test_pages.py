@@ -2,25 +2,17 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from chapter import contents
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-NAMES = sorted(path.stem for path in ROOT.glob("notebooks/*.ipynb"))
-SECTIONS = [name for name in NAMES if name.startswith("09_")]
-BEFORE = ["index", "notation"]
-AFTER = [name for name in NAMES if name not in BEFORE and name not in SECTIONS]
-CHAPTERS = [f"notebooks/{name}" for name in [*BEFORE, *SECTIONS, *AFTER]]
-PAGES = [f"{name}.html" for name in CHAPTERS] + [
-    "index.html",
-    "search.html",
-    "404.html",
-]
+CHAPTERS = [f"notebooks/{name}" for name in contents()]
+PAGES = [f"{name}.html" for name in CHAPTERS]
+PAGES += ["index.html", "search.html", "404.html"]
 THEMES_OWN = ("search-button",)  # what the theme writes and no setting mends
 each_page = pytest.mark.parametrize("name", PAGES)
 
@@ -107,15 +99,6 @@ def test_axe_finds_nothing_serious(visit, site, name, scheme):
         if not any(part in node["html"] for part in THEMES_OWN)
     ]
     assert found == []
-
-
-def test_every_notebook_is_a_page_and_nothing_else(site):
-    built = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    assert {name for name in built if not name.startswith("_static/")} == set(PAGES)
-
-
-def test_no_half_written_file_is_served(site):
-    assert not list(site.rglob("*.part"))
 
 
 def test_root_leads_to_the_map(visit, origin):

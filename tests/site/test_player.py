@@ -2,10 +2,10 @@
 
 import base64
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
+from chapter import HOMES
 from live.test_pixels import LOUD, stray
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
@@ -16,17 +16,16 @@ from nb_lib.live.declare.controls import Choice, Toggle
 
 pytestmark = pytest.mark.browser
 
-SHOWN = [
-    name
-    for path in sorted((Path(__file__).parents[2] / "notebooks").glob("09_*.ipynb"))
-    for name in EXPLORERS
-    if f'data-explorer=\\"{name}\\"' in path.read_text(encoding="utf-8")
-]
-each_explorer = pytest.mark.parametrize("name", SHOWN)
+each_explorer = pytest.mark.parametrize("name", HOMES)
 # Explorers hold more text and thinner lines than the pictures of tests/live, where
 # Agg and the browser differ at the edges: this many pixels may, and no more.
 SHARE, MEAN, STRAY = 0.06, 8, 1e-3
 FLAGSHIP = "sixty_lines"
+
+
+def page_of(name):
+    """Name the page of the section whose explorer this is."""
+    return f"notebooks/{HOMES[name]}.html"
 
 
 def is_list(control):
@@ -39,21 +38,21 @@ def to_end(control, which):
 
 
 @pytest.fixture
-def play(visit, origin, page_of):
+def play(visit, origin):
     """Return a function that opens the page of an explorer and lets it play."""
 
     def start(name, fragment="", **options):
-        return visit(origin, **options).open(page_of[name], fragment).explorer(name)
+        return visit(origin, **options).open(page_of(name), fragment).explorer(name)
 
     return start
 
 
 @pytest.fixture
-def play_file(visit, site, page_of):
+def play_file(visit, site):
     """The same, opened from a folder only: for what no server can change."""
 
     def start(name, fragment="", **options):
-        here = visit(site.as_uri(), **options).open(page_of[name], fragment)
+        here = visit(site.as_uri(), **options).open(page_of(name), fragment)
         return here.explorer(name)
 
     return start
@@ -186,8 +185,8 @@ def test_settings_stand_in_the_address(play):
     assert again.image() == here.image()
 
 
-def test_linked_explorer_is_scrolled_to(visit, site, page_of):
-    here = visit(site.as_uri()).open(page_of[FLAGSHIP], fragment(FLAGSHIP, depth=16))
+def test_linked_explorer_is_scrolled_to(visit, site):
+    here = visit(site.as_uri()).open(page_of(FLAGSHIP), fragment(FLAGSHIP, depth=16))
     here.page.locator(".nb-explorer canvas").wait_for()
     here.page.wait_for_function(
         "() => { const r = document.querySelector('.nb-explorer canvas')"
@@ -305,18 +304,18 @@ def test_nothing_moves_by_itself(play_file):
 # Loading -----------------------------------------------------------------------------
 
 
-def test_recording_is_loaded_only_when_it_is_near(visit, origin, page_of):
-    here = visit(origin, height=600).open(page_of[FLAGSHIP])
+def test_recording_is_loaded_only_when_it_is_near(visit, origin):
+    here = visit(origin, height=600).open(page_of(FLAGSHIP))
     here.settle()
     assert not [url for url in here.requests if "/recordings/" in url]
     here.explorer(FLAGSHIP)
     assert [url for url in here.requests if "/recordings/" in url]
 
 
-def test_missing_recording_leaves_the_still_picture(visit, site, page_of):
+def test_missing_recording_leaves_the_still_picture(visit, site):
     here = visit(site.as_uri())
     here.page.route("**/recordings/*.js", lambda route: route.abort())
-    here.open(page_of[FLAGSHIP])
+    here.open(page_of(FLAGSHIP))
     figure = here.page.locator(".nb-explorer").first
     figure.scroll_into_view_if_needed()
     figure.locator(".nb-note").wait_for()
@@ -325,9 +324,9 @@ def test_missing_recording_leaves_the_still_picture(visit, site, page_of):
 
 
 @each_explorer
-def test_without_a_script_there_are_still_and_sentence(visit, site, page_of, name):
+def test_without_a_script_there_are_still_and_sentence(visit, site, name):
     here = visit(site.as_uri(), java_script_enabled=False)
-    here.page.goto(f"{site.as_uri()}/{page_of[name]}")
+    here.page.goto(f"{site.as_uri()}/{page_of(name)}")
     figure = here.page.locator(f'.nb-explorer[data-explorer="{name}"]').first
     assert figure.locator("img").is_visible()
     sentence = figure.locator("figcaption").inner_text()

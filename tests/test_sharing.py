@@ -1,0 +1,21 @@
+"""Units: what stays together, what goes alone, and who comes first."""
+
+import units
+
+NBVAL = "tests/notebooks/test_nbval.py::test_stored_outputs_are_what_the_cells_give"
+PAGES = "tests/site/test_pages.py::test_page_names_its_icon"
+
+
+def test_a_module_stays_together():
+    names = ["tests/data/test_idx.py::test_a[x::y]", "tests/data/test_idx.py::test_b"]
+    assert {units.unit(name) for name in names} == {"tests/data/test_idx.py"}
+
+
+def test_notebooks_go_alone_and_pages_by_function():
+    assert units.unit(f"{NBVAL}[claims]") == f"{NBVAL}[claims]"
+    assert units.unit(f"{PAGES}[index.html]") == PAGES
+
+
+def test_the_site_is_built_before_all_that_waits_for_it():
+    names = [PAGES, f"{NBVAL}[claims]", "tests/site/test_build.py::test_a", "test_b.py"]
+    assert sorted(names, key=units.rank) == [names[2], names[1], names[0], names[3]]

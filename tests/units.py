@@ -1,0 +1,45 @@
+"""How the tests are shared out among the workers of pytest-xdist.
+
+The tests of a unit run on one worker, one after the other, and share what was made for
+them. Units are handed out in the order of ``ORDER``: first what others wait for, then
+what takes long, small ones at the end, so that no worker is left alone with a long one.
+"""
+
+MODULE, FUNCTION, CASE = "module", "function", "case"
+ORDER = {  # the beginning of a test's name, and what makes a unit there
+    "tests/site/test_build": MODULE,  # builds the site, for which the others wait
+    "tests/book/test_claims": CASE,  # before the page that takes their numbers
+    "tests/notebooks/test_nbval": CASE,
+    "tests/lab/test_chapter": CASE,
+    "tests/lab": MODULE,
+    "tests/site": FUNCTION,
+    "tests/sections/test_every_explorer": FUNCTION,
+    "tests": MODULE,
+}
+
+
+def rank(nodeid):
+    """Return the place of a test in ``ORDER``."""
+    starts = enumerate(ORDER)
+    return next((n for n, start in starts if nodeid.startswith(start)), len(ORDER))
+
+
+def unit(nodeid):
+    """Name the unit of a test."""
+    kind = [*ORDER.values(), MODULE][rank(nodeid)]
+    if kind == CASE:
+        return nodeid
+    function = nodeid.partition("[")[0]
+    return function if kind == FUNCTION else function.partition("::")[0]
+
+
+def scheduler(config, log):
+    """Make the scheduler that hands out units in the order of collection."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Units(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return unit(nodeid)
+
+    config.option.loadscopereorder = False
+    return Units(config, log)
