@@ -7,7 +7,7 @@ A setting below 0, and a beta of 1 or more, is a ValueError.
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_number
+from nb_lib.numpy._settings import check_number
 
 
 class SGD:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_number, check_one_label_each
+from nb_lib.numpy._checks import check_one_label_each
+from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.losses import value_and_gradient
 
 

@@ -5,7 +5,8 @@ from contextlib import contextmanager, nullcontext
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_number, check_one_label_each
+from nb_lib.numpy._checks import check_one_label_each
+from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.train import Step, has_diverged
 from nb_lib.torch.layers import Linear
 
