@@ -17,22 +17,47 @@ def check_features(name, x, fan_in):
 
 
 def check_same_shape(name, predictions, targets):
-    """Want one target for each prediction: broadcasting would hide a mistake."""
+    """Want one target for each prediction, as broadcasting would hide a mistake."""
     check_array(name, "predictions", predictions)
     check_array(name, "targets", targets)
     wanted, got = tuple(predictions.shape), tuple(targets.shape)
     if wanted != got:
         raise ValueError(f"{name} wants targets of shape {wanted}, got {got}")
+    if 0 in wanted:
+        raise ValueError(f"{name} wants one row or more, got none: shape {wanted}")
 
 
 def check_between(name, what, values, low, high):
-    """Want all values in [low, high]."""
+    """Want all values in [low, high]; NaN, which min passes on, is in no range."""
     least, greatest = values.min(), values.max()
-    if least < low or greatest > high:
-        raise ValueError(
-            f"{name} wants {what} between {low} and {high}, "
-            f"got values from {least} to {greatest}"
-        )
+    if not (low <= least and greatest <= high):
+        is_number = bool(least == least)
+        got = f"values from {least} to {greatest}" if is_number else "NaN among them"
+        raise ValueError(f"{name} wants {what} between {low} and {high}, got {got}")
+
+
+def check_params(name, params):
+    """Want named parameters of floats: a step in place could not round to integers."""
+    if not hasattr(params, "items"):
+        got = type(params).__name__
+        raise TypeError(f"{name} wants params as a dict of arrays, got {got}")
+    for key, w in params.items():
+        check_array(name, f"the parameter {key!r}", w)
+        if w.dtype.kind != "f":
+            raise TypeError(f"{name} wants parameters of floats, got {w.dtype} {key!r}")
+
+
+def check_gradients(name, params, grads):
+    """Want for each parameter a gradient of its shape: nothing may be broadcast."""
+    try:
+        for key, w in params.items():
+            if grads[key].shape != w.shape:
+                raise ValueError(
+                    f"{name} wants a gradient of shape {w.shape} for {key!r}, "
+                    f"got {grads[key].shape}"
+                )
+    except KeyError:
+        raise ValueError(f"{name} wants a gradient for {key!r}, got none") from None
 
 
 def check_labels(name, logits, labels):
@@ -54,6 +79,15 @@ def _is_integer(dtype):
     """Ask a dtype of either library; only NumPy's has a one-letter kind."""
     kind = getattr(dtype, "kind", None)
     return kind in "iu" if kind else "int" in str(dtype)
+
+
+def check_rows(name, x, targets=None):
+    """Want one row or more, and where there are targets one for each row."""
+    check_array(name, "x", x)
+    if not len(x):
+        raise ValueError(f"{name} wants one row or more, got x {tuple(x.shape)}")
+    if targets is not None and len(targets) != len(x):
+        raise ValueError(f"{name} wants {len(x)} targets, got {len(targets)}")
 
 
 def check_one_label_each(x, labels):
