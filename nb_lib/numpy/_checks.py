@@ -1,39 +1,4 @@
-"""Questions asked once, at the public door; both twins ask them here."""
-
-import math
-import numbers
-
-
-def pick(table, wanted, kind):
-    """Look up a name in a table, or say which names there are."""
-    if wanted not in table:
-        known = ", ".join(table)
-        raise ValueError(f"unknown {kind} {wanted!r}: choose one of {known}")
-    return table[wanted]
-
-
-def check_sizes(sizes):
-    """Want (features, hidden..., classes): two or more positive whole numbers."""
-    whole = all(isinstance(size, numbers.Integral) and size > 0 for size in sizes)
-    if len(sizes) < 2 or not whole:
-        raise ValueError(
-            f"MLP wants two or more sizes, all positive integers, got {tuple(sizes)}"
-        )
-
-
-def check_skip(sizes):
-    """Want hidden layers of one width: a skip adds what has the same shape."""
-    hidden = tuple(sizes[1:-1])
-    if len(set(hidden)) > 1:
-        raise ValueError(
-            f"MLP with skip=True wants hidden layers of one width, got {hidden}"
-        )
-
-
-def check_dtype(dtype):
-    """Want a dtype by name, one that can hold weights."""
-    if dtype not in ("float32", "float64"):
-        raise ValueError(f'MLP wants dtype "float32" or "float64", got {dtype!r}')
+"""Questions about arrays, asked once at the public door; both twins ask them here."""
 
 
 def check_array(name, what, value):
@@ -52,31 +17,47 @@ def check_features(name, x, fan_in):
 
 
 def check_same_shape(name, predictions, targets):
-    """Want one target for each prediction: broadcasting would hide a mistake."""
+    """Want one target for each prediction, as broadcasting would hide a mistake."""
     check_array(name, "predictions", predictions)
     check_array(name, "targets", targets)
     wanted, got = tuple(predictions.shape), tuple(targets.shape)
     if wanted != got:
         raise ValueError(f"{name} wants targets of shape {wanted}, got {got}")
+    if 0 in wanted:
+        raise ValueError(f"{name} wants one row or more, got none: shape {wanted}")
 
 
 def check_between(name, what, values, low, high):
-    """Want all values in [low, high]."""
+    """Want all values in [low, high]; NaN, which min passes on, is in no range."""
     least, greatest = values.min(), values.max()
-    if least < low or greatest > high:
-        raise ValueError(
-            f"{name} wants {what} between {low} and {high}, "
-            f"got values from {least} to {greatest}"
-        )
+    if not (low <= least and greatest <= high):
+        is_number = bool(least == least)
+        got = f"values from {least} to {greatest}" if is_number else "NaN among them"
+        raise ValueError(f"{name} wants {what} between {low} and {high}, got {got}")
 
 
-def check_number(name, what, value, low, high=math.inf, *, below=None):
-    """Want one number in [low, high], or in [low, below); NaN is in no range."""
-    if low <= value <= high and (below is None or value < below):
-        return
-    limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
-    under = "" if below is None else f" and below {below}"
-    raise ValueError(f"{name} wants {what} {limits}{under}, got {value}")
+def check_params(name, params):
+    """Want named parameters of floats: a step in place could not round to integers."""
+    if not hasattr(params, "items"):
+        got = type(params).__name__
+        raise TypeError(f"{name} wants params as a dict of arrays, got {got}")
+    for key, w in params.items():
+        check_array(name, f"the parameter {key!r}", w)
+        if w.dtype.kind != "f":
+            raise TypeError(f"{name} wants parameters of floats, got {w.dtype} {key!r}")
+
+
+def check_gradients(name, params, grads):
+    """Want for each parameter a gradient of its shape: nothing may be broadcast."""
+    try:
+        for key, w in params.items():
+            if grads[key].shape != w.shape:
+                raise ValueError(
+                    f"{name} wants a gradient of shape {w.shape} for {key!r}, "
+                    f"got {grads[key].shape}"
+                )
+    except KeyError:
+        raise ValueError(f"{name} wants a gradient for {key!r}, got none") from None
 
 
 def check_labels(name, logits, labels):
@@ -100,6 +81,15 @@ def _is_integer(dtype):
     return kind in "iu" if kind else "int" in str(dtype)
 
 
+def check_rows(name, x, targets=None):
+    """Want one row or more, and where there are targets one for each row."""
+    check_array(name, "x", x)
+    if not len(x):
+        raise ValueError(f"{name} wants one row or more, got x {tuple(x.shape)}")
+    if targets is not None and len(targets) != len(x):
+        raise ValueError(f"{name} wants {len(x)} targets, got {len(targets)}")
+
+
 def check_one_label_each(x, labels):
     """Want labels (N,) for x (N, ...), N > 0."""
     check_array("accuracy", "x", x)
@@ -120,16 +110,6 @@ def check_signs(name, x, targets):
         raise ValueError(f"{name} wants targets of shape ({len(x)},), got {got}")
     if not bool((abs(targets) == 1).all()):
         raise ValueError(f"{name} wants targets -1 or 1, got {targets.tolist()[:5]}")
-
-
-def check_pieces(name, pieces, low, high, *, least=1):
-    """Want an interval of some length, and a whole number of pieces to cut it into."""
-    if not isinstance(pieces, numbers.Integral) or pieces < least:
-        raise ValueError(
-            f"{name} wants pieces as a whole number of {least} or more, got {pieces}"
-        )
-    if not low < high:
-        raise ValueError(f"{name} wants low < high, got low={low} and high={high}")
 
 
 def check_table(name, outputs):

@@ -1,12 +1,14 @@
 """Activation functions f(z) and, as ``d_`` + name, their derivatives f'(z).
 
-All work elementwise on arrays of any shape and stay finite and silent for huge z.
-Three are not elementwise: ``softmax`` and ``log_softmax`` (over the last axis) and
-the gated layer ``swiglu``. Their ``d_`` takes dy = dL/dy as its last argument and
-gives the gradient of the loss.
+All work elementwise on arrays of any shape. For huge z they stay silent, finite where
+their value is, and exact; at infinity they give the limit. Three are not elementwise:
+``softmax`` and ``log_softmax`` (over the last axis) and the gated layer ``swiglu``.
+Their ``d_`` takes dy = dL/dy as its last argument and gives the gradient of the loss.
 """
 
 import numpy as np
+
+from nb_lib.numpy._floats import cut
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
 _TANH_SCALE = float(np.sqrt(2 / np.pi))
@@ -104,13 +106,16 @@ def gelu(z, *, approximate="none"):
 
     Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
     """
+    y = cut(z, high=np.inf)  # y Φ(z) is 0 at -inf too
     if not _is_tanh(approximate):
-        return z * _normal_cdf(z)
-    return z * (1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
+        return y * _normal_cdf(z)
+    z = cut(z)
+    return y * ((1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2)
 
 
 def d_gelu(z, *, approximate="none"):
     """GELU'(z) = Φ(z) + z φ(z), φ the normal density, or the same for tanh."""
+    z = cut(z)
     if not _is_tanh(approximate):
         return _normal_cdf(z) + z * (np.exp(-z * z / 2) / _SQRT_2PI)
     h = np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))
@@ -123,11 +128,12 @@ def silu(z):
 
     Source: Stefan Elfwing et al. (2018), equation 3.
     """
-    return z * sigmoid(z)
+    return cut(z, high=np.inf) * sigmoid(z)  # 0 at -inf too
 
 
 def d_silu(z):
     """SiLU'(z) = σ(z) (1 + z (1 - σ(z)))."""
+    z = cut(z)
     s = sigmoid(z)
     return s * (1 + z * (1 - s))
 

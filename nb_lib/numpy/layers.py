@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_features, pick
+from nb_lib.numpy._checks import check_features
+from nb_lib.numpy._settings import pick
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES
 from nb_lib.numpy.init import he_normal
 

@@ -13,12 +13,8 @@ import functools
 
 import numpy as np
 
-from nb_lib.numpy._checks import (
-    check_between,
-    check_labels,
-    check_number,
-    check_same_shape,
-)
+from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nb_lib.numpy._checks import check_dtype, check_sizes, check_skip, pick
+from nb_lib.numpy._settings import check_dtype, check_sizes, check_skip, pick
 from nb_lib.numpy.init import INITS
 from nb_lib.numpy.layers import Activation, Linear
 

@@ -2,12 +2,14 @@
 
 ``params`` maps names to arrays, ``step(grads)`` takes the gradients under the same
 names, and ``lr`` may be set between two steps. All walk the path of ``torch.optim``.
-A setting below 0, and a beta of 1 or more, is a ValueError.
+A setting below 0, a beta of 1 or more, and a gradient that is missing or of another
+shape than its parameter are a ValueError, parameters of integers a TypeError.
 """
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_number
+from nb_lib.numpy._checks import check_gradients, check_params
+from nb_lib.numpy._settings import check_number
 
 
 class SGD:
@@ -25,6 +27,7 @@ class SGD:
     def __init__(self, params, *, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         if nesterov and not momentum > 0:
             raise ValueError(f"nesterov wants a momentum above 0, got {momentum}")
+        check_params("SGD", params)
         check_number("SGD", "a learning rate", lr, 0)
         check_number("SGD", "a momentum", momentum, 0)
         check_number("SGD", "a weight_decay", weight_decay, 0)
@@ -35,6 +38,7 @@ class SGD:
 
     def step(self, grads):
         """Move every parameter against its gradient."""
+        check_gradients("SGD", self.params, grads)
         for name, w in self.params.items():
             g = grads[name]
             if self.weight_decay:
@@ -56,6 +60,7 @@ class RMSProp:
     """
 
     def __init__(self, params, *, lr, alpha=0.99, eps=1e-8):
+        check_params("RMSProp", params)
         check_number("RMSProp", "a learning rate", lr, 0)
         check_number("RMSProp", "an alpha", alpha, 0)
         check_number("RMSProp", "an eps", eps, 0)
@@ -65,6 +70,7 @@ class RMSProp:
 
     def step(self, grads):
         """Move every parameter by about the learning rate."""
+        check_gradients("RMSProp", self.params, grads)
         for name, w in self.params.items():
             g, s = grads[name], self.mean_square[name]
             s *= self.alpha
@@ -82,6 +88,7 @@ class Adam:
     """
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8):
+        check_params("Adam", params)
         check_number("Adam", "a learning rate", lr, 0)
         for beta in betas:
             check_number("Adam", "betas", beta, 0, below=1)
@@ -93,6 +100,7 @@ class Adam:
 
     def step(self, grads):
         """Move every parameter by at most about the learning rate."""
+        check_gradients("Adam", self.params, grads)
         self.count += 1
         beta1, beta2 = self.betas
         rate = self.lr / (1 - beta1**self.count)
@@ -121,6 +129,7 @@ class AdamW(Adam):
 
     def step(self, grads):
         """Shrink every parameter, then move it as Adam does."""
+        check_gradients("AdamW", self.params, grads)
         for w in self.params.values():
             w *= 1 - self.lr * self.weight_decay
         super().step(grads)

@@ -6,6 +6,7 @@ finds the place to the last digit, with nothing but signs.
 
 import numpy as np
 
+from nb_lib.numpy._floats import cut
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES, sigmoid
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
@@ -24,7 +25,7 @@ def curvature(z, *, activation):
     if activation not in _CURVATURES:
         wanted = ", ".join(_CURVATURES)
         raise ValueError(f"curvature wants one of {wanted}, got {activation!r}")
-    return _CURVATURES[activation](z)
+    return _CURVATURES[activation](cut(z))
 
 
 def crossing(f, low, high):
@@ -33,9 +34,10 @@ def crossing(f, low, high):
     Each halving gives one binary digit; about fifty give all that a float64 has. Equal
     signs at both ends are a ValueError.
     """
-    negative = f(low) < 0
-    if (f(high) < 0) == negative:
+    first, last = f(low), f(high)
+    if not (first < 0 <= last or last < 0 <= first):  # NaN has no sign
         raise ValueError(f"crossing wants a change of sign in [{low}, {high}]")
+    negative = first < 0
     while low < (middle := (low + high) / 2) < high:
         if (f(middle) < 0) == negative:
             low = middle

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_sizes, pick
+from nb_lib.numpy._settings import check_sizes, pick
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES, sigmoid, softplus
 from nb_lib.numpy.init import INITS
 

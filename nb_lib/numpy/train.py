@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_number, check_one_label_each
+from nb_lib.numpy._checks import check_one_label_each
+from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.losses import value_and_gradient
 
 
@@ -51,12 +52,16 @@ def has_diverged(loss):
 
 
 def accuracy(model, x, labels):
-    """Share in [0, 1] of the rows of x whose greatest logit is the label's."""
+    """Share in [0, 1] of the rows of x whose greatest logit is the label's.
+
+    A row with a logit that is NaN, as after divergence, counts as wrong.
+    """
     check_one_label_each(x, labels)
     hits = 0
     for start in range(0, len(x), 1000):  # in chunks: memory stays small
         logits = model.forward(x[start : start + 1000])
-        hits += np.sum(logits.argmax(axis=1) == labels[start : start + 1000])
+        right = logits.argmax(axis=1) == labels[start : start + 1000]
+        hits += np.sum(right & ~np.isnan(logits).any(axis=1))
     return float(hits / len(x))
 
 

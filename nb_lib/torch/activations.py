@@ -1,8 +1,9 @@
 """Activation functions f(z) with tensor operations; autograd knows the derivatives.
 
-All work elementwise on tensors of any shape, and both value and derivative stay
-finite for huge z. Three are not elementwise: ``softmax`` and ``log_softmax`` (over
-the last axis) and the gated layer ``swiglu``.
+All work elementwise on tensors of any shape. For huge z value and derivative stay
+finite where the exact ones are; at infinity they give the limit. Three are not
+elementwise: ``softmax`` and ``log_softmax`` (over the last axis) and the gated layer
+``swiglu``.
 
 In one's own work: the functions of the same names in ``torch.nn.functional``.
 """
@@ -10,6 +11,8 @@ In one's own work: the functions of the same names in ``torch.nn.functional``.
 import math
 
 import torch
+
+from nb_lib.torch._floats import FAR, cut
 
 _TANH_SCALE = math.sqrt(2 / math.pi)
 _TANH_CUBIC = 0.044715
@@ -67,9 +70,11 @@ def gelu(z, *, approximate="none"):
 
     Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
     """
+    y = z.clamp(min=-FAR)  # y Φ(z) is 0 at -inf too
+    z = cut(z)
     if not _is_tanh(approximate):
-        return z * torch.special.ndtr(z)
-    return z * (1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
+        return y * torch.special.ndtr(z)
+    return y * ((1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2)
 
 
 def silu(z):
@@ -77,7 +82,7 @@ def silu(z):
 
     Source: Stefan Elfwing et al. (2018), equation 3.
     """
-    return z * sigmoid(z)
+    return z.clamp(min=-FAR) * sigmoid(cut(z))  # 0 at -inf too
 
 
 def swiglu(x, w_gate, w_value):

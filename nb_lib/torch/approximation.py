@@ -8,7 +8,7 @@ than one piece (for a staircase, two) are a ValueError.
 
 import torch
 
-from nb_lib.numpy._checks import check_pieces
+from nb_lib.numpy._settings import check_pieces
 from nb_lib.torch.models import MLP
 
 

@@ -7,7 +7,8 @@ In one's own work: ``torch.nn.Linear`` (its weight is the transpose of ours,
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_features, pick
+from nb_lib.numpy._checks import check_features
+from nb_lib.numpy._settings import pick
 from nb_lib.torch.activations import ACTIVATIONS
 from nb_lib.torch.init import he_normal
 

@@ -15,12 +15,8 @@ In one's own work: ``torch.nn.functional``, where they are called ``mse_loss``,
 
 import torch
 
-from nb_lib.numpy._checks import (
-    check_between,
-    check_labels,
-    check_number,
-    check_same_shape,
-)
+from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._settings import check_number
 from nb_lib.torch.activations import log_softmax, softplus
 
 

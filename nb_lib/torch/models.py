@@ -5,7 +5,7 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_dtype, check_sizes, check_skip, pick
+from nb_lib.numpy._settings import check_dtype, check_sizes, check_skip, pick
 from nb_lib.torch.init import INITS
 from nb_lib.torch.layers import Activation, Linear
 

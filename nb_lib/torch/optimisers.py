@@ -2,10 +2,13 @@
 
 ``params`` may be ``model.parameters()`` or the dict ``model.params``; ``step()``
 reads the gradients that ``backward()`` left in the parameters. In one's own work:
-``torch.optim``, without the thin coat.
+``torch.optim``, without the thin coat. A setting below 0, NaN, and a beta of 1 or more
+are a ValueError; PyTorch itself refuses a gradient of another shape than its parameter.
 """
 
 import torch
+
+from nb_lib.numpy._settings import check_number
 
 
 class SGD(torch.optim.SGD):
@@ -20,6 +23,9 @@ class SGD(torch.optim.SGD):
     """
 
     def __init__(self, params, *, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
+        check_number("SGD", "a learning rate", lr, 0)
+        check_number("SGD", "a momentum", momentum, 0)
+        check_number("SGD", "a weight_decay", weight_decay, 0)
         super().__init__(
             _tensors(params),
             lr=lr,
@@ -38,6 +44,9 @@ class RMSProp(torch.optim.RMSprop):
     """
 
     def __init__(self, params, *, lr, alpha=0.99, eps=1e-8):
+        check_number("RMSProp", "a learning rate", lr, 0)
+        check_number("RMSProp", "an alpha", alpha, 0)
+        check_number("RMSProp", "an eps", eps, 0)
         super().__init__(_tensors(params), lr=lr, alpha=alpha, eps=eps)
 
 
@@ -51,6 +60,7 @@ class Adam(torch.optim.Adam):
     """
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8):
+        _check_adam("Adam", lr, betas, eps)
         super().__init__(_tensors(params), lr=lr, betas=betas, eps=eps)
 
 
@@ -63,9 +73,18 @@ class AdamW(torch.optim.AdamW):
     """
 
     def __init__(self, params, *, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+        _check_adam("AdamW", lr, betas, eps)
+        check_number("AdamW", "a weight_decay", weight_decay, 0)
         super().__init__(
             _tensors(params), lr=lr, betas=betas, eps=eps, weight_decay=weight_decay
         )
+
+
+def _check_adam(name, lr, betas, eps):
+    check_number(name, "a learning rate", lr, 0)
+    for beta in betas:
+        check_number(name, "betas", beta, 0, below=1)
+    check_number(name, "an eps", eps, 0)
 
 
 def _tensors(params):

@@ -4,6 +4,8 @@ A smooth f is lowest where f' changes its sign, and steepest where f'' does. Aut
 gives both from f alone. Bisection finds the place to the last digit.
 """
 
+import math
+
 import torch
 from torch.func import grad
 
@@ -25,7 +27,9 @@ def curvature(z, *, activation):
     if activation not in _SMOOTH:
         wanted = ", ".join(_SMOOTH)
         raise ValueError(f"curvature wants one of {wanted}, got {activation!r}")
-    return grad(lambda z: slope(z, activation=activation).sum())(z)
+    far = math.log(torch.finfo(z.dtype).max) - 1  # autograd meets e^|z|, f'' is near 0
+    near = z.clamp(-far, far)
+    return grad(lambda z: slope(z, activation=activation).sum())(near)
 
 
 def crossing(f, low, high):
@@ -34,9 +38,10 @@ def crossing(f, low, high):
     Each halving gives one binary digit; about fifty give all that a float64 has. Equal
     signs at both ends are a ValueError.
     """
-    negative = f(low) < 0
-    if (f(high) < 0) == negative:
+    first, last = f(low), f(high)
+    if not (first < 0 <= last or last < 0 <= first):  # NaN has no sign
         raise ValueError(f"crossing wants a change of sign in [{low}, {high}]")
+    negative = first < 0
     while low < (middle := (low + high) / 2) < high:
         if (f(middle) < 0) == negative:
             low = middle

@@ -10,7 +10,7 @@ from itertools import count, pairwise
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_sizes, pick
+from nb_lib.numpy._settings import check_sizes, pick
 from nb_lib.numpy.stacks import StackStep, wilson
 from nb_lib.torch.activations import ACTIVATIONS, sigmoid, softplus
 from nb_lib.torch.init import INITS

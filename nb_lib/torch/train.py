@@ -5,7 +5,8 @@ from contextlib import contextmanager, nullcontext
 import torch
 from torch import nn
 
-from nb_lib.numpy._checks import check_number, check_one_label_each
+from nb_lib.numpy._checks import check_one_label_each
+from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.train import Step, has_diverged
 from nb_lib.torch.layers import Linear
 
@@ -37,13 +38,17 @@ def descend(model, loss, data, optimiser, *, watch=1):
 
 @torch.no_grad()
 def accuracy(model, x, labels):
-    """Share in [0, 1] of the rows of x whose greatest logit is the label's."""
+    """Share in [0, 1] of the rows of x whose greatest logit is the label's.
+
+    A row with a logit that is NaN, as after divergence, counts as wrong.
+    """
     check_one_label_each(x, labels)
     was_training, hits = model.training, 0
     model.eval()
     for start in range(0, len(x), 1000):  # in chunks: memory stays small
         logits = model(x[start : start + 1000])
-        hits += torch.sum(logits.argmax(dim=1) == labels[start : start + 1000]).item()
+        right = logits.argmax(dim=1) == labels[start : start + 1000]
+        hits += torch.sum(right & ~logits.isnan().any(dim=1)).item()
     model.train(was_training)
     return hits / len(x)
 

@@ -198,3 +198,50 @@ def test_swiglu_agrees_with_its_parts_and_with_autograd(backend, rng):
         activations.d_swiglu(x, w_gate, w_value, dy), tensors, strict=True
     ):
         np.testing.assert_allclose(ours, tensor.grad.numpy(), rtol=1e-12)
+
+
+def far(dtype):
+    """Give numbers out to infinity, on both sides."""
+    greatest = np.finfo(dtype).max
+    sizes = [1e3, 1e5, 1e20, 1e38, greatest / 2, greatest, np.inf]
+    sizes += [1e300] if dtype == "float64" else []
+    return np.array([sign * size for size in sizes for sign in (1, -1)], dtype)
+
+
+@each
+@each_dtype
+def test_far_out_every_value_is_the_limit(backend, case, dtype):
+    """Silent too: a warning of NumPy's would fail the test."""
+    z = far(dtype)
+    got = backend.numpy(named(case, backend.module("activations"))(backend.array(z)))
+    on_the_left = {"identity": z, "leaky_relu": z * 0.2, "elu": -1.5, "tanh": -1}
+    left = on_the_left.get(case, 0)
+    right = 1 if case in ("sigmoid", "tanh") else z
+    assert got.dtype == dtype
+    np.testing.assert_allclose(got, np.where(z > 0, right, left), rtol=1e-6)
+
+
+@each
+@each_dtype
+def test_far_out_every_slope_is_the_limit(backend, case, dtype):
+    z = far(dtype)
+    if backend.name == "torch":
+        _, got = value_and_slope(named(case, backend.module("activations")), z)
+    else:
+        got = named(case, activations, "d_")(z)
+    left = {"identity": 1, "leaky_relu": 0.2}.get(case, 0)
+    right = 0 if case in ("sigmoid", "tanh") else 1
+    assert got.dtype == dtype
+    np.testing.assert_allclose(got, np.where(z > 0, right, left), rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_softmax_takes_an_infinite_gap(backend, name):
+    """A mask of -inf leaves nothing; a gap of 1e300 neither."""
+    z = backend.array([[-np.inf, 0.0, 0.0], [0.0, -1e300, 0.0]])
+    got = backend.numpy(getattr(backend.module("activations"), name)(z))
+    p = np.array([[0, 0.5, 0.5], [0.5, 0, 0.5]])
+    want = (
+        p if name == "softmax" else np.where(p > 0, np.log(0.5), [[-np.inf], [-1e300]])
+    )
+    np.testing.assert_allclose(got, want, rtol=1e-12)

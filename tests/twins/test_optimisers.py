@@ -161,3 +161,50 @@ def test_nesterov_without_momentum_is_refused(backend, rng):
     model = backend.module("models").MLP((3, 2), rng=rng)
     with pytest.raises(ValueError, match="(?i)nesterov .* a momentum"):
         backend.module("optimisers").SGD(model.params, lr=0.1, nesterov=True)
+
+
+@each_name
+@pytest.mark.parametrize("shape", [(5,), (3, 1), (1, 3, 5)])
+def test_a_gradient_of_another_shape_is_refused(rng, name, shape):
+    """(5,) and (3, 1) would be broadcast, each row or column taking the same step."""
+    params = start(rng)
+    before = {k: w.copy() for k, w in params.items()}
+    optimiser = getattr(optimisers, name)(params, lr=0.1)
+    with pytest.raises(ValueError, match=rf"{name} wants .* \(3, 5\) for 'w', got"):
+        optimiser.step({"b": np.ones(5), "w": np.ones(shape)})
+    for k in SHAPES:
+        np.testing.assert_array_equal(params[k], before[k])
+
+
+def test_torch_refuses_a_gradient_of_another_shape_itself(rng):
+    model = pytest.importorskip("nb_lib.torch.models").MLP((3, 5), rng=rng)
+    with pytest.raises(RuntimeError, match="size"):
+        model.params["0.w"].grad = torch.ones(5, dtype=torch.float64)
+
+
+@each_name
+def test_a_missing_gradient_is_named(rng, name):
+    optimiser = getattr(optimisers, name)(start(rng), lr=0.1)
+    with pytest.raises(ValueError, match=f"{name} wants a gradient for 'b', got none"):
+        optimiser.step({"w": np.ones((3, 5))})
+
+
+@each_name
+def test_parameters_of_integers_are_refused(name):
+    """In place a step of 0.1 would be rounded to nothing."""
+    with pytest.raises(TypeError, match="wants parameters of floats, got int64 'w'"):
+        getattr(optimisers, name)({"w": np.ones(3, "int64")}, lr=0.1)
+
+
+@each_name
+def test_parameters_come_by_name(name):
+    with pytest.raises(TypeError, match="wants params as a dict of arrays, got list"):
+        getattr(optimisers, name)([np.ones(3)], lr=0.1)
+
+
+@pytest.mark.parametrize("setting", ["lr", "momentum", "weight_decay"])
+def test_nan_is_no_setting(backend, rng, setting):
+    model = backend.module("models").MLP((3, 2), rng=rng)
+    settings = {"lr": 0.1, setting: float("nan")}
+    with pytest.raises(ValueError, match="SGD wants .* of 0 or more, got nan"):
+        backend.module("optimisers").SGD(model.params, **settings)

@@ -113,3 +113,19 @@ def test_crossing_finds_a_root_to_the_last_digit(backend):
 def test_crossing_wants_two_signs(backend):
     with pytest.raises(ValueError, match=r"change of sign in \[1.0, 3.0\]"):
         backend.module("slopes").crossing(lambda z: z * z + 1, 1.0, 3.0)
+
+
+@each_smooth
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_far_out_there_is_no_curvature(backend, activation, dtype):
+    far = [1e20, np.finfo(dtype).max, np.inf]
+    z = np.array([*far, *(-size for size in far)], dtype)
+    got = measured(backend, "curvature", z, activation)
+    assert got.dtype == dtype
+    np.testing.assert_allclose(got, 0, atol=1e-35)
+
+
+def test_crossing_refuses_nan_after_a_negative_value(backend):
+    ends = {-1.0: -1.0, 2.0: float("nan")}
+    with pytest.raises(ValueError, match="change of sign"):
+        backend.module("slopes").crossing(ends.get, -1.0, 2.0)

@@ -215,3 +215,20 @@ def test_torch_descend_takes_any_module_and_leaves_no_hooks():
     step = next(train.descend(model, loss, [(x, labels)], optimiser))
     assert len(step.grad_norms) == len(step.delta_norms) == 2
     assert not any(m._forward_hooks for m in model.modules())
+
+
+def test_nan_logits_count_as_wrong(backend, rng):
+    """After divergence every logit is NaN, and argmax would answer 0 to all."""
+    model = backend.module("models").MLP((4, 3), rng=rng)
+    x = np.ones((5, 4))
+    x[:3] = np.nan
+    best = backend.numpy(model.forward(backend.array(np.ones((1, 4))))).argmax()
+    labels = backend.array(np.where(np.arange(5) < 3, 0, best))
+    assert backend.module("train").accuracy(model, backend.array(x), labels) == 0.4
+
+
+def test_one_nan_among_the_logits_is_enough(backend, rng):
+    model = backend.module("models").MLP((4, 3), rng=rng, init="zeros")
+    backend.numpy(model.params["0.b"])[:] = [1, np.nan, 0]
+    x, labels = backend.array(np.ones((2, 4))), backend.array(np.array([0, 1]))
+    assert backend.module("train").accuracy(model, x, labels) == 0

@@ -1,0 +1,32 @@
+"""The rule for whole numbers, which ``nb_lib.numpy`` states, and one for huge ones."""
+
+import functools
+
+import numpy as np
+
+FAR = 1e3  # σ and Φ of ±FAR are 0 and 1 to the last digit of a float64
+
+
+def floats(values, dtype=np.float64):
+    """Return integers and bools as floats, and all else as it came."""
+    kind = getattr(getattr(values, "dtype", None), "kind", "f")
+    return values.astype(dtype) if kind in "biu" else values
+
+
+def in_floats(formula):
+    """Let a formula count with floats whatever numbers it is given."""
+
+    @functools.wraps(formula)
+    def counted(*values, **settings):
+        if settings:
+            settings = {name: floats(value) for name, value in settings.items()}
+        return formula(*map(floats, values), **settings)
+
+    return counted
+
+
+def cut(z, *, high=FAR):
+    """Bring z back to ±FAR, as z² beyond overflows and infinity times 0 is NaN."""
+    if np.vdot(z, z) <= FAR**2:  # the usual case, at half the price: none is that far
+        return z
+    return np.minimum(np.maximum(z, -FAR), high)
