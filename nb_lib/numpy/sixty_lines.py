@@ -16,7 +16,7 @@ Source: David Rumelhart, Geoffrey Hinton and Ronald Williams (1986).
 
 import numpy as np
 
-# f(z), and its slope f'(z) told by h = f(z) alone
+# f(z), and its slope f'(z) as h = f(z) alone gives it
 ACTIVATIONS = {
     "tanh": (np.tanh, lambda h: 1 - h * h),
     "relu": (lambda z: np.maximum(z, 0), lambda h: h > 0),
@@ -26,11 +26,10 @@ ACTIVATIONS = {
 # the standard deviation of an initial weight
 INITS = {
     "zeros": lambda fan_in, fan_out: 0,
-    "small": lambda fan_in, fan_out: 0.01,
-    "xavier": lambda fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)),
-    "he": lambda fan_in, fan_out: np.sqrt(2 / fan_in),
-    "torch": lambda fan_in, fan_out: np.sqrt(1 / (3 * fan_in)),
-    "large": lambda fan_in, fan_out: 1,
+    "normal": lambda fan_in, fan_out: 0.01,
+    "xavier_normal": lambda fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)),
+    "he_normal": lambda fan_in, fan_out: np.sqrt(2 / fan_in),
+    "standard_normal": lambda fan_in, fan_out: 1,
 }
 
 
@@ -41,7 +40,7 @@ class MLP:
     dL/dz (N, width) of each layer. An unknown name is a ValueError.
     """
 
-    def __init__(self, sizes, *, rng, activation="tanh", init="xavier"):
+    def __init__(self, sizes, *, rng, activation="tanh", init="xavier_normal"):
         if activation not in ACTIVATIONS or init not in INITS:
             raise ValueError(f"choose among {[*ACTIVATIONS]} and among {[*INITS]}")
         self.f, self.slope = ACTIVATIONS[activation]

@@ -29,7 +29,7 @@ class MLP(nn.Module):
     ValueError.
     """
 
-    def __init__(self, sizes, *, rng, activation="tanh", init="xavier"):
+    def __init__(self, sizes, *, rng, activation="tanh", init="xavier_normal"):
         super().__init__()
         if activation not in ACTIVATIONS or init not in INITS:
             raise ValueError(f"choose among {[*ACTIVATIONS]} and among {[*INITS]}")

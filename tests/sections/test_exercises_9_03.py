@@ -206,12 +206,12 @@ def test_other_widths_are_told_which_way_to_go(answer, words):
 
 
 def test_seeds_of_the_judge_are_those_of_the_mlp():
-    """Net 0 of the judge's stack is the MLP that a reader trains with seed 0."""
+    """Net 0 of the judge's nets is the MLP that a reader trains with seed 0."""
+    from nb_lib.numpy.many_nets import ManyNets
     from nb_lib.numpy.models import MLP
-    from nb_lib.numpy.stacks import Stack
 
     rngs = [np.random.default_rng(seed) for seed in range(3)]
-    stack = Stack((2, 4, 1), rngs=rngs)
+    nets = ManyNets((2, 4, 1), rngs=rngs)
     net = MLP((2, 4, 1), rng=np.random.default_rng(2))
-    np.testing.assert_array_equal(stack.params["0.w"][2], net.params["0.w"])
+    np.testing.assert_array_equal(nets.params["0.w"][2], net.params["0.w"])
     assert width_judge.SEEDS == 1000

@@ -8,6 +8,8 @@ import pytest
 
 from nb_lib.sections.s09_08_sixty_lines.explorer import STEPS, sixty_lines
 
+LARGE = {"init": "standard_normal"}
+
 
 @pytest.fixture(scope="module")
 def start():
@@ -42,7 +44,11 @@ def test_norms_are_in_the_order_of_the_layers():
 
 @pytest.mark.parametrize(
     "settings",
-    [{"lr": 3.0}, {"init": "large"}, {"init": "large", "depth": 16}],
+    [
+        {"lr": 3.0},
+        {"init": "standard_normal"},
+        {"init": "standard_normal", "depth": 16},
+    ],
     ids=str,
 )
 def test_divergence_is_said_with_its_step(settings):

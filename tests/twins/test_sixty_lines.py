@@ -93,11 +93,10 @@ def test_cross_entropy_survives_huge_logits(backend):
 
 SPREADS = {  # of weights from 300 units to 200
     "zeros": 0,
-    "small": 0.01,
-    "xavier": (2 / 500) ** 0.5,
-    "he": (2 / 300) ** 0.5,
-    "torch": (1 / 900) ** 0.5,
-    "large": 1,
+    "normal": 0.01,
+    "xavier_normal": (2 / 500) ** 0.5,
+    "he_normal": (2 / 300) ** 0.5,
+    "standard_normal": 1,
 }
 
 
@@ -124,7 +123,7 @@ def test_deltas_and_gradients_have_their_shapes(example, rng):
 
 @pytest.mark.parametrize("setting", [{"activation": "rleu"}, {"init": "glorot"}])
 def test_unknown_names_list_the_known_ones(backend, rng, setting):
-    with pytest.raises(ValueError, match="choose among .*'tanh'.* and among .*'he'"):
+    with pytest.raises(ValueError, match="among .*'tanh'.* and among .*'he_normal'"):
         backend.module("sixty_lines").MLP(SIZES, rng=rng, **setting)
 
 
@@ -171,6 +170,6 @@ def test_fit_yields_python_numbers_that_fall(backend, example):
 
 def test_it_reaches_97_per_cent_on_the_spirals(rng):
     x, labels = spirals(300, rng=rng, noise=0.05)
-    model = MLP((2, 32, 32, 2), rng=rng, activation="relu", init="he")
+    model = MLP((2, 32, 32, 2), rng=rng, activation="relu", init="he_normal")
     list(islice(fit(model, x, labels, rng=rng, lr=0.3, batch_size=32), 3000))
     assert train.accuracy(model, x, labels) >= 0.97

@@ -6,7 +6,7 @@ SECTION = Section(
     room="s09_03_mlp",
     title="Multilayer perceptrons",
     afterwards="set the weights of a hidden layer by hand and see the plane fold",
-    twins=("stacks", "affine"),
+    twins=("many_nets", "affine"),
     explorers=("fold",),
     notation=(
         ("$S$", "networks trained side by side", "`len(rngs)`"),

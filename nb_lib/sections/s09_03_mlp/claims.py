@@ -6,10 +6,10 @@ import numpy as np
 
 from nb_lib.book.claims.claim import Bound, Claim, about
 from nb_lib.numpy.affine import collapse
+from nb_lib.numpy.many_nets import ManyNets, descend, solved, wilson
 from nb_lib.numpy.models import MLP, count_parameters
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.perceptron import threshold
-from nb_lib.numpy.stacks import Stack, descend, solved, wilson
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([[0.0], [1.0], [1.0], [0.0]])
@@ -44,11 +44,11 @@ def share(width, activation, init, *, signs=False):
     """
     x = 2 * CORNERS - 1 if signs else CORNERS
     rngs = [np.random.default_rng(seed) for seed in range(SEEDS)]
-    stack = Stack((2, width, 1), rngs=rngs, activation=activation, init=init)
-    run = descend(stack, x, XOR, SGD(stack.params, lr=RATE), watch=STEPS)
+    nets = ManyNets((2, width, 1), rngs=rngs, activation=activation, init=init)
+    run = descend(nets, x, XOR, SGD(nets.params, lr=RATE), watch=STEPS)
     for _ in islice(run, STEPS):
         pass
-    return float(solved(stack, x, XOR).mean())
+    return float(solved(nets, x, XOR).mean())
 
 
 def shares():

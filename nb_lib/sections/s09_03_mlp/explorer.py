@@ -4,8 +4,8 @@ import numpy as np
 
 from nb_lib import words
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
+from nb_lib.numpy.many_nets import ManyNets, descend, wilson
 from nb_lib.numpy.optimisers import SGD
-from nb_lib.numpy.stacks import Stack, descend, wilson
 from nb_lib.sections.s09_03_mlp.folding import CORNERS, LABELS, Run
 from nb_lib.sections.s09_03_mlp.picture import SEEDS, STEPS, picture
 
@@ -16,10 +16,10 @@ def compute(width, depth, activation, init, lr, seed):
     """Train all seeds at once on the four corners; look at one of them."""
     sizes = (2, *[width] * depth, 1)
     rngs = [np.random.default_rng(number) for number in range(SEEDS)]
-    stack = Stack(sizes, rngs=rngs, activation=activation, init=init)
-    optimiser = SGD(stack.params, lr=lr)
-    steps = descend(stack, CORNERS, LABELS, optimiser, watch=WATCH)
-    yield from Run(stack, seed).offers(steps, STEPS)
+    nets = ManyNets(sizes, rngs=rngs, activation=activation, init=init)
+    optimiser = SGD(nets.params, lr=lr)
+    steps = descend(nets, CORNERS, LABELS, optimiser, watch=WATCH)
+    yield from Run(nets, seed).offers(steps, STEPS)
 
 
 def describe(frame):

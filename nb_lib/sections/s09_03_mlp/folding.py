@@ -1,4 +1,4 @@
-"""What is seen of one net of a stack while it folds the plane."""
+"""What is seen of one of many nets while it folds the plane."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from nb_lib.draw import training
 from nb_lib.numpy.activations import sigmoid
-from nb_lib.numpy.stacks import solved
+from nb_lib.numpy.many_nets import solved
 from nb_lib.numpy.train import has_diverged
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_03_mlp import planes as folds
@@ -76,12 +76,12 @@ class Run(Training):
 
     is_over = False  # where this seed has diverged, the others train on
 
-    def __init__(self, stack, seed):
+    def __init__(self, nets, seed):
         super().__init__()
-        self.stack, self.seed = stack, seed
+        self.nets, self.seed = nets, seed
 
     def take(self, step):
-        """Note one ``StackStep``, of this seed alone; after it diverged, nothing."""
+        """Note one ``ManyNetsStep``, of this seed alone; after it diverged, nothing."""
         if self.diverged_at:
             return
         self.losses.append(float(step.losses[self.seed]))
@@ -93,19 +93,19 @@ class Run(Training):
 
     def layer(self, number):
         """Return w (fan_in, fan_out) and b (fan_out,) of a layer of this seed's net."""
-        params = self.stack.params
+        params = self.nets.params
         return params[f"{number}.w"][self.seed], params[f"{number}.b"][self.seed, 0]
 
     def hidden(self, x):
         """Map x (N, 2) to the last hidden layer (N, h)."""
-        for number in range(self.stack.depth - 1):
+        for number in range(self.nets.depth - 1):
             w, b = self.layer(number)
-            x = self.stack.f(x @ w + b)
+            x = self.nets.f(x @ w + b)
         return x
 
     def frame(self):
         """Look through the net as it is now."""
-        v, c = self.layer(self.stack.depth - 1)
+        v, c = self.layer(self.nets.depth - 1)
         corners = self.hidden(CORNERS)
         basis, names = view(corners, v[:, 0])
         logits = corners @ v + c
@@ -123,9 +123,9 @@ class Run(Training):
             watched=np.array(self.watched),
             delta_norms=np.array(self.norms),
             right=sigmoid(logits * (2 * LABELS - 1))[:, 0],
-            parameters=sum(p[0].size for p in self.stack.params.values()),
+            parameters=sum(p[0].size for p in self.nets.params.values()),
             seed=self.seed,
-            solved=solved(self.stack, CORNERS, LABELS),
+            solved=solved(self.nets, CORNERS, LABELS),
             diverged_at=self.diverged_at,
         )
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nb_lib.draw import training
-from nb_lib.numpy.stacks import wilson
+from nb_lib.numpy.many_nets import wilson
 from nb_lib.sections.s09_03_mlp import planes
 from nb_lib.sections.s09_03_mlp.folding import CELLS, CORNERS, LABELS
 

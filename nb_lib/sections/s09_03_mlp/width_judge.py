@@ -47,15 +47,15 @@ def checked(answer):
 @cache
 def measured(width):
     """Give how many of the seeds succeed, and both ends of the interval."""
+    from nb_lib.numpy.many_nets import ManyNets, descend, solved, wilson
     from nb_lib.numpy.optimisers import SGD
-    from nb_lib.numpy.stacks import Stack, descend, solved, wilson
 
     rngs = [np.random.default_rng(seed) for seed in range(SEEDS)]
-    stack = Stack((2, width, 1), rngs=rngs)
-    run = descend(stack, CORNERS, LABELS, SGD(stack.params, lr=RATE), watch=STEPS)
+    nets = ManyNets((2, width, 1), rngs=rngs)
+    run = descend(nets, CORNERS, LABELS, SGD(nets.params, lr=RATE), watch=STEPS)
     for _ in islice(run, STEPS):
         pass
-    successes = int(solved(stack, CORNERS, LABELS).sum())
+    successes = int(solved(nets, CORNERS, LABELS).sum())
     return successes, *wilson(successes, SEEDS)
 
 

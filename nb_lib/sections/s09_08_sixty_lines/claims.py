@@ -31,7 +31,7 @@ def learnt_share(seed):
     """Train on 600 points for 3,000 steps; return the accuracy on 2,000 new ones."""
     rng = np.random.default_rng(seed)
     x, labels = spirals(600, rng=rng, noise=0.05)
-    net = sixty_lines.MLP(SIZES, rng=rng, init="he")
+    net = sixty_lines.MLP(SIZES, rng=rng, init="he_normal")
     list(islice(sixty_lines.fit(net, x, labels, rng=rng, **RATES), 3 * STEPS))
     return accuracy(net, *spirals(2000, rng=rng, noise=0.05))
 
@@ -43,8 +43,8 @@ def twins_apart():
     from nb_lib.torch import sixty_lines as twin_lines
 
     x, labels = spirals(600, rng=np.random.default_rng(0), noise=0.05)
-    ours = sixty_lines.MLP(SIZES, rng=np.random.default_rng(7), init="he")
-    theirs = twin_lines.MLP(SIZES, rng=np.random.default_rng(7), init="he")
+    ours = sixty_lines.MLP(SIZES, rng=np.random.default_rng(7), init="he_normal")
+    theirs = twin_lines.MLP(SIZES, rng=np.random.default_rng(7), init="he_normal")
     tensors = torch.from_numpy(x), torch.from_numpy(labels)
     path = sixty_lines.fit(ours, x, labels, rng=np.random.default_rng(8), **RATES)
     twin = twin_lines.fit(theirs, *tensors, rng=np.random.default_rng(8), **RATES)

@@ -16,13 +16,7 @@ from nb_lib.runs.training import Training
 from nb_lib.sections.s09_08_sixty_lines.picture import STEPS, picture
 
 DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}
-SCHEMES = (
-    ("zeros", "zeros"),
-    ("too small, 0.01", "small"),
-    ("Xavier", "xavier"),
-    ("He", "he"),
-    ("too large, 1", "large"),
-)
+SCHEMES = ("zeros", "normal", "xavier_normal", "he_normal", "standard_normal")
 POINTS, MOMENTUM = 300, 0.9
 WATCH = 5  # steps between two readings of the norms
 DTYPE = "float32"  # a third less time a step than float64, and no eye sees the rest
@@ -111,9 +105,9 @@ sixty_lines = Explorer(
         ),
         "init": Choice(
             "initialisation",
-            SCHEMES,
-            start="he",
-            recorded=("zeros", "small", "he", "large"),
+            words.options(words.SCHEMES, *SCHEMES),
+            start="he_normal",
+            recorded=("zeros", "normal", "he_normal", "standard_normal"),
         ),
         "activation": Choice(
             "activation",

@@ -1,8 +1,8 @@
-"""The same stack of networks where autograd walks back.
+"""The same networks, many at once, where autograd walks back.
 
 The sum of all losses is one number, and its gradient by the parameters of net s is
-that of net s alone. In one's own work: ``torch.func.stack_module_state`` and
-``torch.vmap`` make a stack of any module.
+that of net s alone. In practice ``torch.func.stack_module_state`` and
+``torch.vmap`` do the same for any module.
 """
 
 from itertools import count, pairwise
@@ -11,14 +11,14 @@ import torch
 from torch import nn
 
 from nb_lib.numpy._settings import check_sizes, pick
-from nb_lib.numpy.stacks import StackStep, wilson
+from nb_lib.numpy.many_nets import ManyNetsStep, wilson
 from nb_lib.torch.activations import ACTIVATIONS, sigmoid, softplus
 from nb_lib.torch.init import INITS
 
-__all__ = ["Stack", "StackStep", "descend", "solved", "wilson"]
+__all__ = ["ManyNets", "ManyNetsStep", "descend", "solved", "wilson"]
 
 
-class Stack(nn.Module):
+class ManyNets(nn.Module):
     """S networks z_l = h_(l-1) @ w_l + b_l, h_l = f(z_l), one for each of ``rngs``.
 
     ``sizes`` are (features, hidden..., outputs). ``params`` maps "0.w", "0.b", ... to
@@ -54,36 +54,34 @@ class Stack(nn.Module):
         return self.z[-1]
 
 
-def descend(stack, x, targets, optimiser, *, watch=1):
-    """Update all nets on the full batch, for ever; yield a ``StackStep`` each time.
+def descend(nets, x, targets, optimiser, *, watch=1):
+    """Update all nets on the full batch, for ever; yield a ``ManyNetsStep`` each time.
 
     Each net has its own loss, the mean over its N rows of the cross-entropy of its
     one logit z, with targets t of 0 and 1, shape (N, 1). The gradient of their sum is
     each net's own. Norms are taken on the first and every ``watch``-th step.
     """
     for step in count(1):
-        logits = stack(x)
+        logits = nets(x)
         is_watched = step == 1 or step % watch == 0
-        for z in stack.z if is_watched else ():
+        for z in nets.z if is_watched else ():
             z.retain_grad()
         losses = torch.mean(softplus(logits) - targets * logits, dim=(1, 2))
         optimiser.zero_grad(set_to_none=True)
         losses.sum().backward()
         norms = None
         if is_watched:
-            norms = torch.stack(
-                [torch.linalg.norm(z.grad, dim=(1, 2)) for z in stack.z]
-            )
+            norms = torch.stack([torch.linalg.norm(z.grad, dim=(1, 2)) for z in nets.z])
         optimiser.step()
-        yield StackStep(step, losses.detach(), norms)
+        yield ManyNetsStep(step, losses.detach(), norms)
 
 
 @torch.no_grad()
-def solved(stack, x, targets, *, least=0.6):
+def solved(nets, x, targets, *, least=0.6):
     """Ask of each net whether every row has its label at a probability of ``least``.
 
     A net that says one half everywhere is right or wrong by rounding alone, so the
     least is above one half. Shapes: x (N, D), targets (N, 1) of 0 and 1, result (S,).
     """
-    right = sigmoid(stack(x) * (2 * targets - 1))  # of each row's own label
+    right = sigmoid(nets(x) * (2 * targets - 1))  # of each row's own label
     return (right > least).all(dim=2).all(dim=1)

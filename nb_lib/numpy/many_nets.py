@@ -1,6 +1,6 @@
 """Many small networks side by side: what one seed does, and what most seeds do.
 
-Net s of a stack is ``models.MLP(sizes, rng=rngs[s])``, trained alone: the nets share
+Net s is ``models.MLP(sizes, rng=rngs[s])``, trained alone: the nets share
 the data and no number else. Arrays carry the nets in front, (S, N, width), so that one
 matrix product serves all of them.
 """
@@ -16,7 +16,7 @@ from nb_lib.numpy.init import INITS
 
 
 @dataclass(frozen=True, slots=True)
-class StackStep:
+class ManyNetsStep:
     """What one update of all nets tells; ``losses`` (S,) are those before it."""
 
     count: int
@@ -24,7 +24,7 @@ class StackStep:
     delta_norms: np.ndarray | None  # (layers, S), of dL/dz, on a step that is watched
 
 
-class Stack:
+class ManyNets:
     """S networks z_l = h_(l-1) @ w_l + b_l, h_l = f(z_l), one for each of ``rngs``.
 
     ``sizes`` are (features, hidden..., outputs). ``params`` and ``grads`` map "0.w",
@@ -67,8 +67,8 @@ class Stack:
                 delta = dh * self.derivative(self.z[layer - 1])
 
 
-def descend(stack, x, targets, optimiser, *, watch=1):
-    """Update all nets on the full batch, for ever; yield a ``StackStep`` each time.
+def descend(nets, x, targets, optimiser, *, watch=1):
+    """Update all nets on the full batch, for ever; yield a ``ManyNetsStep`` each time.
 
     Each net has its own loss, the mean over its N rows of the cross-entropy of its
     one logit z, with targets t of 0 and 1, shape (N, 1). Since no net sees another's,
@@ -76,25 +76,23 @@ def descend(stack, x, targets, optimiser, *, watch=1):
     """
     count = 0
     while True:
-        logits, count = stack.forward(x), count + 1
+        logits, count = nets.forward(x), count + 1
         losses = np.mean(softplus(logits) - targets * logits, axis=(1, 2))
-        stack.backward((sigmoid(logits) - targets) / len(x))
+        nets.backward((sigmoid(logits) - targets) / len(x))
         norms = None
         if count == 1 or count % watch == 0:
-            norms = np.array(
-                [np.sqrt(np.sum(d * d, axis=(1, 2))) for d in stack.deltas]
-            )
-        optimiser.step(stack.grads)
-        yield StackStep(count, losses, norms)
+            norms = np.array([np.sqrt(np.sum(d * d, axis=(1, 2))) for d in nets.deltas])
+        optimiser.step(nets.grads)
+        yield ManyNetsStep(count, losses, norms)
 
 
-def solved(stack, x, targets, *, least=0.6):
+def solved(nets, x, targets, *, least=0.6):
     """Ask of each net whether every row has its label at a probability of ``least``.
 
     A net that says one half everywhere is right or wrong by rounding alone, so the
     least is above one half. Shapes: x (N, D), targets (N, 1) of 0 and 1, result (S,).
     """
-    right = sigmoid(stack.forward(x) * (2 * targets - 1))  # of each row's own label
+    right = sigmoid(nets.forward(x) * (2 * targets - 1))  # of each row's own label
     return (right > least).all(axis=(1, 2))
 
 

@@ -1,4 +1,4 @@
-"""Stacks of nets: each is the MLP trained alone, and both twins walk one path."""
+"""Many nets: each is the MLP trained alone, and both twins walk one path."""
 
 from itertools import islice
 
@@ -17,15 +17,15 @@ def seeds(n=S):
     return [np.random.default_rng(seed) for seed in range(n)]
 
 
-def stack_of(backend, sizes=SIZES, n=S, **settings):
-    return backend.module("stacks").Stack(sizes, rngs=seeds(n), **settings)
+def nets_of(backend, sizes=SIZES, n=S, **settings):
+    return backend.module("many_nets").ManyNets(sizes, rngs=seeds(n), **settings)
 
 
-def trained(backend, stack, x, targets, *, lr=0.3, steps=40, watch=1):
-    """Train the stack; return its steps."""
-    optimiser = backend.module("optimisers").SGD(stack.params, lr=lr)
+def trained(backend, nets, x, targets, *, lr=0.3, steps=40, watch=1):
+    """Train the nets; return its steps."""
+    optimiser = backend.module("optimisers").SGD(nets.params, lr=lr)
     data = backend.array(x), backend.array(targets)
-    run = backend.module("stacks").descend(stack, *data, optimiser, watch=watch)
+    run = backend.module("many_nets").descend(nets, *data, optimiser, watch=watch)
     return list(islice(run, steps))
 
 
@@ -47,12 +47,12 @@ def alone(seed, x, targets, *, lr=0.3, steps=40, **settings):
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "identity"])
 def test_each_net_is_the_mlp_trained_alone(backend, example, activation):
-    stack = stack_of(backend, activation=activation)
-    steps = trained(backend, stack, *example)
+    nets = nets_of(backend, activation=activation)
+    steps = trained(backend, nets, *example)
     for seed in range(S):
         net, wanted = alone(seed, *example, activation=activation)
         for name, array in net.params.items():
-            got = backend.numpy(stack.params[name])[seed].reshape(array.shape)
+            got = backend.numpy(nets.params[name])[seed].reshape(array.shape)
             np.testing.assert_allclose(got, array, rtol=0, atol=1e-12)
         losses = [float(step.losses[seed]) for step in steps]
         np.testing.assert_allclose(losses, [s.loss for s in wanted], rtol=1e-12)
@@ -62,22 +62,22 @@ def test_each_net_is_the_mlp_trained_alone(backend, example, activation):
 
 @pytest.mark.parametrize("init", ["he_normal", "torch_default", "zeros"])
 def test_nets_start_as_the_mlp_starts(backend, init):
-    stack = stack_of(backend, init=init)
+    nets = nets_of(backend, init=init)
     for seed in range(S):
         net = MLP(SIZES, rng=np.random.default_rng(seed), init=init)
         for name, array in net.params.items():
-            got = backend.numpy(stack.params[name])[seed].reshape(array.shape)
+            got = backend.numpy(nets.params[name])[seed].reshape(array.shape)
             np.testing.assert_array_equal(got, array)
 
 
 def test_gradients_agree_with_autograd(example):
     torch = pytest.importorskip("torch")
-    from nb_lib.numpy.stacks import Stack
+    from nb_lib.numpy.many_nets import ManyNets
     from nb_lib.torch import stacks
 
     x, _ = example
-    ours = Stack(SIZES, rngs=seeds(), activation="tanh")
-    theirs = stacks.Stack(SIZES, rngs=seeds(), activation="tanh")
+    ours = ManyNets(SIZES, rngs=seeds(), activation="tanh")
+    theirs = stacks.ManyNets(SIZES, rngs=seeds(), activation="tanh")
     logits = ours.forward(x)
     dlogits = np.random.default_rng(1).normal(size=logits.shape)
     ours.backward(dlogits)
@@ -88,14 +88,14 @@ def test_gradients_agree_with_autograd(example):
 
 
 def test_no_net_feels_another(backend, example):
-    few, many = (stack_of(backend, n=n) for n in (2, S))
-    runs = [trained(backend, stack, *example) for stack in (few, many)]
+    few, many = (nets_of(backend, n=n) for n in (2, S))
+    runs = [trained(backend, nets, *example) for nets in (few, many)]
     losses = [[backend.numpy(s.losses)[:2] for s in run] for run in runs]
     np.testing.assert_allclose(*losses, rtol=1e-12)
 
 
 def test_norms_come_on_the_steps_that_are_watched(backend, example):
-    steps = trained(backend, stack_of(backend), *example, steps=9, watch=4)
+    steps = trained(backend, nets_of(backend), *example, steps=9, watch=4)
     watched = [step.count for step in steps if step.delta_norms is not None]
     assert watched == [1, 4, 8]
     assert tuple(steps[0].delta_norms.shape) == (len(SIZES) - 1, S)
@@ -104,26 +104,24 @@ def test_norms_come_on_the_steps_that_are_watched(backend, example):
 def test_a_stack_solves_xor_where_a_line_cannot(backend):
     counts = {}
     for activation in ("tanh", "identity"):
-        stack = stack_of(
-            backend, (2, 4, 1), 20, activation=activation, init="he_normal"
-        )
-        trained(backend, stack, XOR, LABELS, lr=0.5, steps=400)
+        nets = nets_of(backend, (2, 4, 1), 20, activation=activation, init="he_normal")
+        trained(backend, nets, XOR, LABELS, lr=0.5, steps=400)
         data = backend.array(XOR), backend.array(LABELS)
-        counts[activation] = int(backend.module("stacks").solved(stack, *data).sum())
+        counts[activation] = int(backend.module("many_nets").solved(nets, *data).sum())
     assert counts["tanh"] >= 15
     assert counts["identity"] == 0
 
 
 def test_right_by_a_hair_is_not_solved(backend):
     """A bias of 1e-9 has every label 1 right at 0.5000000003."""
-    stack = stack_of(backend, (2, 3, 1), init="zeros")
+    nets = nets_of(backend, (2, 3, 1), init="zeros")
     data = backend.array(XOR[1:3]), backend.array(LABELS[1:3])
-    solved = backend.module("stacks").solved
-    backend.numpy(stack.params["1.b"])[:] = 1e-9
-    assert not solved(stack, *data).any()
-    assert solved(stack, *data, least=0.5).all()
-    backend.numpy(stack.params["1.b"])[:] = 1.0  # sigmoid(1) = 0.73
-    assert solved(stack, *data).all()
+    solved = backend.module("many_nets").solved
+    backend.numpy(nets.params["1.b"])[:] = 1e-9
+    assert not solved(nets, *data).any()
+    assert solved(nets, *data, least=0.5).all()
+    backend.numpy(nets.params["1.b"])[:] = 1.0  # sigmoid(1) = 0.73
+    assert solved(nets, *data).all()
 
 
 @pytest.mark.parametrize(
@@ -136,18 +134,18 @@ def test_right_by_a_hair_is_not_solved(backend):
 )
 def test_what_no_net_can_have_is_refused(backend, settings, sentence):
     with pytest.raises(ValueError, match=sentence):
-        stack_of(backend, **settings)
+        nets_of(backend, **settings)
 
 
 # ---------------------------------------------------------------- shares of seeds
 @pytest.mark.parametrize(("successes", "trials"), [(0, 200), (36, 200), (7, 7), (1, 3)])
 def test_interval_agrees_with_scipy(backend, successes, trials):
-    got = backend.module("stacks").wilson(successes, trials, z=1.959963984540054)
+    got = backend.module("many_nets").wilson(successes, trials, z=1.959963984540054)
     wanted = scipy.stats.binomtest(successes, trials).proportion_ci(method="wilson")
     np.testing.assert_allclose(got, [wanted.low, wanted.high], atol=1e-12)
 
 
 def test_ends_of_the_interval_solve_their_equation(backend):
     p, n, z = 36 / 200, 200, 1.96
-    for q in backend.module("stacks").wilson(36, 200):
+    for q in backend.module("many_nets").wilson(36, 200):
         assert (p - q) ** 2 == pytest.approx(z**2 * q * (1 - q) / n)
