@@ -2,9 +2,12 @@
 
 import contextlib
 import threading
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from live.dummies import threads_since
 
 from nb_lib.live.kernel import worker
@@ -375,6 +378,23 @@ def test_stop_drops_what_is_in_hand_and_what_waits():
     assert compute.asked == [1]
 
 
+def test_run_that_is_stopped_after_its_last_offer_is_not_painted_as_done(clock):
+    started, gate = threading.Event(), threading.Event()
+
+    def compute(n):
+        yield n
+        started.set()
+        assert gate.wait(PATIENCE)
+
+    log = Log(compute)
+    log.ask(1)
+    assert started.wait(PATIENCE)
+    log.worker.stop()
+    gate.set()
+    log.settle()
+    assert log.painted == []
+
+
 def test_stopped_worker_starts_again():
     log = Log(lambda n: n)
     log.worker.stop()
@@ -416,3 +436,83 @@ def test_ask_returns_while_work_is_in_hand(n_asks):
     log.worker.stop()
     compute.gate.set()
     log.settle()
+
+
+class Gated:
+    """A compute that waits for a ticket before each of its offers."""
+
+    def __init__(self):
+        self.tickets = threading.Semaphore(0)
+
+    def __call__(self, n, length, kind):
+        return (n, 0) if kind == "frame" else self.stream(n, length, kind)
+
+    def stream(self, n, length, kind):
+        for step in range(length):
+            assert self.tickets.acquire(timeout=PATIENCE)
+            yield partial(tuple, (n, step)) if kind == "offer" else (n, step)
+        if kind == "error":
+            raise RuntimeError(n)
+
+
+KINDS = ("frame", "stream", "offer", "error")
+asks = st.tuples(st.integers(0, 4), st.sampled_from(KINDS))  # length, kind
+acts = st.one_of(asks, st.integers(1, 3), st.sampled_from(["stop", "close"]))
+
+
+def last_step(settings):
+    """Return the step of the last frame for these settings, None where they fail."""
+    if settings["kind"] == "frame":
+        return 0
+    is_good = settings["kind"] != "error" and settings["length"] > 0
+    return settings["length"] - 1 if is_good else None
+
+
+def perform(log, compute, acts):
+    """Let the acts happen; return the settings that must be answered in the end."""
+    newest, is_closed = None, False
+    for n, act in enumerate(acts):
+        if isinstance(act, tuple):
+            settings = {"n": n, "length": act[0], "kind": act[1]}
+            log.worker.ask(settings)
+            newest = None if is_closed else settings
+        elif isinstance(act, int):
+            compute.tickets.release(act)
+        else:
+            getattr(log.worker, act)()
+            newest, is_closed = None, is_closed or act == "close"
+    return newest
+
+
+@pytest.mark.parametrize("is_free", [True, False])
+@given(st.lists(acts, max_size=12), st.sampled_from([0, 1]))
+def test_newest_is_answered_last_whatever_happens_in_between(is_free, acts, pause):
+    """Long and short runs, dropped, stopped and closed; free, or a step at a time."""
+    compute = Gated()
+    if is_free:
+        compute.tickets.release(1000)
+    log = Log(compute)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "FIRST_S", pause)  # paint every offer, or the last alone
+        patch.setattr(worker, "FRAME_S", pause)
+        newest = perform(log, compute, acts)
+        compute.tickets.release(1000)
+        log.settle()
+    numbers = [n for n, _, _ in log.painted]
+    assert numbers == sorted(numbers)
+    assert all(frame[0] == n for n, frame, _ in log.painted)
+    if newest and (step := last_step(newest)) is None:
+        assert isinstance(log.failed[-1], RuntimeError | ValueError)
+        assert (newest["n"], True) not in [(n, last) for n, _, last in log.painted]
+    elif newest:
+        assert log.painted[-1] == (newest["n"], (newest["n"], step), True)
+
+
+@given(st.lists(acts, max_size=9))
+def test_closed_worker_paints_and_fails_no_more(acts):
+    compute = Gated()
+    log = Log(compute)
+    perform(log, compute, ["close", *acts])
+    compute.tickets.release(1000)
+    log.settle()
+    assert (log.painted, log.failed) == ([], [])
