@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.verdict import as_array
+from nb_lib.book.showing import as_array, dtype_name
 
 
 def is_numeric(value):
@@ -27,9 +27,10 @@ def close(got, wanted, rtol):
         return type(got) is type(wanted) and got == wanted
     if not is_numeric(got):
         return False
-    rtol = max(rtol, resolution(got))
-    got, wanted = as_array(got), as_array(wanted)
-    return not wrong_dtype(got, wanted) and near(got, wanted, rtol)
+    wanted = as_array(wanted)
+    if wrong_dtype(got, wanted):
+        return False
+    return near(as_array(got), wanted, max(rtol, resolution(got)))
 
 
 def as_text(value):
@@ -40,10 +41,9 @@ def as_text(value):
 
 
 def resolution(value):
-    """Give the error that a few roundings leave in the dtype: 1e-6 for float32."""
-    dtype = getattr(value, "dtype", None)
-    known = isinstance(dtype, np.dtype) and dtype.kind == "f"
-    return 8 * float(np.finfo(dtype).eps) if known else 0.0
+    """Give the error that a few roundings leave in float32, else 0."""
+    is_single = hasattr(value, "dtype") and dtype_name(value) == "float32"
+    return 8 * float(np.finfo("float32").eps) if is_single else 0.0
 
 
 def near(got, wanted, rtol):
@@ -63,11 +63,18 @@ def largest(array):
 
 
 def wrong_dtype(got, wanted):
-    """Whether reals became complex, integers floats, or float32 float64, or back."""
+    """Whether reals became complex, integers floats, or float32 float64, or back.
+
+    ``wanted`` is an array; NumPy has no bfloat16, so a tensor of it is always wrong.
+    """
+    unknown = hasattr(got, "detach") and not hasattr(np, dtype_name(got))
+    got = as_array(got)
     if "c" in got.dtype.kind + wanted.dtype.kind:
         return got.dtype.kind != wanted.dtype.kind
     if got.ndim == 0:
         return False
+    if unknown:
+        return True
     kinds = {got.dtype.kind, wanted.dtype.kind}
     if kinds == {"f"}:
         return got.dtype != wanted.dtype

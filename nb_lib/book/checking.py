@@ -1,87 +1,85 @@
 """Exercises that check themselves: ``check("9.8.1", my_function)``.
 
 The reader's answer and the reference run on the same cases. What differs is shown as a
-counterexample, and the likely slip is named in words.
+counterexample, and the slip is named in words: the label "slip" stands before what is
+certain, "likely" before a guess.
 """
 
 import copy
-import traceback
-import warnings
 from itertools import permutations
 
-import numpy as np
-
 from nb_lib.book.agreement import close
-from nb_lib.book.exercise import Trial, Unreadable, find
+from nb_lib.book.answer import Answer
+from nb_lib.book.exercise import Trial, find
+from nb_lib.book.form import wrong_form, wrong_number
+from nb_lib.book.guard import fresh
+from nb_lib.book.reading import Refused, Unreadable, is_empty, is_sequence, settled
+from nb_lib.book.showing import shown
 from nb_lib.book.slips import likely_slip
-from nb_lib.book.verdict import shown, shown_briefly
+from nb_lib.book.telling import fault, nothing, out_of_time, raised, told_inputs
 
 
 def check(id, answer):
     """Judge an answer to an exercise; the result shows what is right and what is not.
 
-    ``answer`` is the function or the value that the exercise asks for. Raises
+    ``answer`` is the function or the value that the exercise asks for. Whatever the
+    answer does, a verdict comes back, and the session's settings are as before. Raises
     ValueError for an unknown id.
     """
     exercise = find(id)
-    if is_empty(answer):
-        return exercise.verdict("empty", ("", "Write your answer, then run the cell."))
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if exercise.judge:
+    with fresh():
+        try:
             return judged(exercise, answer)
-        if callable(answer) != bool(exercise.cases):
-            return wrong_kind(exercise, answer)
-        return compared(exercise, answer)
-
-
-def is_empty(answer):
-    """Whether nothing was written yet: None, ``...``, several of them, or {}."""
-    if answer is None or answer is ...:
-        return True
-    if isinstance(answer, (tuple, list)):
-        return len(answer) > 0 and all(is_empty(entry) for entry in answer)
-    return isinstance(answer, dict) and not answer
+        except Refused as refusal:
+            return exercise.verdict("wrong", ("", str(refusal)))
+        except Exception as error:  # what the reader's code raises is caught before
+            return fault(exercise, error)
 
 
 def judged(exercise, answer):
-    """Let the exercise's own judge decide; a refused setting is a wrong answer."""
-    try:
+    """Let the exercise's own judge decide, or compare with the reference."""
+    if not callable(answer):
+        answer = settled(answer)
+    if is_empty(answer):
+        return exercise.verdict("empty", ("", "Write your answer, then run the cell."))
+    if exercise.judge:
         passed, *sentences = exercise.judge(answer)
-    except (ValueError, TypeError) as error:
-        passed, sentences = False, [str(error)]
-    rows = [("", sentence) for sentence in sentences]
-    return exercise.verdict("right" if passed else "wrong", *rows)
+        rows = [("", sentence) for sentence in sentences]
+        return exercise.verdict("right" if passed else "wrong", *rows)
+    if callable(answer) != bool(exercise.cases):
+        return wrong_kind(exercise, answer)
+    return compared(exercise, answer) if exercise.cases else valued(exercise, answer)
 
 
 def wrong_kind(exercise, answer):
     """Say that a function was wanted and a value came, or the other way round."""
-    wanted = "a function" if exercise.cases else "a value"
+    wanted = "a function, without calling it" if exercise.cases else "a value"
     return exercise.verdict("wrong", ("wanted", wanted), ("got", shown(answer)))
 
 
-def compared(exercise, answer):
+def valued(exercise, answer):
+    """Compare an answer that is a value."""
+    wanted = exercise.run(exercise.reference)
+    return summed_up(exercise, [Trial({}, answer, wanted, exercise.rtol)])
+
+
+def compared(exercise, function):
     """Run all cases, then show the first that fails."""
-    trials = []
-    for case in exercise.cases() if exercise.cases else [()]:
+    tried, trials = Answer(function), []
+    for case in exercise.cases():
         wanted = exercise.run(exercise.reference, *copy.deepcopy(case))
-        function, given = answer, copy.deepcopy(case)
-        if not exercise.cases:
-            got = answer
-        else:
-            try:
-                got = exercise.run(function, *given)
-            except NotImplementedError:
-                got = None
-            except Unreadable as error:
-                return unreadable(exercise, case, *error.args)
-            except Exception as error:  # the reader's own: shown, never raised
-                if not all(trial.agrees() for trial in trials):
-                    return summed_up(exercise, trials)  # a named slip tells more
-                return raised(exercise, case, function, error)
-        inputs = exercise.inputs(case)
+        inputs, given, got = exercise.inputs(case), copy.deepcopy(case), None
+        try:
+            got = exercise.run(tried, *given)
+        except Unreadable as error:
+            return unreadable(exercise, case, *error.args)
+        except BaseException as error:
+            if error is not tried.error or isinstance(error, KeyboardInterrupt):
+                raise
+            if not tried.is_unfinished():
+                return stopped(exercise, case, trials, tried)
         if is_empty(got):
-            return nothing(exercise, inputs if trials else {})
+            return nothing(exercise, tried, inputs if trials else {}, got)
         changed = changes(inputs, given, exercise.may_change)
         if changed:
             return mutated(exercise, changed, close(got, wanted, exercise.rtol))
@@ -89,13 +87,16 @@ def compared(exercise, answer):
     return summed_up(exercise, trials)
 
 
-def nothing(exercise, inputs):
-    """Tell a body that is still to be written from a way through it without return."""
-    if not inputs:
-        text = "Your function returns None: write its body, then run the cell."
-        return exercise.verdict("empty", ("", text))
-    text = "a return is missing: here None came, in other cases a result did"
-    return exercise.verdict("wrong", ("likely", text), *told_inputs(inputs))
+def stopped(exercise, case, trials, tried):
+    """Say how the reader's function ended, unless a slip that is named tells more."""
+    if not all(trial.agrees() for trial in trials):
+        return summed_up(exercise, trials)
+    if tried.is_out_of_time():
+        return out_of_time(exercise, case)
+    if isinstance(tried.error, Refused):
+        rows = ("", str(tried.error)), *told_inputs(exercise.inputs(case))
+        return exercise.verdict("wrong", *rows)
+    return raised(exercise, case, tried.function, tried.error)
 
 
 def unreadable(exercise, case, wanted, got):
@@ -113,35 +114,34 @@ def summed_up(exercise, trials):
             text = f"{len(trials)} of {len(trials)} cases agree."
         return exercise.verdict("right", ("", f"{text} {exercise.lesson}".strip()))
     right, name, parts = first_wrong_part(exercise, trials)
-    words = exercise.named_slip(trials) or wrong_form(exercise, failing)
-    if not words and name:
-        words = exercise.named_slip(trials, len(right))
-    words = words or likely_slip(parts)
-    parts = [part for part in parts if not part.agrees()]
     rows = [("right", ", ".join(right))] if right else []
-    rows += [("likely", words)] if words else []
-    rows += told_inputs(parts[0].inputs)
-    rows += [("wanted", name + shown(parts[0].wanted))]
-    rows += [("got", name + shown(parts[0].got))]
+    rows += named(exercise, trials, failing, parts, len(right))
+    first = next(part for part in parts if not part.agrees())
+    rows += told_inputs(first.inputs)
+    rows += [("wanted", name + shown(first.wanted))]
+    rows += [("got", name + shown(first.got))]
     return exercise.verdict("wrong", *rows)
 
 
-def told_inputs(inputs):
-    """Give the row that shows the arguments of a case, one a line."""
-    lines = [f"{name} = {shown_briefly(value)}" for name, value in inputs.items()]
-    return [("inputs", "\n".join(lines))] if lines else []
+def named(exercise, trials, failing, parts, n_right):
+    """Give the row that names the slip, or no row: declared ones come first."""
+    if words := exercise.named_slip(trials):
+        return [("likely", words)]
+    counts = [wrong_number(exercise.outputs, t.got, t.wanted) for t in failing]
+    if exercise.outputs and any(counts) or all(counts):
+        return [("slip", next(filter(None, counts)))]
+    if words := swapped(exercise.outputs, failing):
+        return [("likely", words)]
+    if exercise.outputs and (words := exercise.named_slip(trials, n_right)):
+        return [("likely", words)]
+    if words := wrong_form([part for part in parts if not part.agrees()]):
+        return [("slip", words)]
+    words = likely_slip(parts)
+    return [("likely", words)] if words else []
 
 
-def wrong_form(exercise, failing):
-    """Say how many results were wanted, or in which order, if that is what is wrong."""
-    names, got, wanted = exercise.outputs, failing[0].got, failing[0].wanted
-    if not names:
-        one = isinstance(got, tuple) and len(got) > 1 and not isinstance(wanted, tuple)
-        if one and (np.ndim(wanted) == 0 or any(map(is_sequence, got))):
-            return f"the number of results: wanted 1, got {len(got)}"
-        return None
-    if any(not is_sequence(t.got, len(names)) for t in failing):
-        return f"the number of results: wanted {len(names)} ({', '.join(names)})"
+def swapped(names, failing):
+    """Name the order of the results if another one makes all of them right."""
     for order in permutations(range(len(names))):
         if all(close([t.got[i] for i in order], t.wanted, t.rtol) for t in failing):
             return f"the order of the results: wanted {', '.join(names)}"
@@ -162,35 +162,15 @@ def first_wrong_part(exercise, trials):
     raise AssertionError("a failing trial has a failing part")
 
 
-def is_sequence(result, length=None):
-    """Whether the result is a tuple, list or array (of that length)."""
-    sequence = isinstance(result, (tuple, list)) or getattr(result, "ndim", 0) > 0
-    return sequence and length in (None, len(result))
-
-
-def raised(exercise, case, function, error):
-    """Show the reader's exception in one line, with its line in their function."""
-    code = getattr(function, "__code__", None)
-    first = getattr(code, "co_firstlineno", 0)
-    name = getattr(function, "__name__", type(function).__name__)
-    message = (str(error).splitlines() or [""])[0]
-    text = f"{type(error).__name__}: {message[:120]}".removesuffix(": ")
-    frames = traceback.walk_tb(error.__traceback__)
-    numbers = [number for frame, number in frames if frame.f_code is code]
-    if numbers:
-        text += f" (line {numbers[-1] - first + 1} of {name})"
-    rows = told_inputs(exercise.inputs(case))
-    return exercise.verdict("wrong", ("raised", text), *rows)
-
-
 def changes(inputs, given, allowed):
     """Name the arguments that no longer hold what they held."""
     pairs = zip(inputs.items(), given, strict=True)
     return [
         name
         for (name, before), after in pairs
-        if hasattr(before, "shape") and name not in allowed
-        if not close(after, before, 1e-7)
+        if (hasattr(before, "shape") or isinstance(before, list))
+        and name not in allowed
+        and not close(after, before, 1e-7)
     ]
 
 
@@ -198,4 +178,4 @@ def mutated(exercise, names, agrees):
     """Say that the answer changed its arguments."""
     rows = [("right", "the result itself")] if agrees else []
     text = f"your function changes its argument {', '.join(names)}: copy it first"
-    return exercise.verdict("wrong", *rows, ("likely", text))
+    return exercise.verdict("wrong", *rows, ("slip", text))

@@ -1,47 +1,55 @@
 """Settings that a reader proposes: refused in one sentence, or completed and run."""
 
 from itertools import islice
-from numbers import Real
+
+from nb_lib.book.progress import watched
+from nb_lib.book.reading import Refused, real, whole
+from nb_lib.book.showing import kind_of, shown
 
 
 def completed(settings, rules):
     """Fill in what is missing; a rule is (start, low, high) or (start, choices).
 
-    A rule of a start alone allows any value.
-    Raises TypeError if settings is no dict, ValueError for an unknown name, a value out
-    of range or one that is no choice.
+    A rule of a start alone allows any value. Numbers may be NumPy's or PyTorch's.
+    Raises Refused if settings is no dict, or for an unknown name, a value out of range
+    or one that is no choice.
     """
     if not isinstance(settings, dict):
-        kind = type(settings).__name__
-        raise TypeError(f"The settings should be a dict, got a {kind}.")
-    for name, value in settings.items():
+        raise Refused(f"The settings should be a dict, got {kind_of(settings)}.")
+    for name in settings:
         if name not in rules:
-            raise ValueError(
-                f"There is no setting {name!r}: choose {', '.join(rules)}."
-            )
-        refuse_unless(name, value, *rules[name][1:])
-    return {name: settings.get(name, rule[0]) for name, rule in rules.items()}
+            choose = f"choose {', '.join(rules)}"
+            raise Refused(f"There is no setting {shown(name)}: {choose}.")
+    given = {name: read(name, v, *rules[name][1:]) for name, v in settings.items()}
+    return {name: given.get(name, rule[0]) for name, rule in rules.items()}
 
 
-def refuse_unless(name, value, *allowed):
-    """Raise ValueError unless value is one of the choices or in the range."""
-    if len(allowed) < 2:
-        if allowed and value not in allowed[0]:
-            raise ValueError(
-                f"{name} is one of {', '.join(allowed[0])}, got {value!r}."
-            )
-        return
+def read(name, value, *allowed):
+    """Give a value that is one of the choices or in the range as a Python one."""
+    if not allowed:
+        return value
+    if len(allowed) == 1:
+        if not (isinstance(value, str) and value in allowed[0]):
+            choices = ", ".join(allowed[0])
+            raise Refused(f"{name} is one of {choices}, got {shown(value)}.")
+        return value
     low, high = allowed
     is_whole = isinstance(low, int) and isinstance(high, int)
-    wanted = int if is_whole else Real
-    if not isinstance(value, wanted) or not low <= value <= high:
+    number = whole(value) if is_whole else real(value)
+    if number is None or not low <= number <= high:
         kind = "a whole number" if is_whole else "a number"
-        raise ValueError(f"{name} is {kind} from {low} to {high}, got {value!r}.")
+        raise Refused(f"{name} is {kind} from {low} to {high}, got {shown(value)}.")
+    return number
 
 
 def first_divergence(run, steps):
     """Take so many steps of a training run; give the one that diverged, or None."""
     from nb_lib.numpy.train import has_diverged
 
-    diverged = (step.count for step in islice(run, steps) if has_diverged(step.loss))
-    return next(diverged, None)
+    watch = watched(islice(run, steps), steps)
+    diverged = (step.count for step in watch if has_diverged(step.loss))
+    try:
+        return next(diverged, None)
+    finally:
+        diverged.close()
+        watch.close()

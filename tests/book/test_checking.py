@@ -5,7 +5,8 @@ import pytest
 
 from nb_lib.book import checking
 from nb_lib.book.exercise import Exercise, find
-from nb_lib.book.verdict import Verdict, shown, shown_briefly
+from nb_lib.book.showing import shown, shown_briefly
+from nb_lib.book.verdict import Verdict
 
 X = np.arange(12.0).reshape(4, 3)
 W = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 1.0]])
@@ -55,6 +56,20 @@ def test_unfinished_answer_counts_as_empty(verdict):
         raise NotImplementedError
 
     assert verdict(unfinished).state == "empty"
+
+
+def test_what_a_library_has_not_implemented_is_shown_as_raised(verdict):
+    def leaning(x, w):
+        return unfinished_library()
+
+    assert (
+        dict(verdict(leaning).rows)["raised"]
+        == "NotImplementedError (line 2 of leaning)"
+    )
+
+
+def unfinished_library():
+    raise NotImplementedError
 
 
 def test_wrong_answer_shows_inputs_wanted_and_got(verdict):
@@ -132,7 +147,7 @@ def test_wrong_result_is_told_before_a_later_exception(verdict):
 
 def test_two_results_where_one_was_wanted_are_told():
     text = repr(checking.check("9.4.2", lambda z: (z, z)))
-    assert "likely   the number of results: wanted 1, got 2" in text
+    assert "slip     the number of results: wanted 1, got 2" in text
 
 
 def test_wrong_parameters_are_told(verdict):

@@ -5,6 +5,8 @@ import pytest
 
 from nb_lib.book.agreement import close
 from nb_lib.book.exercise import Trial
+from nb_lib.book.form import wrong_form
+from nb_lib.book.reading import Stranger
 from nb_lib.book.slips import likely_slip
 
 RNG = np.random.default_rng(12)
@@ -13,19 +15,18 @@ SQUARES = [a @ a.T for a in WANTED]
 SQUARES[0][0, 1] = SQUARES[1][0, 1] = 9  # no longer symmetric
 
 
-def likely(change, wanted=WANTED, inputs=None):
-    """Name the slip where ``change`` of the wanted results came."""
-    return likely_slip(
-        [
-            Trial(
-                inputs or {"x": np.zeros((w.shape[0] if w.ndim else 3, 4))},
-                change(w),
-                w,
-                1e-7,
-            )
-            for w in wanted
-        ]
-    )
+def tried(change, wanted=WANTED):
+    """Give the trials where ``change`` of the wanted results came."""
+    sizes = [w.shape[0] if w.ndim else 3 for w in wanted]
+    return [
+        Trial({"x": np.zeros((n, 4))}, change(w), w, 1e-7)
+        for n, w in zip(sizes, wanted, strict=True)
+    ]
+
+
+def likely(change, wanted=WANTED):
+    """Guess the slip where ``change`` of the wanted results came."""
+    return likely_slip(tried(change, wanted))
 
 
 @pytest.mark.parametrize(
@@ -38,20 +39,34 @@ def likely(change, wanted=WANTED, inputs=None):
         (lambda w: w / len(w), "the mean taken twice"),
         (lambda w: 1.7 * w, "a constant factor: each value came 1.7 times as large"),
         (lambda w: w.T, "a transpose (the shape: wanted (5, 3), got (3, 5))"),
-        (lambda w: w[:, :1], "the shape: wanted (5, 3), got (5, 1)"),
-        (lambda w: w.ravel(), "got (15,); the numbers themselves are right"),
         (lambda w: w**2, "a square"),
         (lambda w: np.roll(w, 1, axis=0), "off by one: the values are right"),
-        (lambda w: w.astype("f4"), "the dtype: wanted float64, got float32"),
-        (lambda w: np.where(w > 0, w, np.nan), "not finite"),
         (lambda w: (1 + 3e-6) * w, "off by up to 3e-06 of the largest value, where 1e"),
-        (lambda w: str(w), "the type: a string came"),
     ],
 )
 def test_slip_is_named(change, words):
     named = likely(change)
     assert named is not None
     assert words in named
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda w: w[:, :1], "the shape: wanted (5, 3), got (5, 1)"),
+        (lambda w: w.ravel(), "got (15,); the numbers themselves are right"),
+        (lambda w: w.astype("f4"), "the dtype: wanted float64, got float32"),
+        (lambda w: w + 0j, "the dtype: wanted float64, got complex128"),
+        (lambda w: np.where(w > 0, w, np.nan), "not finite"),
+        (str, "the type: a string came where an array was wanted"),
+        (lambda w: len, "the type: a function came"),
+        (lambda w: Stranger("generator"), "the type: a generator (from yield"),
+        (lambda w: Stranger("Empty"), "the type: an Empty came"),
+        (lambda w: None, "the type: a NoneType came"),
+    ],
+)
+def test_wrong_form_is_told_as_a_fact(change, words):
+    assert words in wrong_form(tried(change))
 
 
 def test_square_transpose_is_named():

@@ -73,11 +73,11 @@ def test_nets_start_as_the_mlp_starts(backend, init):
 def test_gradients_agree_with_autograd(example):
     torch = pytest.importorskip("torch")
     from nb_lib.numpy.many_nets import ManyNets
-    from nb_lib.torch import stacks
+    from nb_lib.torch import many_nets
 
     x, _ = example
     ours = ManyNets(SIZES, rngs=seeds(), activation="tanh")
-    theirs = stacks.ManyNets(SIZES, rngs=seeds(), activation="tanh")
+    theirs = many_nets.ManyNets(SIZES, rngs=seeds(), activation="tanh")
     logits = ours.forward(x)
     dlogits = np.random.default_rng(1).normal(size=logits.shape)
     ours.backward(dlogits)

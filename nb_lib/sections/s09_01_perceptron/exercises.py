@@ -14,15 +14,15 @@
 import numpy as np
 
 from nb_lib.book.exercise import Exercise
-from nb_lib.data import separable
 from nb_lib.numpy import perceptron
+from nb_lib.sections.s09_01_perceptron.measures import SLIPS as MEASURE_SLIPS
+from nb_lib.sections.s09_01_perceptron.measures import (
+    of_one_class,
+    radius_and_margin,
+    set_cases,
+)
 from nb_lib.sections.s09_01_perceptron.mistakes_judge import judge_mistakes
 from nb_lib.sections.s09_01_perceptron.steps import SLIPS, perceptron_step, step_cases
-
-
-def radius_and_margin(x, targets, w_star):
-    """Give the two measures as the library has them."""
-    return perceptron.radius(x), perceptron.margin(x, targets, w_star)
 
 
 def inequalities(x, targets, w_star, rows):
@@ -34,30 +34,12 @@ def inequalities(x, targets, w_star, rows):
     return k * gamma, overlaps, np.sum(w**2, axis=1), k * r**2
 
 
-def set_cases():
-    """Separable sets of other radii and margins; w* of other lengths than 1."""
-    sizes = (9, 2, 0.15), (40, 3, 0.2), (15, 5, 0.1)
-    for seed, radius, length in ((1, 3.0, 1.0), (2, 2.0, 2.5), (3, 5.0, 0.4)):
-        n, features, margin = sizes[seed - 1]
-        rng = np.random.default_rng(seed)
-        x, targets, w_star = separable(n, margin=margin, rng=rng, features=features)
-        yield radius * x, targets, length * w_star
-
-
 def proof_cases():
     """The same sets, with the rows on which the rule errs."""
     for x, targets, w_star in set_cases():
         choose = perceptron.adversary(x, targets, w_star)
         mistakes = perceptron.learn(x, targets, w_star, choose=choose)
         yield x, targets, w_star, np.array([mistake.row for mistake in mistakes])
-
-
-def _margin(x, targets, w_star):
-    return perceptron.margin(x, targets, w_star)
-
-
-def _unit(x, targets, w_star):
-    return w_star / np.linalg.norm(w_star)
 
 
 def _changed(index, change):
@@ -80,6 +62,19 @@ def _before(x, targets, w_star, rows):
     return tuple(np.append(0.0, values[:-1]) for values in late)
 
 
+def _proof_of(sign, index):
+    """Make a wrong answer to 9.1.4: R or gamma from one class alone."""
+
+    def wrong(x, targets, w_star, rows):
+        results = list(inequalities(x, targets, w_star, rows))
+        r, gamma = of_one_class(sign, (0, 1))(x, targets, w_star)
+        k = np.arange(1, len(rows) + 1)
+        results[index] = k * (r**2 if index else gamma)
+        return tuple(results)
+
+    return wrong
+
+
 EXERCISES = (
     Exercise(
         "9.1.1",
@@ -95,32 +90,7 @@ EXERCISES = (
         radius_and_margin,
         set_cases,
         outputs=("R", "gamma"),
-        slips={
-            "the length of w* is missing: divide by it, or the margin grows with w*": (
-                lambda x, t, w: (perceptron.radius(x), np.min(t * (x @ w)))
-            ),
-            "the targets are missing in gamma: rows of target -1 score below 0": (
-                lambda x, t, w: (perceptron.radius(x), np.min(x @ _unit(x, t, w)))
-            ),
-            "the largest distance stands where the least belongs": (
-                lambda x, t, w: (perceptron.radius(x), np.max(t * (x @ _unit(x, t, w))))
-            ),
-            "the mean length stands where the longest belongs": (
-                lambda x, t, w: (np.linalg.norm(x, axis=1).mean(), _margin(x, t, w))
-            ),
-            "the root is missing: this is R**2": (
-                lambda x, t, w: (perceptron.radius(x) ** 2, _margin(x, t, w))
-            ),
-            "the largest entry stands where the longest row belongs": (
-                lambda x, t, w: (np.abs(x).max(), _margin(x, t, w))
-            ),
-            "the norm of the whole matrix stands where the longest row belongs": (
-                lambda x, t, w: (np.linalg.norm(x), _margin(x, t, w))
-            ),
-            "the diameter stands where the radius belongs": (
-                lambda x, t, w: (2 * perceptron.radius(x), _margin(x, t, w))
-            ),
-        },
+        slips=MEASURE_SLIPS,
         lesson="The mistakes are at most (R / gamma)**2.",
     ),
     Exercise("9.1.3", "Exactly 25 mistakes", judge=judge_mistakes),
@@ -146,6 +116,13 @@ EXERCISES = (
             "the square is missing: the ceiling is k R**2": (
                 _changed(3, lambda v, x, w: v / perceptron.radius(x))
             ),
+            **{
+                f"only the rows of target {sign:+d} are looked at in {name}": (
+                    _proof_of(sign, index)
+                )
+                for sign in (1, -1)
+                for name, index in (("gamma", 0), ("R", 3))
+            },
         },
         lesson="floors <= overlaps and squares <= ceilings in every row, and "
         "overlaps**2 <= squares closes the proof.",

@@ -4,40 +4,55 @@ from itertools import islice
 
 import numpy as np
 
-from nb_lib.book.reading import floats
+from nb_lib.book.reading import Refused, floats
+from nb_lib.book.showing import shown
 from nb_lib.numpy.perceptron import learn
 
 WANTED, MOST = 25, 10_000
+WORK = 200_000_000  # numbers looked at, all mistakes together: a second or so
+LARGEST = 1_000_000  # numbers in x
 
 
 def judge_mistakes(answer):
     """Want (x, targets) on which the rule makes exactly 25 mistakes, then stops."""
     x, targets = arrays(answer)
     anywhere = np.ones(x.shape[1])  # the rule does not know it
-    made = list(islice(learn(x, targets, anywhere), MOST))
-    size = f"{len(x)} rows of {x.shape[1]} features"
-    if len(made) == MOST:
+    most = min(MOST, max(WORK // x.size, 2 * WANTED))
+    n_made = sum(1 for _ in islice(learn(x, targets, anywhere), most))
+    size = f"{len(x):,} rows of {x.shape[1]:,} features"
+    if n_made == most:
         return False, (
-            f"After {MOST:,} mistakes on {size} there is no end in sight: is there a "
+            f"After {most:,} mistakes on {size} there is no end in sight: is there a "
             "line through 0 that separates the two classes?"
         )
-    told = f"The rule makes {len(made)} mistake{'s'[len(made) == 1 :]} on {size}"
+    told = f"The rule makes {n_made} mistake{'s'[n_made == 1 :]} on {size}"
     told += " and then stops"
-    if len(made) != WANTED:
-        return False, f"{told}: {WANTED} were wanted. {advice(x, len(made))}"
+    if n_made != WANTED:
+        return False, f"{told}: {WANTED} were wanted. {advice(x, n_made)}"
     return True, f"{told}, as was wanted.", lesson(x)
 
 
 def arrays(answer):
     """Turn the answer into x and targets, or say what was wanted."""
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        raise TypeError("The answer is a tuple (x, targets).")
+        raise Refused("The answer is a tuple (x, targets).")
     try:
         x, targets = (floats(value) for value in answer)
     except (TypeError, ValueError):
-        raise TypeError("x and targets are arrays of numbers.") from None
+        raise Refused("x and targets are arrays of numbers.") from None
     if x.ndim != 2 or not x.size or not np.isfinite(x).all():
-        raise ValueError(f"x wants finite numbers of shape (N, D), got {x.shape}.")
+        raise Refused(f"x wants finite numbers of shape (N, D), got {x.shape}.")
+    if x.size > LARGEST:
+        raise Refused(
+            f"x has {x.size:,} numbers, and this check looks at sets of up to "
+            f"{LARGEST:,}: a much smaller one will do."
+        )
+    if targets.shape != x.shape[:1]:
+        told = f"got {targets.shape}"
+        raise Refused(f"The rule wants targets of shape ({len(x)},), {told}.")
+    if not np.isin(targets, (-1, 1)).all():
+        others = shown(np.unique(targets[:100]).tolist())
+        raise Refused(f"The rule wants targets -1 or 1, got {others}.")
     return x, targets
 
 

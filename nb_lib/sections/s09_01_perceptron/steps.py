@@ -9,10 +9,13 @@ def perceptron_step(w, x, target):
 
 
 def step_cases():
-    """Undecided examples, then both targets on either side."""
+    """Undecided examples, mistakes that one step does not mend, then either side."""
     rng = np.random.default_rng(911)
     yield np.zeros(3), np.array([1.0, -2.0, 0.5]), -1.0
     yield np.array([1.0, 2.0]), np.array([2.0, -1.0]), 1.0  # on the line
+    far, small = np.array([3.0, -1.0, 2.0]), np.array([-0.5, 0.25, -0.25])
+    yield far, small, 1.0
+    yield far, -small, -1.0
     for target, side in ((-1.0, 1), (1.0, 1), (-1.0, -1), (1.0, -1)):
         w, x = rng.normal(size=(2, 4))
         yield w, x * side * np.sign(x @ w), target
@@ -52,7 +55,16 @@ def _difference(w, x, target):
     return w + (target - (1 if x @ w >= 0 else -1)) * x
 
 
+def _until_right(w, x, target):
+    while target * (x @ w) <= 0:
+        w = w + target * x
+    return w
+
+
 SLIPS = {
+    "the step is repeated until the example is right: one call, one step": (
+        _until_right
+    ),
     "every example is learnt: w changes at a mistake only": (
         lambda w, x, target: w + target * x
     ),

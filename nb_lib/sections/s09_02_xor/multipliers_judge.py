@@ -2,13 +2,13 @@
 
 import re
 from fractions import Fraction
-from numbers import Real
 
 import numpy as np
 
-from nb_lib.book.checking import is_sequence
+from nb_lib.book.reading import Refused, is_sequence, real
 
 LINES = np.array([(0, 0, -1), (0, 1, 1), (1, 0, 1), (-1, -1, -1)])  # of w1, w2, b
+MOST = 10**9
 
 
 def judge_multipliers(answer):
@@ -44,19 +44,14 @@ def four_of(answer):
     """Turn the answer into four exact numbers, (4,), or say what was wanted."""
     wanted = "The answer is a tuple of four numbers, one for each line."
     if not is_sequence(answer, 4):
-        raise TypeError(wanted)
+        raise Refused(wanted)
     try:
-        return np.array([Fraction(v) for v in plain(answer)])
+        numbers = [Fraction(real(v)) for v in answer]
     except (TypeError, ValueError, OverflowError):
-        raise TypeError(wanted) from None
-
-
-def plain(answer):
-    """Turn NumPy's and PyTorch's numbers into Python's; refuse text."""
-    numbers = [v.item() if hasattr(v, "item") else v for v in answer]
-    if not all(isinstance(v, Real) for v in numbers):
-        raise TypeError("numbers were wanted")
-    return numbers
+        raise Refused(wanted) from None
+    if any(abs(v) > MOST for v in numbers):
+        raise Refused("Such large numbers are not needed: smaller multipliers will do.")
+    return np.array(numbers)
 
 
 def turned(m):

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.checking import is_sequence
-from nb_lib.book.reading import floats
+from nb_lib.book.reading import Refused, floats, is_sequence
 from nb_lib.numpy.boolean import NAMES, cube, number, products
 from nb_lib.numpy.perceptron import threshold
 
@@ -67,16 +66,16 @@ def weights_of(answer, n):
     """Turn (w, b), or all numbers in one row, into w (n,) and b."""
     wanted = f"The answer is a tuple (w, b): {n} weights and a number."
     if not is_sequence(answer):
-        raise TypeError(wanted)
+        raise Refused(wanted)
     parts = answer if len(answer) == 2 else (answer[:-1], answer[-1])
     try:
         w, b = floats(parts[0]), float(floats(parts[1]).reshape(()))
     except (TypeError, ValueError):
-        raise TypeError(wanted) from None
+        raise Refused(wanted) from None
     if w.shape != (n,):
-        raise ValueError(f"{wanted} Here w has the shape {w.shape}.")
+        raise Refused(f"{wanted} Here w has the shape {w.shape}.")
     if not (np.isfinite(w).all() and np.isfinite(b)):
-        raise ValueError("Weights and bias are finite numbers.")
+        raise Refused("Weights and bias are finite numbers.")
     return w, b
 
 

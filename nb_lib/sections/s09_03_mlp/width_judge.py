@@ -2,11 +2,12 @@
 
 from functools import cache
 from itertools import islice
-from numbers import Real
 
 import numpy as np
 
-from nb_lib.book.verdict import shown
+from nb_lib.book.progress import watched
+from nb_lib.book.reading import Refused, whole
+from nb_lib.book.showing import shown
 
 SEEDS, STEPS, RATE, WANTED = 1000, 500, 0.5, 0.95
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -34,14 +35,12 @@ def judge_width(answer):
 
 def checked(answer):
     """Want a whole number from 1 to 32."""
-    if getattr(answer, "ndim", None) == 0:
-        answer = answer.item()
-    is_number = isinstance(answer, Real) and not isinstance(answer, bool)
-    if not is_number or not 1 <= answer <= 32 or int(answer) != answer:
-        raise ValueError(
+    width = whole(answer)
+    if width is None or not 1 <= width <= 32:
+        raise Refused(
             f"The answer is a whole number from 1 to 32, got {shown(answer)}."
         )
-    return int(answer)
+    return width
 
 
 @cache
@@ -53,7 +52,7 @@ def measured(width):
     rngs = [np.random.default_rng(seed) for seed in range(SEEDS)]
     nets = ManyNets((2, width, 1), rngs=rngs)
     run = descend(nets, CORNERS, LABELS, SGD(nets.params, lr=RATE), watch=STEPS)
-    for _ in islice(run, STEPS):
+    for _ in watched(islice(run, STEPS), STEPS):
         pass
     successes = int(solved(nets, CORNERS, LABELS).sum())
     return successes, *wilson(successes, SEEDS)

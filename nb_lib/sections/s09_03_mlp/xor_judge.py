@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.reading import floats
+from nb_lib.book.reading import Refused, floats
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
@@ -34,17 +34,17 @@ def judge_xor(answer):
 def arrays(answer):
     """Turn the answer into four arrays of the right shapes, or say what was wanted."""
     if not isinstance(answer, (tuple, list)) or len(answer) != 4:
-        raise TypeError("The answer is a tuple (w1, b1, w2, b2).")
+        raise Refused("The answer is a tuple (w1, b1, w2, b2).")
     found = []
     for (name, shape), value in zip(SHAPES.items(), answer, strict=True):
         try:
             array = floats(value)
         except (TypeError, ValueError):
-            raise TypeError(f"{name} wants numbers.") from None
+            raise Refused(f"{name} wants numbers.") from None
         if array.size != np.prod(shape) or (name == "w1" and array.shape != shape):
-            raise ValueError(f"{name} wants the shape {shape}, got {array.shape}.")
+            raise Refused(f"{name} wants the shape {shape}, got {array.shape}.")
         if not np.isfinite(array).all():
-            raise ValueError(f"{name} wants finite numbers.")
+            raise Refused(f"{name} wants finite numbers.")
         found.append(array.reshape(shape))
     return found
 

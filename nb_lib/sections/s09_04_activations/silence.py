@@ -4,8 +4,7 @@ import warnings
 
 import numpy as np
 
-from nb_lib.book.checking import is_empty, is_sequence
-from nb_lib.book.exercise import Unreadable
+from nb_lib.book.reading import Unreadable, is_empty, is_sequence
 from nb_lib.numpy.activations import sigmoid
 
 SILENT = "none"

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.checking import is_empty
-from nb_lib.book.exercise import Unreadable
-from nb_lib.book.reading import floats
+from nb_lib.book.reading import Unreadable, floats, is_empty
 from nb_lib.numpy.activations import sigmoid
 
 

@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from nb_lib.book.reading import Refused, is_sequence, whole
 from nb_lib.book.settings import completed, first_divergence
+from nb_lib.book.showing import shown
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "elu", "gelu", "silu")
 SCHEMES = ("he_normal", "he_uniform", "xavier_normal", "xavier_uniform", "lecun_normal")
@@ -16,7 +18,7 @@ RULES = {
     "batch": (64, 8, 512),
     "epochs": (3, 1, 20),
 }
-MOST_PARAMETERS = 40_000
+MOST_PARAMETERS, MOST_LAYERS = 40_000, 8
 TARGETS = {"full": 0.97, "subset": 0.92}
 WORDS = {"full": "full MNIST", "subset": "shipped subset"}
 
@@ -46,10 +48,14 @@ def network_of(settings):
     """Complete the settings; give them and the sizes of the network."""
     chosen = completed(settings, {"hidden": ((16,),), **RULES})
     hidden = chosen.pop("hidden")
-    hidden = (hidden,) if isinstance(hidden, int) else tuple(hidden)
-    if not all(isinstance(width, int) and width > 0 for width in hidden):
-        raise ValueError(f"hidden is a tuple of widths such as (32, 16), got {hidden}.")
-    return chosen, (784, *hidden, 10)
+    widths = [whole(v) for v in (hidden if is_sequence(hidden) else [hidden])]
+    if not all(widths) or min(widths, default=1) < 1:
+        told = f"got {shown(hidden)}"
+        raise Refused(f"hidden is a tuple of widths such as (32, 16), {told}.")
+    if len(widths) > MOST_LAYERS:
+        told = f"got {len(widths):,}"
+        raise Refused(f"hidden has at most {MOST_LAYERS} layers, {told}.")
+    return chosen, (784, *widths, 10)
 
 
 def trained(sizes, chosen, train, test):

@@ -138,6 +138,19 @@ def _became_list(model, batch, device):
     return model, list(moved) if isinstance(moved, tuple) else moved
 
 
+def _became_float(model, batch, device):
+    model, moved = to_device(model, batch, device)
+    return model, _as_floats(moved)
+
+
+def _as_floats(batch):
+    if isinstance(batch, dict):
+        return {key: _as_floats(value) for key, value in batch.items()}
+    if isinstance(batch, (tuple, list)):
+        return type(batch)(map(_as_floats, batch))
+    return batch.float() if hasattr(batch, "float") else batch
+
+
 EXERCISES = (
     Exercise(
         "9.17.1",
@@ -152,6 +165,7 @@ EXERCISES = (
             "a transpose: torch.nn.Linear stores (fan_out, fan_in)": _not_transposed,
             "the bias was not copied": _bias_forgotten,
         },
+        rtol=1e-12,
         lesson="The layer holds w.T, keeps the dtype and shares no memory with w.",
     ),
     Exercise(
@@ -193,12 +207,13 @@ EXERCISES = (
         "To a device, safely",
         to_device,
         trials.device_cases,
-        outputs=("model", "batch"),
+        outputs=("model", "batch", "numbers"),
         run=trials.run_to_device,
         slips={
             "the batch stayed: tensor.to returns a new tensor, keep it": _batch_left,
             "the model stayed: call model.to(device) as well": _model_left,
             "a tuple became a list: rebuild the form that came": _became_list,
+            "labels became floats: to(device) keeps the dtype": _became_float,
         },
         lesson="model.to works in place, tensor.to does not.",
     ),

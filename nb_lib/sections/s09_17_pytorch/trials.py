@@ -4,6 +4,9 @@ from itertools import islice
 
 import numpy as np
 
+from nb_lib.book.reading import Unreadable, floats
+from nb_lib.book.showing import dtype_name, shown
+
 INJECTED = ("nothing", "initialisation", "batches", "bias")
 
 
@@ -16,12 +19,14 @@ def run_port(port, w, b):
     if layer is None:
         return None
     if not isinstance(layer, torch.nn.Linear):
-        kind = type(layer).__name__
-        raise TypeError(f"port should return a torch.nn.Linear, got a {kind}")
+        raise Unreadable("a torch.nn.Linear", layer)
     ours += 1
     bias += 1
-    bias_there = np.zeros(0) if layer.bias is None else layer.bias.detach().numpy()
-    return layer.weight.detach().numpy().copy(), bias_there.copy()
+    no_bias = torch.zeros(0)
+    return tuple(
+        part.detach().clone()
+        for part in (layer.weight, no_bias if layer.bias is None else layer.bias)
+    )
 
 
 def port_cases():
@@ -46,19 +51,22 @@ def run_steps(train_step, seed):
         x = torch.from_numpy(rng.normal(size=(7, 3)))
         labels = torch.from_numpy(rng.integers(2, size=7))
         loss = torch.nn.functional.cross_entropy
-        losses.append(train_step(model, loss, optimiser, x, labels))
-    if any(value is None for value in losses):
-        return None
+        value = train_step(model, loss, optimiser, x, labels)
+        if value is None:
+            return None
+        try:
+            losses.append(float(floats(value)))
+        except (TypeError, ValueError):
+            raise Unreadable("the loss as one number", value) from None
     flat = torch.nn.utils.parameters_to_vector(model.parameters())
-    return [float(value) for value in losses], flat.detach().numpy()
+    return losses, flat.detach().numpy()
 
 
 def run_diagnose(diagnose, weight_gap, loss_gap):
     """Want one of the four words."""
     word = diagnose(weight_gap, loss_gap)
-    if word is not None and word not in INJECTED:
-        words = ", ".join(INJECTED)
-        raise ValueError(f"diagnose should return one of {words}, got {word!r}")
+    if word is not None and not (isinstance(word, str) and word in INJECTED):
+        raise Unreadable(f"one of {', '.join(map(repr, INJECTED))}", word)
     return word
 
 
@@ -134,32 +142,59 @@ def _arrays(twin, model):
 
 
 def run_to_device(to_device, model, batch, device):
-    """Tell on which device each tensor ended, in the form of the batch."""
+    """Tell the form of what came, tensor by tensor, and give the numbers that it has.
+
+    A tensor on the meta device has a shape and a dtype, but no numbers.
+    """
     result = to_device(model, batch, device)
     if not isinstance(result, (tuple, list)) or len(result) != 2:
         return result
-    return places(result[0]), places(result[1])
+    model, batch = result
+    return places(model), places(batch), (*numbers(model), *numbers(batch))
 
 
 def places(value):
-    """Write the form of a value with the device in place of each tensor or module."""
+    """Write the form of a value: dtype, shape and device stand for each tensor."""
     if isinstance(value, dict):
-        pairs = (f"{key!r}: {places(entry)}" for key, entry in value.items())
+        pairs = sorted(f"{key!r}: {places(entry)}" for key, entry in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, (tuple, list)):
         inside = ", ".join(places(entry) for entry in value)
         return f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
-    if hasattr(value, "parameters"):
-        return " and ".join(sorted({str(p.device) for p in value.parameters()}))
-    return str(value.device) if hasattr(value, "device") else repr(value)
+    if hasattr(value, "state_dict"):
+        parts = (f"{k} {places(v)}" for k, v in value.state_dict().items())
+        return f"{type(value).__name__} with {', '.join(parts)}"
+    if hasattr(value, "detach"):
+        return f"{dtype_name(value)} {tuple(value.shape)} on {value.device}"
+    if isinstance(value, np.ndarray):
+        return f"a NumPy array of shape {value.shape}"
+    return shown(value)
+
+
+def numbers(value):
+    """List the tensors in a value that have numbers, in the order of ``places``."""
+    if isinstance(value, dict):
+        value = [value[key] for key in sorted(value, key=repr)]
+    if isinstance(value, (tuple, list)):
+        return [found for entry in value for found in numbers(entry)]
+    if hasattr(value, "state_dict"):
+        return numbers(list(value.state_dict().values()))
+    has_numbers = hasattr(value, "detach") and value.device.type != "meta"
+    return [value.detach().clone()] if has_numbers else []
 
 
 def device_cases():
     """Batches of each form, on the CPU and on PyTorch's device without memory."""
     import torch
 
-    x, labels = torch.ones(3, 5), torch.zeros(3, dtype=torch.int64)
-    nested = {"x": x, "more": [labels, (x, "a name")], "count": 3}
+    rng = np.random.default_rng(174)
+    x = torch.from_numpy(rng.normal(size=(3, 5)).astype("float32"))
+    labels, mask = torch.tensor([2, 0, 1]), torch.tensor([True, False, True])
+    nested = {"x": x, "more": [labels, (mask, "a name")], "count": 3}
     for batch in [(x, labels), x, {"x": x, "labels": labels}, nested]:
         for device in ("cpu", "meta"):
-            yield torch.nn.Linear(5, 2), batch, device
+            model = torch.nn.Linear(5, 2)
+            for parameter in model.parameters():
+                values = rng.normal(size=parameter.shape).astype("float32")
+                parameter.data = torch.from_numpy(values)
+            yield model, batch, device

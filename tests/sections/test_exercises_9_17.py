@@ -1,0 +1,153 @@
+"""Exercises of 9.17: devices, dtypes, forms and numbers are all looked at."""
+
+import numpy as np
+import pytest
+
+from nb_lib.book import check
+from nb_lib.sections.s09_17_pytorch import exercises as s9_17
+
+torch = pytest.importorskip("torch")
+
+
+# ---------------------------------------------------------------------- to a device
+def moved(change):
+    """Move as one should, then change each tensor of the batch."""
+
+    def to_device(model, batch, device):
+        return model.to(device), apply(batch, lambda t: change(t.to(device)))
+
+    return to_device
+
+
+def apply(batch, change):
+    """Change each tensor of a batch, whatever its form."""
+    if isinstance(batch, dict):
+        return {key: apply(value, change) for key, value in batch.items()}
+    if isinstance(batch, (tuple, list)):
+        return type(batch)(apply(value, change) for value in batch)
+    return change(batch) if torch.is_tensor(batch) else batch
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda t: t.float(), "labels became floats: to(device) keeps the dtype"),
+        (lambda t: t.double(), "float64 (3, 5) on cpu"),
+        (torch.zeros_like, "right    model, batch"),
+        (torch.ones_like, "wanted   numbers = "),
+        (
+            lambda t: t[:1],
+            "got      batch = '(float32 (1, 5) on cpu, int64 (1,) on cpu)'",
+        ),
+        (lambda t: t[None], "float32 (1, 3, 5) on cpu"),
+        (lambda t: t.flip(0), "right    model, batch"),
+        (lambda t: np.ones(t.shape), "batch = '(a NumPy array of shape (3, 5), "),
+        (lambda t: torch.ones(t.shape), "float32 (3,) on cpu"),
+        (lambda t: None, "batch = '(None, None)'"),
+    ],
+)
+def test_a_batch_that_was_changed_on_the_way_is_refused(change, words):
+    verdict = check("9.17.4", moved(change))
+    assert verdict.state == "wrong"
+    assert words in repr(verdict), verdict
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda model, device: torch.nn.Linear(5, 2, device=device),
+        lambda model, device: model.double().to(device),
+        lambda model, device: torch.nn.Linear(5, 2, bias=False, device=device),
+        lambda model, device: torch.nn.Sequential(model).to(device),
+        lambda model, device: None,
+    ],
+)
+def test_another_model_is_refused(of):
+    def to_device(model, batch, device):
+        return of(model, device), apply(batch, lambda t: t.to(device))
+
+    verdict = check("9.17.4", to_device)
+    assert verdict.state == "wrong"
+    assert "model = " in repr(verdict) or "numbers = " in repr(verdict)
+
+
+def test_other_ways_to_a_device_are_as_good():
+    from collections import OrderedDict
+    from copy import deepcopy
+
+    def into_a_copy(model, batch, device):
+        batch = apply(batch, lambda t: t.to(device=device, non_blocking=True))
+        if isinstance(batch, dict):
+            batch = OrderedDict(reversed(batch.items()))
+        return [deepcopy(model).to(device), batch]
+
+    def in_place(model, batch, device):
+        model.to(device)
+        if isinstance(batch, dict):
+            for key in batch:
+                batch[key] = in_place(model, batch[key], device)[1]
+            return model, batch
+        return model, apply(batch, lambda t: t.to(torch.device(device)))
+
+    for answer in (into_a_copy, in_place):
+        verdict = check("9.17.4", answer)
+        assert verdict.passed, verdict
+
+
+# ----------------------------------------------------------------------- diagnosing
+def test_a_word_may_come_from_numpy():
+    def select(weight_gap, loss_gap):
+        first = weight_gap[0] > 1e-9, loss_gap[0] > 1e-9, loss_gap[-1] > 1e-9
+        return np.select(first, ["initialisation", "batches", "bias"], "nothing")
+
+    verdict = check("9.17.3", select)
+    assert verdict.passed, verdict
+
+
+@pytest.mark.parametrize("word", ["Bias", "", 3, ["bias"], np.array(["bias"] * 2)])
+def test_another_word_is_told_which_are_wanted(word):
+    verdict = check("9.17.3", lambda weight_gap, loss_gap: word)
+    assert verdict.state == "wrong"
+    assert "wanted   one of 'nothing', 'initialisation', 'batches', 'bias'" in repr(
+        verdict
+    )
+
+
+# ------------------------------------------------------------------ step and layer
+@pytest.mark.parametrize("kind", [float, np.float32, torch.tensor, np.array])
+def test_the_loss_may_be_any_kind_of_number(kind):
+    def step(*case):
+        return kind(s9_17.train_step(*case))
+
+    assert check("9.17.2", step).passed
+
+
+@pytest.mark.parametrize("loss", ["low", [1.0, 2.0], {"loss": 1.0}, torch.ones(3)])
+def test_a_loss_that_is_no_number_is_told(loss):
+    def step(*case):
+        s9_17.train_step(*case)
+        return loss
+
+    assert "wanted   the loss as one number\n  got " in repr(check("9.17.2", step))
+
+
+@pytest.mark.parametrize("layer", [np.ones((5, 3)), torch.ones(5, 3), "layer", [1]])
+def test_what_is_no_layer_is_told(layer):
+    text = repr(check("9.17.1", lambda w, b: layer))
+    assert "wanted   a torch.nn.Linear\n  got " in text
+    assert "raised" not in text
+
+
+def test_layers_may_be_filled_in_other_ways():
+    def by_rounding(w, b):
+        layer = torch.nn.Linear(*w.shape)
+        layer.load_state_dict({"weight": torch.tensor(w.T), "bias": torch.tensor(b)})
+        return layer.to(torch.tensor(w).dtype)
+
+    def by_data(w, b):
+        layer = torch.nn.Linear(*w.shape)
+        layer.weight.data, layer.bias.data = torch.tensor(w.T.copy()), torch.tensor(b)
+        return layer
+
+    assert check("9.17.1", by_data).passed
+    assert "close, but not close enough" in repr(check("9.17.1", by_rounding))
