@@ -26,9 +26,11 @@ def number(value, name):
 def generator(rng):
     """Return the rng if it is a NumPy Generator."""
     if not isinstance(rng, np.random.Generator):
+        kind = type(rng)
+        home = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
         raise TypeError(
             "rng wants a NumPy Generator such as numpy.random.default_rng(9), "
-            f"got {type(rng).__name__}"
+            f"got {home}{kind.__name__}"
         )
     return rng
 

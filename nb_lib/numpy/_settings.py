@@ -3,6 +3,11 @@
 import math
 import numbers
 
+import numpy as np
+
+from nb_lib.data._checks import generator
+from nb_lib.numpy._floats import floats
+
 
 def pick(table, wanted, kind):
     """Look up a name in a table, or say which names there are."""
@@ -13,12 +18,13 @@ def pick(table, wanted, kind):
 
 
 def check_sizes(sizes):
-    """Want (features, hidden..., classes): two or more positive whole numbers."""
+    """Want (features, hidden..., classes), two or more sizes; return Python numbers."""
     whole = all(isinstance(size, numbers.Integral) and size > 0 for size in sizes)
     if len(sizes) < 2 or not whole:
         raise ValueError(
             f"MLP wants two or more sizes, all positive integers, got {tuple(sizes)}"
         )
+    return tuple(map(int, sizes))
 
 
 def check_skip(sizes):
@@ -31,25 +37,70 @@ def check_skip(sizes):
 
 
 def check_dtype(dtype):
-    """Want a dtype by name, one that can hold weights."""
-    if dtype not in ("float32", "float64"):
+    """Want a dtype that can hold weights, of either library; return its name."""
+    try:
+        name = np.dtype(dtype).name if dtype is not None else None
+    except TypeError:  # one of PyTorch's, or none at all
+        name = str(dtype).removeprefix("torch.")
+    if name not in ("float32", "float64"):
         raise ValueError(f'MLP wants dtype "float32" or "float64", got {dtype!r}')
+    return name
+
+
+def check_draw(name, fan_in, fan_out, rng, *, is_drawn=True):
+    """Want two sizes and a Generator, or None if nothing is drawn; return the sizes."""
+    if is_drawn or rng is not None:
+        generator(rng)
+    return check_fans(name, fan_in, fan_out)
+
+
+def check_fans(name, fan_in, fan_out):
+    """Want the two sizes of a layer as positive integers; return Python numbers."""
+    for fan in (fan_in, fan_out):
+        if not isinstance(fan, numbers.Integral) or fan < 1:
+            raise ValueError(
+                f"{name} wants fan_in and fan_out as positive integers, "
+                f"got {fan_in} and {fan_out}"
+            )
+    return int(fan_in), int(fan_out)
+
+
+def check_rngs(rngs):
+    """Want one generator for each net, at least one; return them as a list."""
+    try:
+        found = [generator(rng) for rng in rngs]
+    except TypeError:
+        raise TypeError(
+            f"Stack wants rngs as a list of NumPy Generators, got {rngs!r}"
+        ) from None
+    if not found:
+        raise ValueError("Stack wants rngs with one Generator for each net, got none")
+    return found
 
 
 def check_number(name, what, value, low, high=math.inf, *, below=None):
     """Want one number in [low, high], or in [low, below); NaN is in no range."""
-    if low <= value <= high and (below is None or value < below):
-        return
+    try:
+        if low <= value <= high and (below is None or value < below):
+            return
+    except TypeError:
+        raise TypeError(f"{name} wants {what} as a number, got {value!r}") from None
     limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
     under = "" if below is None else f" and below {below}"
     raise ValueError(f"{name} wants {what} {limits}{under}, got {value}")
 
 
 def check_pieces(name, pieces, low, high, *, least=1):
-    """Want an interval of some length, and a whole number of pieces to cut it into."""
+    """Want an interval of some length, and a whole number of pieces to cut it into.
+
+    Returns all three as Python numbers, which do not wrap around.
+    """
     if not isinstance(pieces, numbers.Integral) or pieces < least:
         raise ValueError(
             f"{name} wants pieces as a whole number of {least} or more, got {pieces}"
         )
-    if not low < high:
-        raise ValueError(f"{name} wants low < high, got low={low} and high={high}")
+    if not -math.inf < low < high < math.inf:
+        raise ValueError(
+            f"{name} wants low < high, both finite, got low={low} and high={high}"
+        )
+    return int(pieces), floats(low), floats(high)

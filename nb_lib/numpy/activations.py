@@ -8,46 +8,53 @@ Their ``d_`` takes dy = dL/dy as its last argument and gives the gradient of the
 
 import numpy as np
 
-from nb_lib.numpy._floats import cut
+from nb_lib.numpy._floats import cut, in_floats
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
 _TANH_SCALE = float(np.sqrt(2 / np.pi))
 _TANH_CUBIC = 0.044715
 
 
+@in_floats
 def identity(z):
     """f(z) = z: no activation, the layer stays affine."""
     return z
 
 
+@in_floats
 def d_identity(z):
     """f'(z) = 1."""
     return np.ones_like(z)
 
 
+@in_floats
 def sigmoid(z):
     """σ(z) = 1 / (1 + e^-z)."""
     e = np.exp(-np.abs(z))  # e^-|z| never overflows
     return np.where(np.greater_equal(z, 0), 1, e) / (1 + e)
 
 
+@in_floats
 def d_sigmoid(z):
     """σ'(z) = σ(z) (1 - σ(z)), at most 1/4."""
     s = sigmoid(z)
     return s * (1 - s)
 
 
+@in_floats
 def tanh(z):
     """tanh z = (e^z - e^-z) / (e^z + e^-z) = 2 σ(2z) - 1."""
     return np.tanh(z)
 
 
+@in_floats
 def d_tanh(z):
     """tanh'(z) = 1 - tanh² z, at most 1."""
     h = np.tanh(z)
     return 1 - h * h
 
 
+@in_floats
 def relu(z):
     """ReLU(z) = max(z, 0).
 
@@ -56,12 +63,14 @@ def relu(z):
     return np.maximum(z, np.zeros_like(z))  # twice as fast as with the number 0
 
 
+@in_floats
 def d_relu(z):
     """ReLU'(z) = 1 where z > 0, else 0; at the kink 0, as PyTorch has it."""
     z = np.asarray(z)
     return (z > 0).astype(z.dtype)
 
 
+@in_floats
 def leaky_relu(z, *, slope=0.01):
     """f(z) = z where z > 0, else slope · z.
 
@@ -70,11 +79,13 @@ def leaky_relu(z, *, slope=0.01):
     return np.where(np.greater(z, 0), z, slope * z)
 
 
+@in_floats
 def d_leaky_relu(z, *, slope=0.01):
     """f'(z) = 1 where z > 0, else slope."""
     return np.where(np.greater(z, 0), np.ones_like(z), slope)
 
 
+@in_floats
 def elu(z, *, alpha=1.0):
     """f(z) = z where z > 0, else α (e^z - 1).
 
@@ -83,21 +94,25 @@ def elu(z, *, alpha=1.0):
     return np.where(np.greater(z, 0), z, alpha * np.expm1(np.minimum(z, 0)))
 
 
+@in_floats
 def d_elu(z, *, alpha=1.0):
     """f'(z) = 1 where z > 0, else α e^z."""
     return np.where(np.greater(z, 0), 1, alpha * np.exp(np.minimum(z, 0)))
 
 
+@in_floats
 def softplus(z):
     """f(z) = log(1 + e^z) = max(z, 0) + log(1 + e^-|z|), a smooth ReLU."""
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
 
+@in_floats
 def d_softplus(z):
     """f'(z) = σ(z)."""
     return sigmoid(z)
 
 
+@in_floats
 def gelu(z, *, approximate="none"):
     """GELU(z) = z Φ(z), Φ the normal distribution function.
 
@@ -113,6 +128,7 @@ def gelu(z, *, approximate="none"):
     return y * ((1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2)
 
 
+@in_floats
 def d_gelu(z, *, approximate="none"):
     """GELU'(z) = Φ(z) + z φ(z), φ the normal density, or the same for tanh."""
     z = cut(z)
@@ -123,6 +139,7 @@ def d_gelu(z, *, approximate="none"):
     return (1 + h + z * (1 - h * h) * du) / 2
 
 
+@in_floats
 def silu(z):
     """SiLU(z) = z σ(z), also called swish.
 
@@ -131,6 +148,7 @@ def silu(z):
     return cut(z, high=np.inf) * sigmoid(z)  # 0 at -inf too
 
 
+@in_floats
 def d_silu(z):
     """SiLU'(z) = σ(z) (1 + z (1 - σ(z)))."""
     z = cut(z)
@@ -138,6 +156,7 @@ def d_silu(z):
     return s * (1 + z * (1 - s))
 
 
+@in_floats
 def swiglu(x, w_gate, w_value):
     """Gate one linear map with another: y = SiLU(x w_gate) ⊙ (x w_value).
 
@@ -148,6 +167,7 @@ def swiglu(x, w_gate, w_value):
     return silu(x @ w_gate) * (x @ w_value)
 
 
+@in_floats
 def d_swiglu(x, w_gate, w_value, dy):
     """Take dy = dL/dy (N, H), give dL/dx, dL/dw_gate and dL/dw_value; x (N, D)."""
     gate, value = x @ w_gate, x @ w_value
@@ -157,6 +177,7 @@ def d_swiglu(x, w_gate, w_value, dy):
     return dx, x.T @ dgate, x.T @ dvalue
 
 
+@in_floats
 def softmax(z):
     """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
     e = np.exp(z - z.max(axis=-1, keepdims=True))  # the greatest is e^0
@@ -164,18 +185,21 @@ def softmax(z):
     return e
 
 
+@in_floats
 def d_softmax(z, dy):
     """Take dy = dL/dp, give dL/dz = p ⊙ (dy - Σ_j dy_j p_j)."""
     p = softmax(z)
     return p * (dy - np.sum(dy * p, axis=-1, keepdims=True))
 
 
+@in_floats
 def log_softmax(z):
     """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
     z = z - z.max(axis=-1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 
+@in_floats
 def d_log_softmax(z, dy):
     """Take dy = dL/d(log p), give dL/dz = dy - p Σ_j dy_j."""
     return dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)

@@ -8,6 +8,8 @@ than one piece (for a staircase, two) are a ValueError.
 
 import numpy as np
 
+from nb_lib.numpy._checks import check_rows
+from nb_lib.numpy._floats import floats, in_floats
 from nb_lib.numpy._settings import check_pieces
 from nb_lib.numpy.models import MLP
 
@@ -19,9 +21,9 @@ def interpolant(f, pieces, *, low, high):
     unit a piece, s_i = (f(x_(i+1)) - f(x_i)) / h the slope of piece i, s_(-1) = 0.
     Left of ``low`` g stays level, right of ``high`` it keeps its last slope.
     """
-    check_pieces("interpolant", pieces, low, high)
+    pieces, low, high = check_pieces("interpolant", pieces, low, high)
     knots = np.linspace(low, high, pieces + 1)
-    values = f(knots)
+    values = floats(f(knots))
     slopes = np.diff(values) * (pieces / (high - low))
     changes = np.diff(slopes, prepend=0)
     return _net(np.ones(pieces), -knots[:-1], changes, values[0], activation="relu")
@@ -34,10 +36,10 @@ def staircase(f, pieces, *, low, high, sharpness):
     (9.5.5): one unit a step, k = ``sharpness`` / h, so that a step is a small part of
     a piece wide where ``sharpness`` is large.
     """
-    check_pieces("staircase", pieces, low, high, least=2)
+    pieces, low, high = check_pieces("staircase", pieces, low, high, least=2)
     h = (high - low) / pieces
     knots = np.linspace(low, high, pieces + 1)
-    levels = f(knots[:-1] + h / 2)
+    levels = floats(f(knots[:-1] + h / 2))
     k = np.full(pieces - 1, sharpness / h)
     return _net(k, -k * knots[1:-1], np.diff(levels), levels[0], activation="sigmoid")
 
@@ -48,7 +50,7 @@ def bump(low, high, *, sharpness):
     About 1 between ``low`` and ``high`` and about 0 elsewhere; k is ``sharpness``
     over the width of the bump.
     """
-    check_pieces("bump", 1, low, high)
+    _, low, high = check_pieces("bump", 1, low, high)
     k = np.full(2, sharpness / (high - low))
     return _net(k, -k * [low, high], np.array([1, -1]), 0, activation="sigmoid")
 
@@ -58,12 +60,14 @@ def interpolation_bound(curvature, pieces, *, low, high):
 
     ``curvature`` is M = max |f''| on the interval.
     """
-    check_pieces("interpolation_bound", pieces, low, high)
+    pieces, low, high = check_pieces("interpolation_bound", pieces, low, high)
     return curvature * ((high - low) / pieces) ** 2 / 8
 
 
+@in_floats
 def sup_error(f, net, x):
-    """Give max |f(x) - g(x)| over the inputs x (N, 1), g the net."""
+    """Give max |f(x) - g(x)| over the inputs x (N, 1), g the net; N > 0."""
+    check_rows("sup_error", x)
     return float(np.max(np.abs(f(x) - net.forward(x))))
 
 

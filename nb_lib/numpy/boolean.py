@@ -12,6 +12,7 @@ from itertools import combinations, product
 import numpy as np
 
 from nb_lib.numpy._checks import check_table
+from nb_lib.numpy._floats import in_floats
 from nb_lib.numpy.perceptron import learn, threshold, with_ones
 
 NAMES = (
@@ -93,6 +94,7 @@ def with_returns(mistakes):
         first.setdefault(state, mistake.count)
 
 
+@in_floats
 def proves(proof, outputs):
     """Check a ``Proof`` again in whole numbers, whoever found it."""
     n = check_table("proves", outputs)
@@ -111,7 +113,7 @@ def rectangles(n):
     a and b end one diagonal of a flat rectangle, c and d the other; each rectangle
     stands once.
     """
-    pairs = {}
+    n, pairs = int(n), {}  # 2**n of a byte would wrap around
     for a, b in combinations(range(2**n), 2):
         pairs.setdefault((a & b, a | b), []).append((a, b))  # bit by bit: a + b
     found = [p + q for same in pairs.values() for p, q in combinations(same, 2)]
@@ -128,6 +130,7 @@ def hides_xor(outputs):
     return np.any((a == b) & (c == d) & (a != c), axis=0)
 
 
+@in_floats
 def products(x):
     """Multiply features: x1, x2, ..., x1 x2, ..., x1 x2 ... xD.
 

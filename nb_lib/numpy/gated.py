@@ -4,9 +4,13 @@ Both lift D features to H and bring them back. The plain block has two matrices 
 usually H = 4D; the gated one has three, and as many parameters at H = 8D/3.
 """
 
+import math
+
+from nb_lib.numpy._floats import in_floats
 from nb_lib.numpy.activations import ACTIVATIONS, swiglu
 
 
+@in_floats
 def feed_forward(x, w_in, w_out, *, activation="gelu"):
     """y = f(x w_in) w_out.
 
@@ -17,6 +21,7 @@ def feed_forward(x, w_in, w_out, *, activation="gelu"):
     return ACTIVATIONS[activation](x @ w_in) @ w_out
 
 
+@in_floats
 def gated_feed_forward(x, w_gate, w_value, w_out):
     """y = (SiLU(x w_gate) ⊙ (x w_value)) w_out.
 
@@ -38,6 +43,7 @@ def matched_width(d, *, multiple=1):
     Sizes that are no whole numbers above 0 are a ValueError.
     """
     for name, size in (("d", d), ("multiple", multiple)):
-        if size != int(size) or size < 1:
+        if not (1 <= size < math.inf and size % 1 == 0):
             raise ValueError(f"{name} wants a whole number above 0, got {size}")
+    d, multiple = int(d), int(multiple)
     return -(-8 * d // (3 * multiple)) * multiple  # whole numbers, rounded up

@@ -1,21 +1,43 @@
 """Initial weights: each scheme draws w (fan_in, fan_out) in float64.
 
-``fan_in`` units feed each unit of the layer, ``fan_out`` units are fed by each.
+``fan_in`` units feed each unit of the layer, ``fan_out`` units are fed by each. Sizes
+that are no positive integers are a ValueError, an rng that is no Generator a TypeError.
 """
+
+import functools
 
 import numpy as np
 
+from nb_lib.numpy._settings import check_draw, check_fans, pick
+
+
+def _checked(scheme):
+    """Ask for whole sizes and a Generator before the scheme draws."""
+
+    @functools.wraps(scheme)
+    def draw(fan_in, fan_out, *, rng, **settings):
+        fans = check_draw(scheme.__name__, fan_in, fan_out, rng)
+        return scheme(*fans, rng=rng, **settings)
+
+    return draw
+
 
 def zeros(fan_in, fan_out, *, rng):
-    """Give w = 0: nothing is drawn, and the hidden units never come apart."""
+    """Give w = 0: nothing is drawn, and the hidden units never come apart.
+
+    As nothing is drawn, ``rng`` may be None.
+    """
+    fan_in, fan_out = check_draw("zeros", fan_in, fan_out, rng, is_drawn=False)
     return np.zeros((fan_in, fan_out))
 
 
+@_checked
 def normal(fan_in, fan_out, *, rng, std=0.01):
     """Draw w ~ N(0, std²), whatever the width: the custom before 2010."""
     return rng.normal(0, std, size=(fan_in, fan_out))
 
 
+@_checked
 def xavier_uniform(fan_in, fan_out, *, rng):
     """Draw w ~ U(-a, a), a = √(6 / (fan_in + fan_out)).
 
@@ -25,6 +47,7 @@ def xavier_uniform(fan_in, fan_out, *, rng):
     return rng.uniform(-a, a, size=(fan_in, fan_out))
 
 
+@_checked
 def xavier_normal(fan_in, fan_out, *, rng):
     """Draw w ~ N(0, 2 / (fan_in + fan_out)): half forward, half backward.
 
@@ -33,6 +56,7 @@ def xavier_normal(fan_in, fan_out, *, rng):
     return normal(fan_in, fan_out, rng=rng, std=np.sqrt(2 / (fan_in + fan_out)))
 
 
+@_checked
 def he_uniform(fan_in, fan_out, *, rng):
     """Draw w ~ U(-a, a), a = √(6 / fan_in), of the same variance as ``he_normal``.
 
@@ -42,6 +66,7 @@ def he_uniform(fan_in, fan_out, *, rng):
     return rng.uniform(-a, a, size=(fan_in, fan_out))
 
 
+@_checked
 def he_normal(fan_in, fan_out, *, rng):
     """Draw w ~ N(0, 2 / fan_in): the 2 repays the half that ReLU sets to zero.
 
@@ -50,6 +75,7 @@ def he_normal(fan_in, fan_out, *, rng):
     return normal(fan_in, fan_out, rng=rng, std=np.sqrt(2 / fan_in))
 
 
+@_checked
 def lecun_normal(fan_in, fan_out, *, rng):
     """Draw w ~ N(0, 1 / fan_in), not truncated.
 
@@ -58,6 +84,7 @@ def lecun_normal(fan_in, fan_out, *, rng):
     return normal(fan_in, fan_out, rng=rng, std=np.sqrt(1 / fan_in))
 
 
+@_checked
 def orthogonal(fan_in, fan_out, *, rng):
     """Draw w with orthonormal columns (rows if fan_in < fan_out), uniformly.
 
@@ -70,6 +97,7 @@ def orthogonal(fan_in, fan_out, *, rng):
     return q if fan_in >= fan_out else q.T.copy()
 
 
+@_checked
 def torch_default(fan_in, fan_out, *, rng):
     """Draw w ~ U(-a, a), a = 1 / √fan_in, of variance 1 / (3 fan_in).
 
@@ -91,3 +119,26 @@ INITS = {
     "orthogonal": orthogonal,
     "torch_default": torch_default,
 }
+_FACTORS = {  # fan_in · Var(w) by fan_in m and fan_out n
+    "zeros": lambda m, n: 0.0,
+    "normal": lambda m, n: 0.01**2 * m,
+    "xavier_uniform": lambda m, n: 2 * m / (m + n),
+    "xavier_normal": lambda m, n: 2 * m / (m + n),
+    "he_uniform": lambda m, n: 2.0,
+    "he_normal": lambda m, n: 2.0,
+    "lecun_normal": lambda m, n: 1.0,
+    "orthogonal": lambda m, n: m / max(m, n),  # the longer side has length 1
+    "torch_default": lambda m, n: 1 / 3,
+}
+
+
+def weight_variance(scheme, fan_in, fan_out):
+    """Give fan_in · Var(w), the factor by which a layer of the scheme scales variance.
+
+    ``scheme`` is a name of ``INITS``, drawn with its default settings. The factor is
+    what ``propagation`` calls ``weight_variance`` going forward; times fan_out / fan_in
+    it is the one going backward, and a gain multiplies it by its square. An unknown
+    scheme is a ValueError.
+    """
+    factor = pick(_FACTORS, scheme, "init")
+    return factor(*check_fans("weight_variance", fan_in, fan_out))

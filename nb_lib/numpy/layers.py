@@ -1,8 +1,11 @@
 """Layers as pairs: ``forward`` keeps what ``backward`` will need."""
 
+from inspect import unwrap
+
 import numpy as np
 
 from nb_lib.numpy._checks import check_features
+from nb_lib.numpy._floats import floats
 from nb_lib.numpy._settings import pick
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES
 from nb_lib.numpy.init import he_normal
@@ -27,6 +30,8 @@ class Linear:
         """Map features x (N, fan_in) to y (N, fan_out)."""
         w = self.params["w"]
         check_features("Linear", x, len(w))
+        if x.dtype.kind != "f":
+            x = floats(x, w.dtype)
         self.x = x
         y = x @ w
         if "b" in self.params:
@@ -52,14 +57,14 @@ class Activation:
     """
 
     def __init__(self, name):
-        self.f = pick(ACTIVATIONS, name, "activation")
-        self.derivative = DERIVATIVES[name]
+        self.f = unwrap(pick(ACTIVATIONS, name, "activation"))  # z are floats here
+        self.derivative = unwrap(DERIVATIVES[name])
         self.params, self.grads = {}, {}
 
     def forward(self, z):
         """Map pre-activations z to y = f(z)."""
-        self.z = z
-        return self.f(z)
+        self.z = floats(z)
+        return self.f(self.z)
 
     def backward(self, dy):
         """Take dy = dL/dy, return dL/dz = dy ⊙ f'(z)."""

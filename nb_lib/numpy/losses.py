@@ -14,34 +14,40 @@ import functools
 import numpy as np
 
 from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._floats import floats, in_floats
 from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
 
 
+@in_floats
 def mse(predictions, targets):
     """Mean squared error, mean (y - t)²; the mean of the targets minimises it."""
     check_same_shape("mse", predictions, targets)
     return np.mean((predictions - targets) ** 2)
 
 
+@in_floats
 def d_mse(predictions, targets):
     """dL/dy = 2 (y - t) / n, n the number of entries."""
     check_same_shape("mse", predictions, targets)
     return (predictions - targets) * (2 / predictions.size)
 
 
+@in_floats
 def mae(predictions, targets):
     """Mean absolute error, mean |y - t|; the median of the targets minimises it."""
     check_same_shape("mae", predictions, targets)
     return np.mean(np.abs(predictions - targets))
 
 
+@in_floats
 def d_mae(predictions, targets):
     """dL/dy = sign(y - t) / n; 0 where y = t."""
     check_same_shape("mae", predictions, targets)
     return np.sign(predictions - targets) / predictions.size
 
 
+@in_floats
 def huber(predictions, targets, *, delta=1.0):
     """Mean of e² / 2 for errors e = y - t up to ±δ, of δ (abs(e) - δ / 2) beyond.
 
@@ -54,6 +60,7 @@ def huber(predictions, targets, *, delta=1.0):
     return np.mean(small * (e - small / 2))
 
 
+@in_floats
 def d_huber(predictions, targets, *, delta=1.0):
     """dL/dy = e / n, clipped at ±δ / n."""
     check_same_shape("huber", predictions, targets)
@@ -61,6 +68,7 @@ def d_huber(predictions, targets, *, delta=1.0):
     return np.clip(predictions - targets, -delta, delta) / predictions.size
 
 
+@in_floats
 def hinge(scores, targets):
     """Mean hinge loss max(0, 1 - t s), targets t = ±1, scores s of the same shape.
 
@@ -70,12 +78,14 @@ def hinge(scores, targets):
     return np.mean(np.maximum(1 - targets * scores, 0))
 
 
+@in_floats
 def d_hinge(scores, targets):
     """dL/ds = -t / n inside the margin (t s < 1), else 0."""
     _check_signs(scores, targets)
     return np.where(targets * scores < 1, -targets, 0) / scores.size
 
 
+@in_floats
 def binary_cross_entropy(logits, targets):
     """Mean of -t log σ(z) - (1 - t) log(1 - σ(z)), in nats.
 
@@ -86,6 +96,7 @@ def binary_cross_entropy(logits, targets):
     return np.mean(targets * on + (1 - targets) * off)
 
 
+@in_floats
 def d_binary_cross_entropy(logits, targets):
     """dL/dz = (σ(z) - t) / n."""
     _check_shares("binary_cross_entropy", logits, targets)
@@ -138,6 +149,7 @@ def d_focal(logits, labels, *, gamma=2.0):
     return scale[:, None] * d_cross_entropy(logits, labels)
 
 
+@in_floats
 def kl_divergence(logits, targets):
     """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
 
@@ -152,6 +164,7 @@ def kl_divergence(logits, targets):
     return parts.sum(axis=-1).mean()
 
 
+@in_floats
 def d_kl_divergence(logits, targets):
     """dL/dlogits = (p Σ_c t_c - t) / N."""
     _check_shares("kl_divergence", logits, targets)
@@ -190,6 +203,7 @@ def derivative(loss):
 def _cross_entropy_and_gradient(logits, labels):
     """Share the exponentials, half the cost of a small batch's loss."""
     check_labels("cross_entropy", logits, labels)
+    logits = floats(logits)
     rows = np.arange(len(labels))
     z = logits - logits.max(axis=-1, keepdims=True)
     p = np.exp(z)

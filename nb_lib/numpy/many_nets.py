@@ -10,7 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from nb_lib.numpy._settings import check_sizes, pick
+from nb_lib.numpy._checks import check_rows
+from nb_lib.numpy._floats import floats, in_floats
+from nb_lib.numpy._settings import check_number, check_rngs, check_sizes, pick
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES, sigmoid, softplus
 from nb_lib.numpy.init import INITS
 
@@ -35,7 +37,7 @@ class ManyNets:
     """
 
     def __init__(self, sizes, *, rngs, activation="relu", init="he_normal"):
-        check_sizes(sizes)
+        sizes, rngs = check_sizes(sizes), check_rngs(rngs)
         draw = pick(INITS, init, "init")
         self.f = pick(ACTIVATIONS, activation, "activation")
         self.derivative = DERIVATIVES[activation]
@@ -48,7 +50,7 @@ class ManyNets:
 
     def forward(self, x):
         """Map features x (N, D), the same for all nets, to logits (S, N, outputs)."""
-        self.h, self.z = [x], []
+        self.h, self.z = [floats(x)], []
         for layer in range(self.depth):
             w, b = self.params[f"{layer}.w"], self.params[f"{layer}.b"]
             self.z.append(self.h[-1] @ w + b)
@@ -74,6 +76,8 @@ def descend(nets, x, targets, optimiser, *, watch=1):
     one logit z, with targets t of 0 and 1, shape (N, 1). Since no net sees another's,
     dL/dz = (σ(z) - t) / N. Norms are taken on the first and every ``watch``-th step.
     """
+    check_number("descend", "watch", watch, 1)
+    check_rows("descend", x, targets)
     count = 0
     while True:
         logits, count = nets.forward(x), count + 1
@@ -86,24 +90,31 @@ def descend(nets, x, targets, optimiser, *, watch=1):
         yield ManyNetsStep(count, losses, norms)
 
 
+@in_floats
 def solved(nets, x, targets, *, least=0.6):
     """Ask of each net whether every row has its label at a probability of ``least``.
 
     A net that says one half everywhere is right or wrong by rounding alone, so the
     least is above one half. Shapes: x (N, D), targets (N, 1) of 0 and 1, result (S,).
     """
+    check_rows("solved", x, targets)
     right = sigmoid(nets.forward(x) * (2 * targets - 1))  # of each row's own label
     return (right > least).all(axis=(1, 2))
 
 
+@in_floats
 def wilson(successes, trials, *, z=1.96):
     """Give the ends of the interval for a share, 95 % unless told.
 
     The shares q with (p - q)² <= z² q (1 - q) / n, for p = successes / n. Unlike
     p ± z √(p (1 - p) / n) it stays within [0, 1] and has a width at p = 0 and 1.
 
+    Impossible counts are a ValueError.
+
     Source: Edwin Wilson (1927), "Probable inference, the law of succession".
     """
+    check_number("wilson", "trials", trials, 1)
+    check_number("wilson", "successes", successes, 0, trials)
     p, n = successes / trials, trials
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * (p * (1 - p) / n + z**2 / (4 * n**2)) ** 0.5

@@ -33,8 +33,7 @@ class MLP:
         dtype="float64",
         skip=False,
     ):
-        check_sizes(sizes)
-        check_dtype(dtype)
+        sizes, dtype = check_sizes(sizes), check_dtype(dtype)
         if skip:
             check_skip(sizes)
         scheme = pick(INITS, init, "init")

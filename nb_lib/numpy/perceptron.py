@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_signs
+from nb_lib.numpy._checks import check_rows, check_signs
+from nb_lib.numpy._floats import in_floats
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Mistake:
     squared_norm: float  # |w|², at most k R²
 
 
+@in_floats
 def threshold(x, w, b):
     """Fire, 1, where x @ w + b >= 0, else 0; McCulloch & Pitts (1943).
 
@@ -30,6 +32,7 @@ def threshold(x, w, b):
     return np.where(x @ w + b >= 0, 1, 0).astype(x.dtype)
 
 
+@in_floats
 def learn(x, targets, w_star, *, choose=None, start=None):
     """From w = 0 add t x to w at every mistake; yield a ``Mistake`` each time.
 
@@ -55,6 +58,7 @@ def in_turn(wrong, last, w):
     return int(wrong[np.searchsorted(wrong, last + 1) % len(wrong)])
 
 
+@in_floats
 def adversary(x, targets, w_star):
     """Return a ``choose`` that takes the mistake whose update spoils w the most.
 
@@ -70,11 +74,14 @@ def adversary(x, targets, w_star):
     return choose
 
 
+@in_floats
 def radius(x):
-    """R = max |x_n|, the length of the longest row."""
+    """R = max |x_n|, the length of the longest row; no row is a ValueError."""
+    check_rows("radius", x)
     return float(np.linalg.norm(x, axis=1).max())
 
 
+@in_floats
 def margin(x, targets, w_star):
     """γ = min t_n x_n·w* / |w*|, the least distance of a row from the line.
 
@@ -84,13 +91,14 @@ def margin(x, targets, w_star):
     return float(np.min(targets * (x @ w_star)) / np.linalg.norm(w_star))
 
 
+@in_floats
 def mistake_bound(x, targets, w_star):
     """(R / γ)², which the mistakes never exceed; Albert Novikoff (1962).
 
     A w* that gets a row wrong bounds nothing: ValueError.
     """
     gamma = margin(x, targets, w_star)
-    if gamma <= 0:
+    if not gamma > 0:  # NaN, of a w_star of length 0, bounds nothing
         raise ValueError(
             "mistake_bound wants a w_star that gets every row right, "
             f"got one with margin {gamma:.3g}"
@@ -98,6 +106,7 @@ def mistake_bound(x, targets, w_star):
     return (radius(x) / gamma) ** 2
 
 
+@in_floats
 def with_ones(x):
     """Append a column of ones: its weight is the bias. (N, D) -> (N, D + 1)."""
     return np.concatenate([x, np.ones_like(x[:, :1])], axis=1)

@@ -9,6 +9,7 @@ Source: Ben Poole et al. (2016), equations 3 and 4; Samuel Schoenholz et al. (20
 
 import numpy as np
 
+from nb_lib.numpy._floats import in_floats
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES
 
 # Even, so that no node sits on the kink of ReLU at 0.
@@ -16,16 +17,19 @@ _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(120)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
 
+@in_floats
 def signal_moment(q, *, activation):
     """E[f(z)²] for z ~ N(0, q): what a layer hands on, by Gauss–Hermite quadrature."""
     return float(_WEIGHTS @ ACTIVATIONS[activation](np.sqrt(q) * _NODES) ** 2)
 
 
+@in_floats
 def slope_moment(q, *, activation):
     """E[f'(z)²] for z ~ N(0, q): what a layer lets through going back."""
     return float(_WEIGHTS @ DERIVATIVES[activation](np.sqrt(q) * _NODES) ** 2)
 
 
+@in_floats
 def forward_variances(q, *, depth, activation, weight_variance, skip=False):
     """Follow q(l+1) = weight_variance · E[f(z)²] (+ q(l) with a skip) from q at l = 1.
 
@@ -40,6 +44,7 @@ def forward_variances(q, *, depth, activation, weight_variance, skip=False):
     return variances
 
 
+@in_floats
 def backward_variances(variances, *, activation, weight_variance, skip=False):
     """Follow Var δ(l) = Var δ(l+1) · weight_variance · E[f'(z)²] back from Var δ = 1.
 

@@ -77,7 +77,7 @@ def cross_entropy(logits, labels):
     Shapes: logits (N, C), labels (N,) of integers, the gradient (N, C).
     """
     rows = np.arange(len(labels))
-    z = logits - logits.max(axis=1, keepdims=True)  # exp never overflows
+    z = logits - 1.0 * logits.max(axis=1, keepdims=True)  # exp never overflows
     p = np.exp(z)
     total = p.sum(axis=1, keepdims=True)
     loss = np.mean(np.log(total[:, 0]) - z[rows, labels])

@@ -6,17 +6,19 @@ finds the place to the last digit, with nothing but signs.
 
 import numpy as np
 
-from nb_lib.numpy._floats import cut
+from nb_lib.numpy._floats import cut, in_floats
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES, sigmoid
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
 
 
+@in_floats
 def slope(z, *, activation):
     """f'(z), by the formula that stands beside f in ``activations``."""
     return DERIVATIVES[activation](z)
 
 
+@in_floats
 def curvature(z, *, activation):
     """f''(z), for the smooth activations: sigmoid, tanh, softplus, gelu and silu.
 
@@ -28,6 +30,7 @@ def curvature(z, *, activation):
     return _CURVATURES[activation](cut(z))
 
 
+@in_floats
 def crossing(f, low, high):
     """Find z in [low, high] where f changes its sign, by halving the interval.
 

@@ -12,27 +12,31 @@ import math
 
 import torch
 
-from nb_lib.torch._floats import FAR, cut
+from nb_lib.torch._floats import FAR, cut, in_floats
 
 _TANH_SCALE = math.sqrt(2 / math.pi)
 _TANH_CUBIC = 0.044715
 
 
+@in_floats
 def identity(z):
     """f(z) = z: no activation, the layer stays affine."""
     return z
 
 
+@in_floats
 def sigmoid(z):
     """σ(z) = 1 / (1 + e^-z)."""
     return torch.sigmoid(z)
 
 
+@in_floats
 def tanh(z):
     """tanh z = (e^z - e^-z) / (e^z + e^-z) = 2 σ(2z) - 1."""
     return torch.tanh(z)
 
 
+@in_floats
 def relu(z):
     """ReLU(z) = max(z, 0).
 
@@ -41,6 +45,7 @@ def relu(z):
     return torch.relu(z)  # unlike clamp(z, 0) it has slope 0 at the kink
 
 
+@in_floats
 def leaky_relu(z, *, slope=0.01):
     """f(z) = z where z > 0, else slope · z.
 
@@ -49,6 +54,7 @@ def leaky_relu(z, *, slope=0.01):
     return torch.where(z > 0, z, slope * z)
 
 
+@in_floats
 def elu(z, *, alpha=1.0):
     """f(z) = z where z > 0, else α (e^z - 1).
 
@@ -57,11 +63,13 @@ def elu(z, *, alpha=1.0):
     return torch.where(z > 0, z, alpha * torch.expm1(z.clamp(max=0)))
 
 
+@in_floats
 def softplus(z):
     """f(z) = log(1 + e^z) = log(e^0 + e^z), a smooth ReLU."""
     return torch.logaddexp(z, torch.zeros_like(z))
 
 
+@in_floats
 def gelu(z, *, approximate="none"):
     """GELU(z) = z Φ(z), Φ the normal distribution function.
 
@@ -77,6 +85,7 @@ def gelu(z, *, approximate="none"):
     return y * ((1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2)
 
 
+@in_floats
 def silu(z):
     """SiLU(z) = z σ(z), also called swish.
 
@@ -85,6 +94,7 @@ def silu(z):
     return z.clamp(min=-FAR) * sigmoid(cut(z))  # 0 at -inf too
 
 
+@in_floats
 def swiglu(x, w_gate, w_value):
     """Gate one linear map with another: y = SiLU(x w_gate) ⊙ (x w_value).
 
@@ -95,12 +105,14 @@ def swiglu(x, w_gate, w_value):
     return silu(x @ w_gate) * (x @ w_value)
 
 
+@in_floats
 def softmax(z):
     """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
     e = torch.exp(z - z.amax(dim=-1, keepdim=True))  # the greatest is e^0
     return e / e.sum(dim=-1, keepdim=True)
 
 
+@in_floats
 def log_softmax(z):
     """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
     return z - torch.logsumexp(z, dim=-1, keepdim=True)

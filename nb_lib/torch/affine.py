@@ -5,6 +5,8 @@ In one's own work: ``torch.nn.Sequential`` of two ``torch.nn.Linear`` is this mi
 
 import torch
 
+from nb_lib.torch._floats import floats, in_floats
+
 
 def collapse(layers):
     """Give the one pair (w, b) that does what all ``layers`` do in a row.
@@ -15,12 +17,13 @@ def collapse(layers):
     """
     if not layers:
         raise ValueError("collapse wants one layer or more, got none")
-    w, b = layers[0]
-    for w_next, b_next in layers[1:]:
+    (w, b), *rest = [map(floats, pair) for pair in layers]
+    for w_next, b_next in rest:
         w, b = w @ w_next, b @ w_next + b_next
     return w, b
 
 
+@in_floats
 def on_units(x, w, b):
     """Tell which units of a ReLU layer are on, z = x @ w + b > 0, for each row.
 
@@ -30,6 +33,7 @@ def on_units(x, w, b):
     return x @ w + b > 0
 
 
+@in_floats
 def patterns(x, w, b):
     """Count the different patterns of ``on_units`` among the rows of x.
 

@@ -8,7 +8,9 @@ than one piece (for a staircase, two) are a ValueError.
 
 import torch
 
+from nb_lib.numpy._checks import check_rows
 from nb_lib.numpy._settings import check_pieces
+from nb_lib.torch._floats import floats, in_floats
 from nb_lib.torch.models import MLP
 
 
@@ -19,9 +21,9 @@ def interpolant(f, pieces, *, low, high):
     unit a piece, s_i = (f(x_(i+1)) - f(x_i)) / h the slope of piece i, s_(-1) = 0.
     Left of ``low`` g stays level, right of ``high`` it keeps its last slope.
     """
-    check_pieces("interpolant", pieces, low, high)
+    pieces, low, high = check_pieces("interpolant", pieces, low, high)
     knots = torch.linspace(low, high, pieces + 1, dtype=torch.float64)
-    values = f(knots)
+    values = floats(f(knots))
     slopes = torch.diff(values) * (pieces / (high - low))
     changes = torch.diff(slopes, prepend=slopes.new_zeros(1))
     ones = torch.ones_like(slopes)
@@ -35,10 +37,10 @@ def staircase(f, pieces, *, low, high, sharpness):
     (9.5.5): one unit a step, k = ``sharpness`` / h, so that a step is a small part of
     a piece wide where ``sharpness`` is large.
     """
-    check_pieces("staircase", pieces, low, high, least=2)
+    pieces, low, high = check_pieces("staircase", pieces, low, high, least=2)
     h = (high - low) / pieces
     knots = torch.linspace(low, high, pieces + 1, dtype=torch.float64)
-    levels = f(knots[:-1] + h / 2)
+    levels = floats(f(knots[:-1] + h / 2))
     k = torch.full_like(knots[1:-1], sharpness / h)
     rises = torch.diff(levels)
     return _net(k, -k * knots[1:-1], rises, levels[0], activation="sigmoid")
@@ -50,7 +52,7 @@ def bump(low, high, *, sharpness):
     About 1 between ``low`` and ``high`` and about 0 elsewhere; k is ``sharpness``
     over the width of the bump.
     """
-    check_pieces("bump", 1, low, high)
+    _, low, high = check_pieces("bump", 1, low, high)
     ends = torch.tensor([low, high], dtype=torch.float64)
     k = torch.full_like(ends, sharpness / (high - low))
     heights = torch.tensor([1, -1], dtype=torch.float64)
@@ -62,13 +64,15 @@ def interpolation_bound(curvature, pieces, *, low, high):
 
     ``curvature`` is M = max |f''| on the interval.
     """
-    check_pieces("interpolation_bound", pieces, low, high)
+    pieces, low, high = check_pieces("interpolation_bound", pieces, low, high)
     return curvature * ((high - low) / pieces) ** 2 / 8
 
 
+@in_floats
 @torch.no_grad()
 def sup_error(f, net, x):
-    """Give max |f(x) - g(x)| over the inputs x (N, 1), g the net."""
+    """Give max |f(x) - g(x)| over the inputs x (N, 1), g the net; N > 0."""
+    check_rows("sup_error", x)
     return float(torch.max(torch.abs(f(x) - net.forward(x))))
 
 

@@ -13,6 +13,7 @@ import torch
 from nb_lib.numpy import boolean
 from nb_lib.numpy._checks import check_table
 from nb_lib.numpy.boolean import NAMES, Proof, with_returns
+from nb_lib.torch._floats import in_floats
 from nb_lib.torch.perceptron import learn, threshold, with_ones
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
 
 def cube(n):
     """Return the corners of the n-cube in counting order, (2**n, n) of 0 and 1."""
-    sides = [torch.tensor([0.0, 1.0], dtype=torch.float64)] * n
+    sides = [torch.tensor([0.0, 1.0], dtype=torch.float64)] * int(n)
     return torch.cartesian_prod(*sides).reshape(-1, n)
 
 
@@ -61,6 +62,7 @@ def decide(outputs):
     return Proof(tuple(w), b, None, len(rows))
 
 
+@in_floats
 def proves(proof, outputs):
     """Check a ``Proof`` again in whole numbers, whoever found it."""
     n = check_table("proves", outputs)
@@ -92,6 +94,7 @@ def hides_xor(outputs):
     return torch.any((a == b) & (c == d) & (a != c), dim=0)
 
 
+@in_floats
 def products(x):
     """Multiply features: x1, x2, ..., x1 x2, ..., x1 x2 ... xD.
 

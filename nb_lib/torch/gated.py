@@ -5,11 +5,13 @@ usually H = 4D; the gated one has three, and as many parameters at H = 8D/3.
 """
 
 from nb_lib.numpy.gated import matched_width, shapes
+from nb_lib.torch._floats import in_floats
 from nb_lib.torch.activations import ACTIVATIONS, swiglu
 
 __all__ = ["feed_forward", "gated_feed_forward", "matched_width", "shapes"]
 
 
+@in_floats
 def feed_forward(x, w_in, w_out, *, activation="gelu"):
     """y = f(x w_in) w_out.
 
@@ -20,6 +22,7 @@ def feed_forward(x, w_in, w_out, *, activation="gelu"):
     return ACTIVATIONS[activation](x @ w_in) @ w_out
 
 
+@in_floats
 def gated_feed_forward(x, w_gate, w_value, w_out):
     """y = (SiLU(x w_gate) ⊙ (x w_value)) w_out.
 

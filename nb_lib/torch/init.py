@@ -7,10 +7,28 @@ that ``torch.nn.Linear`` stores the transpose, (fan_out, fan_in).
 import torch
 
 from nb_lib.numpy import init as numpy_init
+from nb_lib.numpy.init import weight_variance
+
+__all__ = [
+    "INITS",
+    "he_normal",
+    "he_uniform",
+    "lecun_normal",
+    "normal",
+    "orthogonal",
+    "torch_default",
+    "weight_variance",
+    "xavier_normal",
+    "xavier_uniform",
+    "zeros",
+]
 
 
 def zeros(fan_in, fan_out, *, rng):
-    """Give w = 0: nothing is drawn, and the hidden units never come apart."""
+    """Give w = 0: nothing is drawn, and the hidden units never come apart.
+
+    As nothing is drawn, ``rng`` may be None.
+    """
     return torch.from_numpy(numpy_init.zeros(fan_in, fan_out, rng=rng))
 
 

@@ -9,6 +9,7 @@ from torch import nn
 
 from nb_lib.numpy._checks import check_features
 from nb_lib.numpy._settings import pick
+from nb_lib.torch._floats import floats
 from nb_lib.torch.activations import ACTIVATIONS
 from nb_lib.torch.init import he_normal
 
@@ -30,7 +31,7 @@ class Linear(nn.Module):
     def forward(self, x):
         """Map features x (N, fan_in) to y (N, fan_out)."""
         check_features("Linear", x, len(self.w))
-        y = x @ self.w
+        y = floats(x, self.w.dtype) @ self.w
         return y + self.b if self.b is not None else y
 
 

@@ -17,21 +17,25 @@ import torch
 
 from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
 from nb_lib.numpy._settings import check_number
+from nb_lib.torch._floats import in_floats
 from nb_lib.torch.activations import log_softmax, softplus
 
 
+@in_floats
 def mse(predictions, targets):
     """Mean squared error, mean (y - t)²; the mean of the targets minimises it."""
     check_same_shape("mse", predictions, targets)
     return torch.mean((predictions - targets) ** 2)
 
 
+@in_floats
 def mae(predictions, targets):
     """Mean absolute error, mean |y - t|; the median of the targets minimises it."""
     check_same_shape("mae", predictions, targets)
     return torch.mean(torch.abs(predictions - targets))
 
 
+@in_floats
 def huber(predictions, targets, *, delta=1.0):
     """Mean of e² / 2 for errors e = y - t up to ±δ, of δ (abs(e) - δ / 2) beyond.
 
@@ -44,6 +48,7 @@ def huber(predictions, targets, *, delta=1.0):
     return torch.mean(small * (e - small / 2))
 
 
+@in_floats
 def hinge(scores, targets):
     """Mean hinge loss max(0, 1 - t s), targets t = ±1, scores s of the same shape.
 
@@ -56,6 +61,7 @@ def hinge(scores, targets):
     return torch.mean(torch.relu(1 - targets * scores))
 
 
+@in_floats
 def binary_cross_entropy(logits, targets):
     """Mean of -t log σ(z) - (1 - t) log(1 - σ(z)), in nats.
 
@@ -96,6 +102,7 @@ def focal(logits, labels, *, gamma=2.0):
     return -torch.mean(miss**gamma * log_p)
 
 
+@in_floats
 def kl_divergence(logits, targets):
     """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
 

@@ -10,8 +10,10 @@ from itertools import count, pairwise
 import torch
 from torch import nn
 
-from nb_lib.numpy._settings import check_sizes, pick
+from nb_lib.numpy._checks import check_rows
+from nb_lib.numpy._settings import check_number, check_rngs, check_sizes, pick
 from nb_lib.numpy.many_nets import ManyNetsStep, wilson
+from nb_lib.torch._floats import floats, in_floats
 from nb_lib.torch.activations import ACTIVATIONS, sigmoid, softplus
 from nb_lib.torch.init import INITS
 
@@ -29,7 +31,7 @@ class ManyNets(nn.Module):
 
     def __init__(self, sizes, *, rngs, activation="relu", init="he_normal"):
         super().__init__()
-        check_sizes(sizes)
+        sizes, rngs = check_sizes(sizes), check_rngs(rngs)
         draw = pick(INITS, init, "init")
         self.f = pick(ACTIVATIONS, activation, "activation")
         nets = [[draw(*pair, rng=rng) for pair in pairwise(sizes)] for rng in rngs]
@@ -48,7 +50,7 @@ class ManyNets(nn.Module):
 
     def forward(self, x):
         """Map features x (N, D), the same for all nets, to logits (S, N, outputs)."""
-        self.z = [x @ self.w[0] + self.b[0]]
+        self.z = [floats(x) @ self.w[0] + self.b[0]]
         for w, b in zip(self.w[1:], self.b[1:], strict=True):
             self.z.append(self.f(self.z[-1]) @ w + b)
         return self.z[-1]
@@ -61,6 +63,8 @@ def descend(nets, x, targets, optimiser, *, watch=1):
     one logit z, with targets t of 0 and 1, shape (N, 1). The gradient of their sum is
     each net's own. Norms are taken on the first and every ``watch``-th step.
     """
+    check_number("descend", "watch", watch, 1)
+    check_rows("descend", x, targets)
     for step in count(1):
         logits = nets(x)
         is_watched = step == 1 or step % watch == 0
@@ -76,6 +80,7 @@ def descend(nets, x, targets, optimiser, *, watch=1):
         yield ManyNetsStep(step, losses.detach(), norms)
 
 
+@in_floats
 @torch.no_grad()
 def solved(nets, x, targets, *, least=0.6):
     """Ask of each net whether every row has its label at a probability of ``least``.
@@ -83,5 +88,6 @@ def solved(nets, x, targets, *, least=0.6):
     A net that says one half everywhere is right or wrong by rounding alone, so the
     least is above one half. Shapes: x (N, D), targets (N, 1) of 0 and 1, result (S,).
     """
+    check_rows("solved", x, targets)
     right = sigmoid(nets(x) * (2 * targets - 1))  # of each row's own label
     return (right > least).all(dim=2).all(dim=1)

@@ -36,8 +36,7 @@ class MLP(nn.Module):
         skip=False,
     ):
         super().__init__()
-        check_sizes(sizes)
-        check_dtype(dtype)
+        sizes, dtype = check_sizes(sizes), check_dtype(dtype)
         if skip:
             check_skip(sizes)
         scheme = pick(INITS, init, "init")

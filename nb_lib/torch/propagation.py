@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch.func import grad, vmap
 
+from nb_lib.torch._floats import in_floats
 from nb_lib.torch.activations import ACTIVATIONS
 
 # Even, so that no node sits on the kink of ReLU at 0.
@@ -18,17 +19,20 @@ _NODES, _WEIGHTS = map(torch.from_numpy, np.polynomial.hermite_e.hermegauss(120)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
 
+@in_floats
 def signal_moment(q, *, activation):
     """E[f(z)²] for z ~ N(0, q): what a layer hands on, by Gauss–Hermite quadrature."""
     return float(_WEIGHTS @ ACTIVATIONS[activation](q**0.5 * _NODES) ** 2)
 
 
+@in_floats
 def slope_moment(q, *, activation):
     """E[f'(z)²] for z ~ N(0, q): what a layer lets through going back."""
     slope = vmap(grad(ACTIVATIONS[activation]))
     return float(_WEIGHTS @ slope(q**0.5 * _NODES) ** 2)
 
 
+@in_floats
 def forward_variances(q, *, depth, activation, weight_variance, skip=False):
     """Follow q(l+1) = weight_variance · E[f(z)²] (+ q(l) with a skip) from q at l = 1.
 
@@ -43,6 +47,7 @@ def forward_variances(q, *, depth, activation, weight_variance, skip=False):
     return variances
 
 
+@in_floats
 def backward_variances(variances, *, activation, weight_variance, skip=False):
     """Follow Var δ(l) = Var δ(l+1) · weight_variance · E[f'(z)²] back from Var δ = 1.
 

@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from nb_lib.numpy.sixty_lines import INITS
+from nb_lib.torch._floats import floats
 from nb_lib.torch.layers import Linear
 
 __all__ = ["ACTIVATIONS", "INITS", "MLP", "cross_entropy", "fit"]
@@ -59,8 +60,9 @@ def cross_entropy(logits, labels):
 
     Shapes: logits (N, C), labels (N,) of integers.
     """
+    logits = floats(logits)
     log_p = logits - torch.logsumexp(logits, dim=1, keepdim=True)
-    return -log_p[torch.arange(len(labels)), labels].mean()
+    return -log_p[torch.arange(len(labels)), labels.long()].mean()
 
 
 def fit(model, x, labels, *, rng, lr=0.1, batch_size=32):

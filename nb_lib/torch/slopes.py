@@ -9,16 +9,19 @@ import math
 import torch
 from torch.func import grad
 
+from nb_lib.torch._floats import in_floats
 from nb_lib.torch.activations import ACTIVATIONS
 
 _SMOOTH = ("sigmoid", "tanh", "softplus", "gelu", "silu")
 
 
+@in_floats
 def slope(z, *, activation):
     """f'(z), by autograd: each z moves its own f alone, so a sum serves all."""
     return grad(lambda z: ACTIVATIONS[activation](z).sum())(z)
 
 
+@in_floats
 def curvature(z, *, activation):
     """f''(z), for the smooth activations: sigmoid, tanh, softplus, gelu and silu.
 
@@ -32,6 +35,7 @@ def curvature(z, *, activation):
     return grad(lambda z: slope(z, activation=activation).sum())(near)
 
 
+@in_floats
 def crossing(f, low, high):
     """Find z in [low, high] where f changes its sign, by halving the interval.
 

@@ -182,9 +182,22 @@ def test_no_pieces_are_refused(backend, pieces):
 
 
 def test_empty_interval_and_one_step_are_refused(backend):
-    with pytest.raises(ValueError, match="interpolant wants low < high, got low=2"):
+    with pytest.raises(ValueError, match="low < high, both finite, got low=2"):
         built(backend, "interpolant", wiggle, 3, low=2, high=2)
     with pytest.raises(ValueError, match="bump wants low < high"):
         built(backend, "bump", 1, 0, sharpness=9)
     with pytest.raises(ValueError, match="staircase wants pieces .* of 2 or more"):
         built(backend, "staircase", wiggle, 1, low=0, high=1, sharpness=9)
+
+
+@pytest.mark.parametrize("ends", [(0, np.inf), (-np.inf, 0), (np.nan, 1)])
+def test_an_endless_interval_is_refused(backend, ends):
+    with pytest.raises(ValueError, match="bump wants low < high, both finite, got"):
+        backend.module("approximation").bump(*ends, sharpness=9)
+
+
+def test_an_error_over_no_inputs_is_refused(backend):
+    net = built(backend, "interpolant", wiggle, 3, low=-1, high=2)
+    none = backend.array(np.zeros((0, 1)))
+    with pytest.raises(ValueError, match="sup_error wants one row or more"):
+        backend.module("approximation").sup_error(wiggle, net, none)

@@ -78,3 +78,9 @@ def test_width_is_rounded_up_to_the_multiple(backend, d, multiple, width):
 def test_impossible_sizes_are_refused(d, multiple):
     with pytest.raises(ValueError, match="wants a whole number above 0, got"):
         matched_width(d, multiple=multiple)
+
+
+@pytest.mark.parametrize("d", [float("nan"), float("inf")])
+def test_no_size_is_no_number_or_endless(d):
+    with pytest.raises(ValueError, match="d wants a whole number above 0, got"):
+        matched_width(d)

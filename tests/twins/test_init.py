@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nb_lib.numpy.init import INITS
+from nb_lib.numpy.init import INITS, weight_variance
 
 FAN_IN, FAN_OUT = 300, 200
 
@@ -82,3 +82,53 @@ def test_torch_default_spreads_like_torch_linear(rng):
     ours = INITS["torch_default"](FAN_IN, FAN_OUT, rng=rng)
     assert np.abs(ours).max() == pytest.approx(np.abs(theirs).max(), rel=1e-3)
     assert ours.std() == pytest.approx(theirs.std(), rel=0.02)
+
+
+@pytest.mark.parametrize("scheme", INITS)
+@pytest.mark.parametrize(("fan_in", "fan_out"), [(300, 200), (200, 300), (250, 250)])
+def test_weight_variance_is_that_of_the_draws(backend, rng, scheme, fan_in, fan_out):
+    module = backend.module("init")
+    w = backend.numpy(module.INITS[scheme](fan_in, fan_out, rng=rng))
+    want = module.weight_variance(scheme, fan_in, fan_out)
+    assert fan_in * np.mean(w * w) == pytest.approx(want, rel=0.03)
+
+
+@pytest.mark.parametrize(("scheme", "factor"), [
+    ("zeros", 0), ("normal", 0.03), ("he_uniform", 2), ("he_normal", 2),
+    ("lecun_normal", 1), ("torch_default", 1 / 3), ("orthogonal", 0.75),
+    ("xavier_uniform", 6 / 7), ("xavier_normal", 6 / 7),
+])  # fmt: skip
+def test_weight_variance_is_exact(backend, scheme, factor):
+    got = backend.module("init").weight_variance(scheme, 300, 400)
+    assert type(got) is float
+    assert got == pytest.approx(factor, rel=1e-15)
+
+
+@pytest.mark.parametrize("scheme", [s for s in INITS if s != "normal"])
+def test_weight_variance_of_a_square_layer_ignores_its_width(scheme):
+    values = {weight_variance(scheme, width, width) for width in (1, 7, 49, 512)}
+    assert len(values) == 1
+
+
+def test_weight_variance_knows_its_schemes(backend):
+    with pytest.raises(
+        ValueError, match="unknown init 'he': choose one of zeros, norm"
+    ):
+        backend.module("init").weight_variance("he", 3, 5)
+
+
+@pytest.mark.parametrize("scheme", INITS)
+@pytest.mark.parametrize("rng", [0, None, np.random], ids=["0", "None", "module"])
+def test_a_draw_wants_a_generator(backend, scheme, rng):
+    if scheme == "zeros" and rng is None:
+        pytest.skip("zeros draws nothing, so None will do")
+    with pytest.raises(TypeError, match="rng wants a NumPy Generator such as .*, got"):
+        backend.module("init").INITS[scheme](3, 5, rng=rng)
+
+
+@pytest.mark.parametrize("scheme", INITS)
+@pytest.mark.parametrize("fans", [(0, 5), (3, -1), (3, 2.5)])
+def test_a_draw_wants_whole_sizes(backend, rng, scheme, fans):
+    wanted = f"{scheme} wants fan_in and fan_out as positive integers, got {fans[0]} "
+    with pytest.raises(ValueError, match=wanted):
+        backend.module("init").INITS[scheme](*fans, rng=rng)

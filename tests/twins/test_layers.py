@@ -96,3 +96,13 @@ def test_activation_layer_agrees_with_autograd(rng, name):
 def test_unknown_activation_lists_the_known_ones(backend):
     with pytest.raises(ValueError, match="unknown activation 'rleu': .*relu.*silu"):
         backend.module("layers").Activation("rleu")
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int64", "bool"])
+def test_whole_numbers_take_the_dtype_of_the_weights(backend, rng, dtype):
+    module, x = backend.module("models"), np.eye(3, 5).astype(dtype)
+    model = module.MLP((5, 7, 2), rng=rng, dtype="float32")
+    got = backend.numpy(model.forward(backend.array(x)))
+    want = backend.numpy(model.forward(backend.array(x.astype("float32"))))
+    assert got.dtype == "float32"
+    np.testing.assert_array_equal(got, want)

@@ -370,3 +370,34 @@ def test_hinge_wants_signs(backend):
 def test_shares_lie_between_zero_and_one(backend, name):
     with pytest.raises(ValueError, match="targets between 0 and 1, got .* -1.0 to 1.0"):
         call(backend, name, np.zeros((1, 2)), np.array([[-1.0, 1.0]]))
+
+
+def test_bytes_do_not_wrap_around(backend):
+    """Errors of 100 and 10: the mean of their squares in bytes is 58."""
+    predictions, targets = (
+        np.array([[10, 200]], "uint8"),
+        np.array([[110, 190]], "uint8"),
+    )
+    mse = backend.module("losses").mse
+    assert mse(backend.array(predictions), backend.array(targets)) == 5050
+
+
+@pytest.mark.parametrize("name", ["binary_cross_entropy", "kl_divergence"])
+def test_nan_is_no_share(backend, name):
+    targets = backend.array([[0.5, np.nan]])
+    loss = getattr(backend.module("losses"), name)
+    with pytest.raises(ValueError, match="between 0 and 1, got NaN among them"):
+        loss(backend.array(np.zeros((1, 2))), targets)
+
+
+@regression
+def test_an_empty_batch_is_refused(backend, name):
+    none = backend.array(np.zeros((0, 3)))
+    with pytest.raises(ValueError, match=rf"{name} wants one row or more, got none"):
+        getattr(backend.module("losses"), name)(none, none)
+
+
+def test_a_setting_that_is_no_number_is_one_sentence(backend):
+    one = backend.array(np.ones(2))
+    with pytest.raises(TypeError, match="huber wants delta as a number, got '1'"):
+        backend.module("losses").huber(one, one, delta="1")

@@ -165,3 +165,31 @@ def test_weights_want_a_dtype_of_fractions(backend, rng, dtype):
 def test_unknown_names_list_the_known_ones(backend, rng, setting, sentence):
     with pytest.raises(ValueError, match=sentence):
         backend.module("models").MLP(SIZES, rng=rng, **setting)
+
+
+@pytest.mark.parametrize("init", ["he_normal", "zeros"])
+def test_a_seed_is_no_generator(backend, init):
+    with pytest.raises(
+        TypeError, match=r"such as numpy.random.default_rng\(9\), got i"
+    ):
+        backend.module("models").MLP(SIZES, rng=0, init=init)
+
+
+def test_a_generator_of_pytorch_is_told_apart(backend):
+    torch = pytest.importorskip("torch")
+    with pytest.raises(TypeError, match=r"a NumPy Generator .*, got torch\._C\.Gener"):
+        backend.module("models").MLP(SIZES, rng=torch.Generator())
+
+
+@pytest.mark.parametrize("told", [np.float32, np.dtype("float32"), "f4", "torch"])
+def test_dtype_may_be_told_in_any_way(backend, rng, told):
+    told = pytest.importorskip("torch").float32 if told == "torch" else told
+    model = backend.module("models").MLP(SIZES, rng=rng, dtype=told)
+    assert {backend.numpy(p).dtype.name for p in model.params.values()} == {"float32"}
+
+
+@pytest.mark.parametrize("told", ["float16", "int64", int, None, "half", 3.5, "torch"])
+def test_dtype_must_hold_weights(backend, rng, told):
+    told = pytest.importorskip("torch").int64 if told == "torch" else told
+    with pytest.raises(ValueError, match='MLP wants dtype "float32" or "float64", got'):
+        backend.module("models").MLP(SIZES, rng=rng, dtype=told)

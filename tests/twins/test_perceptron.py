@@ -235,3 +235,18 @@ def test_w_star_that_errs_bounds_nothing(backend):
     x, targets = backend.array([[1.0, 0.0]]), backend.array([-1.0])
     with pytest.raises(ValueError, match="gets every row right, got one with margin"):
         module.mistake_bound(x, targets, backend.array([1.0, 0.0]))
+
+
+def test_a_radius_wants_a_row(backend):
+    with pytest.raises(ValueError, match="radius wants one row or more"):
+        backend.module("perceptron").radius(backend.array(np.zeros((0, 2))))
+
+
+def test_a_direction_of_length_zero_bounds_nothing(backend):
+    x, targets = np.eye(2), np.ones(2)
+    bound = backend.module("perceptron").mistake_bound
+    with (
+        pytest.raises(ValueError, match="every row right, got one with margin nan"),
+        np.errstate(invalid="ignore"),
+    ):
+        bound(*map(backend.array, (x, targets, np.zeros(2))))

@@ -1,0 +1,373 @@
+"""Integers and bools count as float64, at every public door of both twins alike.
+
+``CASES`` calls each public function with arrays of whole numbers; the answer must be
+that of the same numbers in float64. ``WITHOUT`` lists, with the reason, what is given
+no such array, so that a new function has to join one of the two tables.
+"""
+
+import dataclasses
+import importlib
+import inspect
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nb_lib.numpy.activations import ACTIVATIONS
+from nb_lib.numpy.init import INITS
+
+pytest.importorskip("torch")
+
+DRAWS = np.random.default_rng(3)
+X, Y = DRAWS.integers(0, 256, size=(2, 3, 5))  # bytes, as of an image
+W, V = DRAWS.integers(0, 256, size=(2, 5, 7))
+DY = DRAWS.integers(0, 256, size=(3, 7))
+B, W_OUT = DRAWS.integers(0, 256, size=7), DRAWS.integers(0, 256, size=(7, 5))
+BITS, ONES = DRAWS.integers(0, 2, size=(3, 5)), np.ones((3, 5), int)
+LABELS = np.array([4, 0, 2])
+XOR = np.array([0, 1, 1, 0])
+SIDES = np.ones(3, int)
+SEED = 8
+
+
+def rng():
+    return np.random.default_rng(SEED)
+
+
+def trained(m, a):
+    """Three steps on bytes; scaled logits keep the numbers small."""
+    models, train = m.module("models"), m.module("train")
+    net = models.MLP((5, 7, 5), rng=rng(), gain=1e-3)
+    optimiser = m.module("optimisers").SGD(net.params, lr=1e-3)
+    data = [(a(X), m.array(LABELS))] * 3
+    steps = train.descend(net, m.module("losses").cross_entropy, data, optimiser)
+    return [(s.loss, s.grad_norms, s.delta_norms) for s in steps], net.params
+
+
+def stack(m):
+    return m.module("stacks").Stack((5, 4, 1), rngs=[rng(), rng()])
+
+
+def stacked(m, a):
+    nets = stack(m)
+    optimiser = m.module("optimisers").SGD(nets.params, lr=1e-3)
+    bits = a(BITS[:, :1])
+    steps = m.module("stacks").descend(nets, a(X), bits, optimiser)
+    return [(s.losses, s.delta_norms) for s in islice(steps, 3)]
+
+
+def fitted(m, a):
+    module = m.module("sixty_lines")
+    net, labels = module.MLP((5, 7, 5), rng=rng(), init="small"), m.array(LABELS)
+    steps = module.fit(net, a(X), labels, rng=rng(), lr=1e-3, batch_size=2)
+    return list(islice(steps, 3)), net.params
+
+
+def forward(topic, name, **settings):
+    def call(m, a):
+        return getattr(m.module(topic), name)((5, 7, 3), rng=rng(), **settings).forward(
+            a(X)
+        )
+
+    return call
+
+
+def function(topic, name, *arrays, **settings):
+    """Call the function with the arrays in the dtype in question."""
+
+    def call(m, a):
+        numbers = {k: a(v) if isinstance(v, np.ndarray) else v
+                   for k, v in settings.items()}  # fmt: skip
+        return getattr(m.module(topic), name)(*map(a, arrays), **numbers)
+
+    return call
+
+
+def in_net(m, a):
+    net = m.module("approximation").bump(0, 1, sharpness=9)
+    return m.module("approximation").sup_error(lambda x: 2 * x, net, a(X[:, :1]))
+
+
+def built(name, *args, **settings):
+    """Build a net from ends that are NumPy numbers and a target of whole numbers."""
+
+    def call(m, a):
+        module = m.module("approximation")
+        ends = {k: a(np.array(v)).item() if m.name == "torch" else a(np.array(v))[()]
+                for k, v in (("low", 0), ("high", 200))}  # fmt: skip
+        if name == "bump":
+            return module.bump(ends["low"], ends["high"], **settings).params
+        net = getattr(module, name)(lambda x: a(200 - m.numpy(x).astype(int)), *args,
+                                    **ends, **settings)  # fmt: skip
+        return net.params
+
+    return call
+
+
+def learnt(m, a):
+    module, ones = m.module("perceptron"), a(SIDES)
+    choose = module.adversary(a(X), ones, a(X[0]))
+    found = module.learn(a(X), ones, a(X[0]), choose=choose)
+    return [(k.row, k.w, k.overlap, k.squared_norm) for k in islice(found, 9)]
+
+
+def proved(m, a):
+    module = m.module("boolean")
+    proof = module.decide(a(XOR))
+    return proof, module.proves(proof, a(XOR)), module.number(a(XOR))
+
+
+def number(topic, name, *values, **settings):
+    """Call a function of single numbers with NumPy numbers of the dtype."""
+
+    def call(m, a):
+        given = [a.number(v) for v in values]
+        settings_ = {k: v if isinstance(v, str) else a.number(v)
+                     for k, v in settings.items()}  # fmt: skip
+        return getattr(m.module(topic), name)(*given, **settings_)
+
+    return call
+
+
+def losses():
+    for name in ("mse", "mae", "huber"):
+        for prefix in ("", "d_"):
+            yield prefix + name, function("losses", prefix + name, X, Y)
+    for prefix in ("", "d_"):
+        yield prefix + "hinge", function("losses", prefix + "hinge", X, ONES)
+        for name in ("binary_cross_entropy", "kl_divergence"):
+            yield prefix + name, function("losses", prefix + name, X, BITS)
+        for name in ("cross_entropy", "focal"):
+            yield (
+                prefix + name,
+                (
+                    lambda m, a, name=prefix + name: getattr(m.module("losses"), name)(
+                        a(X), m.array(LABELS)
+                    )
+                ),
+            )
+    for name, targets in (("mse", Y), ("hinge", ONES), ("kl_divergence", BITS)):
+        yield (
+            f"value_and_gradient {name}",
+            (
+                lambda m, a, name=name, targets=targets: m.module(
+                    "losses"
+                ).value_and_gradient(m.module("losses").LOSSES[name], a(X), a(targets))
+            ),
+        )
+    yield (
+        "value_and_gradient",
+        (
+            lambda m, a: m.module("losses").value_and_gradient(
+                m.module("losses").cross_entropy, a(X), m.array(LABELS)
+            )
+        ),
+    )
+
+
+CASES = {
+    "activations": {
+        **{f"{d}{f}": function("activations", d + f, X)
+           for f in ACTIVATIONS for d in ("", "d_")},
+        "gelu tanh": lambda m, a: m.module("activations").gelu(
+            a(X), approximate="tanh"),
+        **{f: function("activations", f, X) for f in ("softmax", "log_softmax")},
+        **{f: function("activations", f, X, Y)
+           for f in ("d_softmax", "d_log_softmax")},
+        "swiglu": function("activations", "swiglu", X, W, V),
+        "d_swiglu": function("activations", "d_swiglu", X, W, V, DY),
+    },
+    "affine": {
+        "collapse": lambda m, a: m.module("affine").collapse(
+            [(a(W), a(B)), (a(W_OUT), a(B[:5]))]),
+        "on_units": function("affine", "on_units", X, W, B),
+        "patterns": function("affine", "patterns", X, W, B),
+    },
+    "approximation": {
+        "sup_error": in_net,
+        "interpolant": built("interpolant", np.uint8(255)),
+        "staircase": built("staircase", np.uint8(9), sharpness=9),
+        "bump": built("bump", sharpness=9),
+        "interpolation_bound": lambda m, a: m.module(
+            "approximation").interpolation_bound(
+                a.number(9), np.uint8(255), low=a.number(0), high=a.number(200)),
+    },
+    "boolean": {
+        "decide": proved, "proves": proved, "number": proved,
+        "products": function("boolean", "products", X),
+        "hides_xor": lambda m, a: m.module("boolean").hides_xor(a(XOR[None])),
+        "cube": lambda m, a: m.module("boolean").cube(np.uint8(8)),
+    },
+    "gated": {
+        "feed_forward": function("gated", "feed_forward", X, W, W_OUT),
+        "gated_feed_forward": function("gated", "gated_feed_forward", X, W, V, W_OUT),
+        "matched_width": lambda m, a: m.module("gated").matched_width(
+            np.uint8(200), multiple=np.uint8(64)),
+    },
+    "init": {
+        "normal": lambda m, a: m.module("init").normal(
+            3, 5, rng=rng(), std=a.number(1)),
+        **{f: lambda m, a, f=f: getattr(m.module("init"), f)(
+            np.uint8(200), np.uint8(100), rng=rng())
+           for f in INITS if f != "orthogonal"},
+        "orthogonal": lambda m, a: m.module("init").orthogonal(
+            np.uint8(5), np.uint8(3), rng=rng()),
+        "weight_variance": lambda m, a: m.module("init").weight_variance(
+            "xavier_normal", np.uint8(200), np.uint8(100)),
+    },
+    "layers": {
+        "Linear": lambda m, a: m.module("layers").Linear(
+            5, 7, rng=rng()).forward(a(X)),
+        "Activation": lambda m, a: m.module("layers").Activation(
+            "sigmoid").forward(a(X)),
+    },
+    "losses": dict(losses()),
+    "models": {
+        "MLP": forward("models", "MLP"),
+        "MLP small": lambda m, a: m.module("models").MLP(
+            (784, np.uint8(10)), rng=rng(), init="xavier_normal").params,
+    },
+    "optimisers": {},
+    "perceptron": {
+        "threshold": function("perceptron", "threshold", X, B[:5], B[0]),
+        "learn": learnt, "adversary": learnt,
+        "radius": function("perceptron", "radius", X),
+        "margin": function("perceptron", "margin", X, SIDES, X[0]),
+        "mistake_bound": function("perceptron", "mistake_bound", X, SIDES, X[0]),
+        "with_ones": function("perceptron", "with_ones", X),
+    },
+    "propagation": {
+        "signal_moment": number("propagation", "signal_moment", 200,
+                                activation="relu"),
+        "slope_moment": number("propagation", "slope_moment", 200, activation="relu"),
+        "forward_variances": number(
+            "propagation", "forward_variances", 200, depth=3, weight_variance=2,
+            activation="relu"),
+        "backward_variances": lambda m, a: m.module("propagation").backward_variances(
+            [a.number(2), a.number(200)], activation="gelu",
+            weight_variance=a.number(2)),
+    },
+    "sixty_lines": {
+        "MLP": forward("sixty_lines", "MLP"), "fit": fitted,
+        "cross_entropy": lambda m, a: m.module("sixty_lines").cross_entropy(
+            a(X), m.array(LABELS.astype("uint8"))),
+    },
+    "slopes": {
+        **{f"{f} {name}": lambda m, a, f=f, name=name: getattr(
+            m.module("slopes"), f)(a(X), activation=name)
+           for f in ("slope", "curvature") for name in ("gelu", "silu", "tanh")},
+        "crossing": lambda m, a: m.module("slopes").crossing(
+            lambda z: z - 0.9 * float(a.number(200)), a.number(0), a.number(200)),
+        "lowest": lambda m, a: m.module("slopes").lowest(
+            activation="gelu", low=-2, high=a.number(0)),
+        "steepest": lambda m, a: m.module("slopes").steepest(
+            activation="gelu", low=a.number(0)),
+    },
+    "stacks": {
+        "Stack": lambda m, a: stack(m).forward(a(X)),
+        "descend": stacked,
+        "solved": lambda m, a: m.module("stacks").solved(
+            stack(m), a(X), a(BITS[:, :1])),
+        "wilson": number("stacks", "wilson", 20, 200),
+    },
+    "train": {
+        "descend": trained,
+        "accuracy": lambda m, a: m.module("train").accuracy(
+            m.module("models").MLP((5, 3), rng=rng()), a(X),
+            m.array(LABELS.astype("uint8"))),
+        "has_diverged": number("train", "has_diverged", 200),
+    },
+}  # fmt: skip
+WITHOUT = {
+    "rectangles": "is given a size: see the last test",
+    "derivative": "maps a function to a function",
+    "in_turn": "is given row numbers by learn",
+    "with_returns": "is given Mistakes by learn",
+    "shapes": "gives sizes back",
+    "count_parameters": "is given a model",
+    "Mistake": "a record",
+    "Proof": "a record",
+    "Step": "a record",
+    "StackStep": "a record",
+    "SGD": "parameters of integers are refused: see test_optimisers",
+    "RMSProp": "as SGD",
+    "Adam": "as SGD",
+    "AdamW": "as SGD",
+}
+TORCH_LACKS = {"losses": {"value_and_gradient", "derivative"}}
+ALL = [(topic, name) for topic, cases in CASES.items() for name in cases]
+
+
+class As:
+    """Turn whole numbers into arrays and numbers of a dtype, or their float64 twins."""
+
+    def __init__(self, backend, dtype, *, floating):
+        self.backend, self.dtype, self.floating = backend, dtype, floating
+
+    def __call__(self, values):
+        values = np.asarray(values).astype(self.dtype)
+        return self.backend.array(values.astype(float) if self.floating else values)
+
+    def number(self, value):
+        value = np.dtype(self.dtype).type(value)
+        return np.float64(value) if self.floating else value
+
+
+def leaves(result):
+    """List the numbers of a result, whatever holds them."""
+    if dataclasses.is_dataclass(result):
+        result = dataclasses.astuple(result)
+    if isinstance(result, dict):
+        result = list(result.values())
+    if isinstance(result, (list, tuple)):
+        return [leaf for part in result for leaf in leaves(part)]
+    if hasattr(result, "detach"):
+        result = result.detach().numpy()
+    return [] if result is None else [np.asarray(result)]
+
+
+def is_missing(backend, topic, name):
+    return backend.name == "torch" and (
+        name.startswith("d_") or name.split()[0] in TORCH_LACKS.get(topic, ())
+    )
+
+
+@pytest.mark.parametrize(("topic", "name"), ALL, ids=map(" ".join, ALL))
+def test_whole_numbers_count_as_float64(backend, topic, name):
+    if is_missing(backend, topic, name):
+        pytest.skip("autograd does it in PyTorch")
+    for dtype in ("uint8", "int64", "bool"):
+        got, want = (
+            leaves(CASES[topic][name](backend, As(backend, dtype, floating=floating)))
+            for floating in (False, True)
+        )
+        assert len(got) == len(want) > 0
+        for ours, theirs in zip(got, want, strict=True):
+            assert ours.dtype == theirs.dtype, dtype
+            np.testing.assert_array_equal(ours, theirs, err_msg=dtype)
+
+
+def topics():
+    folder = Path(importlib.import_module("nb_lib.numpy").__path__[0])
+    return sorted(path.stem for path in folder.glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_every_public_function_is_walked(topic):
+    module = importlib.import_module(f"nb_lib.numpy.{topic}")
+    known = {name.split()[0] for name in CASES[topic]} | set(WITHOUT)
+    own = {
+        name
+        for name, member in vars(module).items()
+        if not name.startswith("_")
+        and (inspect.isfunction(member) or inspect.isclass(member))
+        and member.__module__ == module.__name__
+    }
+    assert own <= known
+
+
+def test_a_byte_is_a_size_like_any_other(backend):
+    """2**n of NumPy's byte 8 would be 0."""
+    rectangles = backend.module("boolean").rectangles
+    assert len(rectangles(np.uint8(8))) == len(rectangles(8)) > 0
