@@ -71,10 +71,12 @@ def check_rngs(rngs):
         found = [generator(rng) for rng in rngs]
     except TypeError:
         raise TypeError(
-            f"Stack wants rngs as a list of NumPy Generators, got {rngs!r}"
+            f"ManyNets wants rngs as a list of NumPy Generators, got {rngs!r}"
         ) from None
     if not found:
-        raise ValueError("Stack wants rngs with one Generator for each net, got none")
+        raise ValueError(
+            "ManyNets wants one Generator for each net, got none"
+        )
     return found
 
 

@@ -79,15 +79,3 @@ def pair(activation):
 def mean_square(z):
     """Average z² over batch and units: the variance, as the mean over draws is 0."""
     return float(np.mean(np.square(z, dtype=float)))
-
-
-def weight_variance(init, *, gain=1.0, width):
-    """Give fan_in · Var(w) of one square layer, for ``propagation``."""
-    unit = {
-        "zeros": 0.0,
-        "normal": 0.01**2 * width,
-        "he_uniform": 2.0,
-        "he_normal": 2.0,
-        "torch_default": 1 / 3,
-    }
-    return gain**2 * unit.get(init, 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nb_lib.numpy.init import INITS
+from nb_lib.numpy.init import INITS, weight_variance
 from nb_lib.numpy.propagation import backward_variances, forward_variances
 from nb_lib.runs import tunnel
 
@@ -22,7 +22,7 @@ def travelled(rng, *, width=256, depth=12, init="he_normal", gain=1.0, **how):
 @pytest.mark.parametrize("init", INITS)
 def test_weight_variance_is_what_the_scheme_draws(rng, init):
     w = 1.7 * INITS[init](400, 400, rng=rng)
-    wanted = tunnel.weight_variance(init, gain=1.7, width=400)
+    wanted = 1.7**2 * weight_variance(init, 400, 400)
     assert 400 * w.var() == pytest.approx(wanted, rel=0.02)
 
 
@@ -38,7 +38,7 @@ def test_weight_variance_is_what_the_scheme_draws(rng, init):
 def test_a_wide_net_follows_the_theory(rng, activation, init, gain, skip):
     how = {"activation": activation, "skip": skip}
     forward, backward = travelled(rng, init=init, gain=gain, **how)
-    how["weight_variance"] = tunnel.weight_variance(init, gain=gain, width=256)
+    how["weight_variance"] = gain**2 * weight_variance(init, 256, 256)
     theory = forward_variances(how["weight_variance"], depth=12, **how)
     np.testing.assert_allclose(forward, theory, rtol=0.35)
     np.testing.assert_allclose(backward, backward_variances(theory, **how), rtol=0.35)

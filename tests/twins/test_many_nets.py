@@ -154,28 +154,28 @@ def test_ends_of_the_interval_solve_their_equation(backend):
 @pytest.mark.parametrize(("rngs", "error"), [
     ([], ValueError), (0, TypeError), ([0], TypeError), ([None], TypeError),
 ])  # fmt: skip
-def test_a_stack_wants_a_generator_for_each_net(backend, rngs, error):
-    with pytest.raises(error, match="Stack wants rngs .* Generator"):
-        backend.module("stacks").Stack(SIZES, rngs=rngs)
+def test_many_nets_want_a_generator_for_each_net(backend, rngs, error):
+    with pytest.raises(error, match="ManyNets wants .* Generator"):
+        backend.module("many_nets").ManyNets(SIZES, rngs=rngs)
 
 
 @pytest.mark.parametrize(("successes", "trials"), [(0, 0), (5, 3), (-1, 3)])
 def test_wilson_wants_counts_that_can_be(backend, successes, trials):
     with pytest.raises(ValueError, match="wilson wants (trials|successes)"):
-        backend.module("stacks").wilson(successes, trials)
+        backend.module("many_nets").wilson(successes, trials)
 
 
 @pytest.mark.parametrize("watch", [0, float("nan")])
 def test_descend_watches_every_so_many_steps(backend, watch):
-    module, x = backend.module("stacks"), backend.array(np.ones((2, SIZES[0])))
+    module, x = backend.module("many_nets"), backend.array(np.ones((2, SIZES[0])))
     steps = module.descend(None, x, x[:, :1], None, watch=watch)
     with pytest.raises(ValueError, match="descend wants watch of 1 or more"):
         next(steps)
 
 
 @pytest.mark.parametrize("name", ["descend", "solved"])
-def test_a_stack_wants_a_row(backend, name):
+def test_many_nets_want_a_row(backend, name):
     none = backend.array(np.zeros((0, 2)))
     settings = {"optimiser": None} if name == "descend" else {}
     with pytest.raises(ValueError, match=f"{name} wants one row or more"):
-        list(getattr(backend.module("stacks"), name)(None, none, none, **settings))
+        list(getattr(backend.module("many_nets"), name)(None, none, none, **settings))

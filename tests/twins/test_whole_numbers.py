@@ -45,21 +45,21 @@ def trained(m, a):
     return [(s.loss, s.grad_norms, s.delta_norms) for s in steps], net.params
 
 
-def stack(m):
-    return m.module("stacks").Stack((5, 4, 1), rngs=[rng(), rng()])
+def nets_of(m):
+    return m.module("many_nets").ManyNets((5, 4, 1), rngs=[rng(), rng()])
 
 
 def stacked(m, a):
-    nets = stack(m)
+    nets = nets_of(m)
     optimiser = m.module("optimisers").SGD(nets.params, lr=1e-3)
     bits = a(BITS[:, :1])
-    steps = m.module("stacks").descend(nets, a(X), bits, optimiser)
+    steps = m.module("many_nets").descend(nets, a(X), bits, optimiser)
     return [(s.losses, s.delta_norms) for s in islice(steps, 3)]
 
 
 def fitted(m, a):
     module = m.module("sixty_lines")
-    net, labels = module.MLP((5, 7, 5), rng=rng(), init="small"), m.array(LABELS)
+    net, labels = module.MLP((5, 7, 5), rng=rng(), init="normal"), m.array(LABELS)
     steps = module.fit(net, a(X), labels, rng=rng(), lr=1e-3, batch_size=2)
     return list(islice(steps, 3)), net.params
 
@@ -264,12 +264,12 @@ CASES = {
         "steepest": lambda m, a: m.module("slopes").steepest(
             activation="gelu", low=a.number(0)),
     },
-    "stacks": {
-        "Stack": lambda m, a: stack(m).forward(a(X)),
+    "many_nets": {
+        "ManyNets": lambda m, a: nets_of(m).forward(a(X)),
         "descend": stacked,
-        "solved": lambda m, a: m.module("stacks").solved(
-            stack(m), a(X), a(BITS[:, :1])),
-        "wilson": number("stacks", "wilson", 20, 200),
+        "solved": lambda m, a: m.module("many_nets").solved(
+            nets_of(m), a(X), a(BITS[:, :1])),
+        "wilson": number("many_nets", "wilson", 20, 200),
     },
     "train": {
         "descend": trained,
@@ -289,7 +289,7 @@ WITHOUT = {
     "Mistake": "a record",
     "Proof": "a record",
     "Step": "a record",
-    "StackStep": "a record",
+    "ManyNetsStep": "a record",
     "SGD": "parameters of integers are refused: see test_optimisers",
     "RMSProp": "as SGD",
     "Adam": "as SGD",

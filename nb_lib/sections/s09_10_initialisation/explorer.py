@@ -9,7 +9,7 @@ from nb_lib import words
 from nb_lib.data import epochs, mnist_subset
 from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
 from nb_lib.numpy.activations import ACTIVATIONS
-from nb_lib.numpy.init import INITS
+from nb_lib.numpy.init import INITS, weight_variance
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD
@@ -55,7 +55,7 @@ class Run(Training):
         super().__init__()
         self.how = {"activation": activation, "skip": skip}
         self.init, self.gain, self.depth, self.width = init, gain, depth, width
-        variance = tunnel.weight_variance(init, gain=gain, width=width)
+        variance = gain**2 * weight_variance(init, width, width)
         how = {**self.how, "weight_variance": variance}
         self.forward_theory = forward_variances(variance, depth=depth, **how)
         self.backward_theory = backward_variances(self.forward_theory, **how)
