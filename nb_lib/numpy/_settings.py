@@ -74,9 +74,7 @@ def check_rngs(rngs):
             f"ManyNets wants rngs as a list of NumPy Generators, got {rngs!r}"
         ) from None
     if not found:
-        raise ValueError(
-            "ManyNets wants one Generator for each net, got none"
-        )
+        raise ValueError("ManyNets wants one Generator for each net, got none")
     return found
 
 

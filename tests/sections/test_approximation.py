@@ -12,7 +12,7 @@ from nb_lib.sections.s09_05_approximation.explorer import (
     microseconds,
 )
 
-WIDTHS = [round(width) for width in targets.WIDTH.stops]
+WIDTHS = targets.WIDTH.stops
 
 
 @pytest.mark.parametrize("function", ["sin", "wiggle"])

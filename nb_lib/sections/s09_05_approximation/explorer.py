@@ -45,15 +45,14 @@ class Frame:
 
 def compute(function, net, width, depth, init, activation, lr, steps):
     """Build a net, or train one on 256 places; offer a frame after every step."""
-    width = round(width)
     if net != "trained":
-        yield built_frame(function, net, width, round(steps))
+        yield built_frame(function, net, width, steps)
         return
     x, y = targets.examples(function)
     sizes = (1, *[width] * depth, 1)
     rng = np.random.default_rng(9)
     model = MLP(sizes, rng=rng, activation=activation, init=init)
-    steps = min(round(steps), int(MOST / microseconds(width, depth, activation)))
+    steps = min(steps, int(MOST / microseconds(width, depth, activation)))
     optimiser = Adam(model.params, lr=lr)
     run = Run(function, model, width, steps, optimiser)
     descent = descend(model, mse, repeat((x, y)), optimiser, watch=WATCH)
@@ -158,7 +157,12 @@ approximation = Explorer(
             recorded=(0.001, 0.03, 3),
         ),
         "steps": LogSlider(
-            "steps", low=100, high=10_000, start=500, recorded=(100, 500, 2000, 10_000)
+            "steps",
+            low=100,
+            high=10_000,
+            start=500,
+            whole=True,
+            recorded=(100, 500, 2000, 10_000),
         ),
     },
     compute=compute,

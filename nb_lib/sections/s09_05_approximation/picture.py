@@ -54,7 +54,7 @@ def picture(figure):
 
 def error_curves(function):
     """Return widths and errors of both built nets, and the bound where there is one."""
-    widths = [round(stop) for stop in targets.WIDTH.stops]
+    widths = targets.WIDTH.stops
     pieces, steps = (
         [targets.built_error(function, net, width) for width in widths]
         for net in ("pieces", "steps")

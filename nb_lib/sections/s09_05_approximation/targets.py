@@ -11,7 +11,9 @@ from nb_lib.numpy.approximation import interpolant, interpolation_bound, stairca
 from nb_lib.numpy.losses import mse
 
 LOW, HIGH, REACH = -np.pi, np.pi, 2 * np.pi
-WIDTH = LogSlider("width", low=2, high=256, start=64, recorded=(2, 5, 20, 64, 256))
+WIDTH = LogSlider(
+    "width", low=2, high=256, start=64, whole=True, recorded=(2, 5, 20, 64, 256)
+)
 EXAMPLES = 256
 SHARPNESS = 20
 EDGE = 1e-6  # from either side of 0, where a jump is nearest

@@ -41,7 +41,7 @@ class Frame:
 
 def compute(activation, init, gain, depth, width, skip, lr):
     """Offer the theory, then what is measured, then a training as it goes."""
-    run = Run(activation, init, gain, depth, round(width), skip)
+    run = Run(activation, init, gain, depth, width, skip)
     measuring, weights, order = np.random.default_rng(9).spawn(3)
     yield run.frame
     yield from run.measure(measuring)
@@ -176,7 +176,7 @@ variance = Explorer(
         "depth": Slider(
             "hidden layers", low=1, high=100, start=10, recorded=(2, 10, 40)
         ),
-        "width": LogSlider("width", low=16, high=1024, start=64),
+        "width": LogSlider("width", low=16, high=1024, start=64, whole=True),
         "skip": Toggle("skip connections"),
         "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.03),
     },
