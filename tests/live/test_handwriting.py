@@ -83,8 +83,13 @@ def test_mnist_itself_comes_back():
 
 
 @pytest.mark.parametrize(
-    "ink", [np.zeros(784), np.full((9, 9), np.nan), np.full((9, 9), 255)]
+    ("ink", "message"),
+    [
+        (np.zeros(784), r"wants ink of shape \(H, W\), got \(784,\)"),
+        (np.full((9, 9), np.nan), "wants ink from 0 to 1, got numbers from nan to nan"),
+        (np.eye(9) * 255, "wants ink from 0 to 1, got numbers from 0 to 255"),
+    ],
 )
-def test_what_is_no_ink_is_refused(ink):
-    with pytest.raises(ValueError, match="matrix of ink from 0 to 1"):
+def test_what_is_no_ink_is_refused(ink, message):
+    with pytest.raises(ValueError, match=message):
         mnist_image(ink)

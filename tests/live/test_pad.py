@@ -113,22 +113,22 @@ def test_examples_come_each_once_then_again(pad):
 @pytest.mark.parametrize("content", [{}, {"want": "everything"}, "clear", [1], None])
 def test_unknown_wishes_are_ignored(pad, content):
     before = pad.answer
-    pad._told(pad, content, [])
+    pad._receive(pad, content, [])
     assert pad.answer == before
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "words"),
     [
         (lambda x: 1 / 0, "ZeroDivisionError: division by zero"),
         (lambda x: PROBS[:3], "ValueError: predict wants to return ten"),
         (lambda x: PROBS * np.nan, "ValueError: predict wants to return ten"),
     ],
 )
-def test_an_error_of_predict_is_one_line_and_the_pad_lives_on(pad, reader, wrong, told):
+def test_error_of_predict_is_one_line_and_the_pad_lives_on(pad, reader, wrong, words):
     pad.predict = wrong
     draw(pad, ink_of_a_one())
-    assert pad.answer["sentence"].startswith(told)
+    assert pad.answer["sentence"].startswith(words)
     assert "\n" not in pad.answer["sentence"]
     pad.predict = reader
     receive(pad, {"want": "example"})

@@ -19,10 +19,12 @@ def mnist_image(ink):
     Errors: ValueError for what is no matrix of finite numbers from 0 to 1.
     """
     ink = np.asarray(ink, float)
-    if ink.ndim != 2 or not np.all((ink >= 0) & (ink <= 1)):
+    if ink.ndim != 2:
+        raise ValueError(f"mnist_image wants ink of shape (H, W), got {ink.shape}")
+    if not np.all((ink >= 0) & (ink <= 1)):
         raise ValueError(
-            "mnist_image wants a matrix of ink from 0 to 1, "
-            f"got shape {ink.shape} with other values or axes"
+            "mnist_image wants ink from 0 to 1, "
+            f"got numbers from {ink.min():g} to {ink.max():g}"
         )
     digit = cropped(ink)
     return np.zeros((SIDE, SIDE)) if digit.size == 0 else centred(scaled(digit))

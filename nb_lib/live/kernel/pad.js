@@ -1,5 +1,5 @@
 // The pad: takes strokes, sends ink, shows ten probabilities. The kernel scales and
-// centres the ink and says what it reads; handwriting.py tells how.
+// centres the ink and says what it reads; handwriting.py shows how.
 
 const NB_PEN = 0.085; // width of a stroke, as a share of the paper
 const NB_PAUSE = 90; // milliseconds between two pictures sent while drawing

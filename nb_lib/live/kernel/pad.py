@@ -46,7 +46,7 @@ class Pad(anywidget.AnyWidget):
         self.turn = 0  # of the answer: every question gets a new one
         self.show_example()
         self.html = self._face()
-        self.on_msg(self._told)
+        self.on_msg(self._receive)
 
     def show_example(self):
         """Put the next test digit on the pad and answer for it."""
@@ -67,8 +67,8 @@ class Pad(anywidget.AnyWidget):
         else:
             self.clear()
 
-    def _told(self, _widget, content, buffers):
-        """Take a message of the page; what is no wish, or no picture, is ignored."""
+    def _receive(self, _widget, content, buffers):
+        """Do what a message of the page asks for; an unknown one is ignored."""
         wanted = content.get("want") if isinstance(content, dict) else None
         if wanted == "example":
             self.show_example()
@@ -94,10 +94,10 @@ class Pad(anywidget.AnyWidget):
     def _say(self, image, probs, words, label=None):
         """Send image and answer in one message, so that no view sees half of it."""
         self.turn += 1
-        told = {"probs": probs, "sentence": words, "label": label}
+        answer = {"probs": probs, "sentence": words, "label": label}
         with self.hold_sync():
             self.seen = np.rint(255 * image).astype(np.uint8).tobytes()
-            self.answer = {"turn": self.turn, **told}
+            self.answer = {"turn": self.turn, **answer}
 
     def still(self):
         """Return a Figure of the image that the network sees and its answer."""

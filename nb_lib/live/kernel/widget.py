@@ -70,7 +70,7 @@ class Live(ipywidgets.VBox):
             self.inputs[name] = control_widget(control)
             self.inputs[name].value = _nearest(control, settings[name])
             self.inputs[name].observe(self._moved, names="value")
-        settings = self.asked = self._stand()  # a slider rests beside what it was told
+        settings = self.asked = self._settings()  # sliders are at stops now
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
@@ -81,7 +81,7 @@ class Live(ipywidgets.VBox):
         )
         try:
             self._paint(settings, explorer.run(**settings), True)
-        except Exception as error:  # told in the explorer: the next setting may do
+        except Exception as error:  # shown in the explorer: the next setting may do
             self._fail(error)
         said = self.canvas.state["error"] or self.canvas.state["sentence"]
         self.html = face(explorer, settings, said, self.painter.figure)
@@ -97,12 +97,13 @@ class Live(ipywidgets.VBox):
     def _moved(self, _change):
         """Ask for what all controls say now: messages may come on several threads."""
         with self.lock:  # so that nobody can read first and ask last
-            settings = self._stand()
+            settings = self._settings()
             if settings != self.asked:  # a browser echoes what it was shown
                 self.asked = settings
                 self.worker.ask(settings)
 
-    def _stand(self):
+    def _settings(self):
+        """Return what the controls show now, sliders at their stops."""
         controls = self.explorer.controls
         return {n: _nearest(controls[n], box.value) for n, box in self.inputs.items()}
 

@@ -1,6 +1,6 @@
-// Draws display lists on a 2-D canvas. nb_lib/live/displaylist.py says what the
-// words mean; the two files are to be changed together. No imports and no exports:
-// the live canvas and the pages of the book both take this file as it is.
+// Draws display lists on a 2-D canvas. displaylist.py says what the words mean; the
+// two files are to be changed together. No imports and no exports: the live canvas and
+// the pages of the book both take this file as it is.
 
 const NB_FONT = '"DejaVu Sans", Verdana, "Bitstream Vera Sans", sans-serif';
 
