@@ -16,6 +16,8 @@ from matplotlib.ticker import MultipleLocator
 
 from nb_lib.draw import style
 from nb_lib.live.page.markup import png
+from nb_lib.live.paint.encode import Unsupported
+from nb_lib.live.paint.fixed import Fixed
 from nb_lib.live.paint.painter import Painter
 
 SIZE = (6, 3)
@@ -193,15 +195,43 @@ CHANGES = {
     "legend gone": lambda left, right: left.get_legend().set_visible(False),
     "axes gone": lambda left, right: right.set_visible(False),
     "axis off": lambda left, right: right.set_axis_off(),
+    # Nothing but the look of what stands still.
+    "title colour": lambda left, right: right.title.set_color("red"),
+    "title size": lambda left, right: right._left_title.set_fontsize(20),
+    "label colour": lambda left, right: left.xaxis.label.set_color("red"),
+    "label place": lambda left, right: left.yaxis.set_label_coords(-0.2, 0.9),
+    "tick colour": lambda left, right: left.xaxis.get_ticklabels()[1].set_color("red"),
+    "all ticks": lambda left, right: right.tick_params("y", color="red", width=3),
+    "grid": lambda left, right: left.grid(False),
+    "one gridline": lambda left, right: left.xaxis.get_gridlines()[1].set_lw(4),
+    "minor ticks": lambda left, right: right.minorticks_on(),
+    "spine colour": lambda left, right: left.spines["left"].set_color("red"),
+    "spine back": lambda left, right: right.spines["top"].set_visible(True),
+    "face": lambda left, right: left.set_facecolor("#ffeeaa"),
+    "place": lambda left, right: right.set_position((0.65, 0.3, 0.3, 0.5)),
+    "legend colour": lambda left, right: left.get_legend().get_texts()[0].set_c("red"),
+    "legend line": lambda left, right: left.get_legend().get_lines()[0].set_lw(7),
+    "legend frame": lambda left, right: left.get_legend().set_frame_on(True),
+    "legend anew": lambda left, right: left.legend(["other"], loc="lower left"),
 }
+
+
+def dressed(left, right):
+    """Give every part that stands still something to show its colour with."""
+    for ax in (left, right):
+        ax.set_title("above")
+        ax.set_title("middle", loc="center")
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_still_part_is_drawn_again_when_it_changes(painter, change):
+    painter.paint(dressed)
+    painter.paint(lambda left, right: None)
     before = painter.still
     painter.paint(change)
     assert painter.still != before
     again = painter.still
+    painter.paint(lambda left, right: None)
     painter.paint(lambda left, right: None)
     assert painter.still is again
 
@@ -210,9 +240,63 @@ def test_still_part_is_drawn_again_when_it_changes(painter, change):
 def test_still_part_drawn_again_is_the_one_drawn_afresh(painter, change):
     painter.paint(change)
     fresh = Painter(picture, SIZE)
-    fresh.drawn.clear()
+    fresh.fixed = {ax: Fixed(ax, fresh.renderer) for ax in fresh.figure.axes}
     fresh.paint(change)
     assert painter.still == fresh.still
+
+
+def test_restyled_part_and_limits_that_come_back_are_drawn_in_the_new_style(painter):
+    """A remembered drawing is of no use when a tick has another colour since."""
+    left = painter.figure.axes[0]
+    for limit in (2, 1):
+        painter.paint(lambda left, right, limit=limit: left.set_xlim(0, limit))
+    painter.paint(lambda left, right: left.tick_params(labelcolor="red"))
+    painter.paint(lambda left, right: left.set_xlim(0, 2))
+    colours = {t["text"]: t["colour"] for t in words.named(painter.still, "text")}
+    assert colours["2.0"][:3] == (255, 0, 0)
+    assert left.get_xlim() == (0, 2)
+
+
+def test_what_is_set_again_to_what_it_was_draws_nothing(painter, monkeypatch):
+    def again(left, right):
+        left.set(xlim=(0, 1), ylim=(0, 1), xlabel="step", ylabel="nats", title="Loss")
+
+    painter.paint(again)
+    still = painter.still
+    monkeypatch.setattr(type(painter.figure.axes[0]), "draw", None)  # would raise
+    painter.paint(again)
+    assert painter.still is still
+
+
+ON_FIGURE = {
+    "title": lambda figure, text: figure.suptitle("other"),
+    "title colour": lambda figure, text: figure._suptitle.set_color("red"),
+    "text": lambda figure, text: text.set_text("other"),
+    "text colour": lambda figure, text: text.set_color("red"),
+    "legend": lambda figure, text: figure.legends[0].get_texts()[0].set_color("red"),
+}
+
+
+@pytest.mark.parametrize("change", ON_FIGURE.values(), ids=ON_FIGURE)
+def test_what_changes_on_the_figure_is_drawn(change):
+    def picture(figure):
+        figure.subplots().plot([0, 1], label="loss")
+        figure.suptitle("All runs")
+        figure.legend()
+        text = figure.text(0.1, 0.1, "a note")
+        return lambda frame: frame(figure, text)
+
+    painter = Painter(picture, SIZE)
+    before = painter.paint(lambda figure, text: None)
+    assert painter.paint(change) != before
+
+
+def test_paper_and_axes_are_settled_before_the_first_frame(painter):
+    with pytest.raises(Unsupported, match="cannot colour the paper"):
+        painter.paint(lambda left, right: left.figure.set_facecolor("red"))
+    painter.figure.set_facecolor(style.PAPER)
+    with pytest.raises(Unsupported, match="all its axes before"):
+        painter.paint(lambda left, right: left.figure.add_axes((0, 0, 1, 1)))
 
 
 def test_hidden_axes_move_nothing(painter):

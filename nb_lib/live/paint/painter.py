@@ -1,17 +1,19 @@
 """From a declared picture to bytes: what stands still and what moves."""
 
 import threading
+from itertools import chain
 
 import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from nb_lib.draw import style
 from nb_lib.live.paint.displaylist import SPLIT, ListCanvas
 from nb_lib.live.paint.encode import Unsupported
+from nb_lib.live.paint.fixed import Fixed, moving
 
 DPI = 100
-MEMORY = 100  # looks of axes that are remembered; one takes as long as ten lines
 MATPLOTLIB = threading.RLock()  # matplotlib is not thread-safe: one painter at a time
 
 
@@ -47,11 +49,10 @@ class Painter:
     def __init__(self, picture, size):
         self.figure, self.show = lay_out(picture, size)
         self.renderer = self.figure.canvas.get_renderer()
-        self.drawn = {}  # axes -> (signature, words under the data, words over it)
-        self.looks = {}  # (axes, signature) -> both, as axes often come back
+        self.fixed = {ax: Fixed(ax, self.renderer) for ax in self.figure.axes}
         self.kept = {}  # artist -> its words, as long as nothing about it changes
         self.still = b""
-        self.paint(None)  # what cannot be drawn raises here, when it is declared
+        self.paint(None)  # what cannot be drawn raises here, before it is shown
 
     def paint(self, frame):
         """Show the frame (None: nothing yet) and return its bytes."""
@@ -59,10 +60,11 @@ class Painter:
         with MATPLOTLIB, style.context(), np.errstate(all="ignore"):
             if frame is not None:
                 self.show(frame)
-            data = {ax: _data_artists(ax) for ax in self.figure.axes}
-            changed = [
-                ax for ax, artists in data.items() if self._draw_still(ax, artists)
-            ]
+            self._accept()
+            data = {ax: moving(ax) for ax in self.fixed}
+            for artist in chain(*data.values()):
+                artist.set_animated(True)  # the mark by which matplotlib leaves it out
+            changed = [ax for ax, fixed in self.fixed.items() if fixed.update()]
             if changed or not self.still:
                 self.still = self._assemble()
             return self._draw_moving(data, changed).tobytes()
@@ -84,32 +86,15 @@ class Painter:
             edge = max(edge, right)
         return [*cuts, self.size[0]]
 
-    def _draw_still(self, ax, data):
-        """Redraw the fixed part of one axes if it changed; say whether it did."""
-        over = _over(ax)
-        for artist in (*data, *over):
-            artist.set_animated(True)  # the mark by which matplotlib leaves it out
-        signature = _signature(ax)
-        if ax in self.drawn and self.drawn[ax][0] == signature:
-            return False
-        if (ax, signature) not in self.looks:
-            if len(self.looks) == MEMORY:
-                self.looks.clear()
-            self.looks[ax, signature] = self._look(ax, over)
-        self.drawn[ax] = (signature, *self.looks[ax, signature])
-        return True
-
-    def _look(self, ax, over):
-        """Draw the fixed part of one axes: what is under the data, and what over it."""
-        ax.draw(self.renderer)
-        under = self.renderer.take()
-        for artist in over if ax.get_visible() else ():
-            artist.draw(self.renderer)
-        return under, self.renderer.take()
+    def _accept(self):
+        if self.figure.axes != list(self.fixed):
+            raise Unsupported("a picture wants all its axes before the first frame")
+        if self.figure.get_facecolor() != to_rgba(style.PAPER):
+            raise Unsupported("a picture cannot colour the paper: the page does")
 
     def _assemble(self):
-        under = [self.drawn[ax][1] for ax in self.figure.axes]
-        over = [self.drawn[ax][2] for ax in self.figure.axes]
+        under = [fixed.under for fixed in self.fixed.values()]
+        over = [fixed.over for fixed in self.fixed.values()]
         return np.concatenate([*under, [SPLIT], *over]).astype(np.int16).tobytes()
 
     def _draw_moving(self, data, changed):
@@ -138,33 +123,3 @@ class Painter:
             artist.draw(self.renderer)
         artist.stale = False
         return self.renderer.take()
-
-
-def _data_artists(ax):
-    """What moves: all that was put on the axes, in the order of drawing."""
-    fixed = {ax.patch, ax.xaxis, ax.yaxis, *ax.spines.values(), ax.get_legend(),
-             ax.title, ax._left_title, ax._right_title, *ax.child_axes}  # fmt: skip
-    return sorted(
-        (artist for artist in ax.get_children() if artist not in fixed),
-        key=lambda artist: artist.zorder,
-    )
-
-
-def _over(ax):
-    """What stands still over the data: the frame of the axes and the legend."""
-    frame = ax.spines.values() if ax.axison and ax.get_frame_on() else ()
-    return [*frame, *filter(None, [ax.get_legend()])]
-
-
-def _signature(ax):
-    """All that the fixed part of an axes depends on and a frame may change."""
-    legend = ax.get_legend()
-    entries = [t.get_text() for t in legend.get_texts()] if legend else []
-    return (
-        ax.get_visible(), ax.axison, ax.get_frame_on(), ax.get_xlim(), ax.get_ylim(),
-        ax.get_xscale(), ax.get_yscale(), ax.get_xlabel(), ax.get_ylabel(),
-        *(ax.get_title(loc) for loc in ("left", "center", "right")),
-        *entries, legend is not None and legend.get_visible(),
-        ax.xaxis.get_major_locator(), ax.yaxis.get_major_locator(),
-        ax.xaxis.get_major_formatter(), ax.yaxis.get_major_formatter(),
-    )  # fmt: skip
