@@ -16,6 +16,12 @@
 import numpy as np
 
 from nb_lib.book.exercise import Exercise
+from nb_lib.sections.s09_16_mnist.errors import (
+    SLIPS,
+    error_cases,
+    most_confident_errors,
+    without_luck,
+)
 from nb_lib.sections.s09_16_mnist.mnist_judge import judge_mnist
 
 
@@ -108,45 +114,6 @@ def small_network(layer):
     return loss, start, rng, model.grads[f"{layer}.w"].copy()
 
 
-def most_confident_errors(probs, labels):
-    """Sort the wrong rows by the probability of what was predicted."""
-    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
-    return wrong[np.argsort(-probs[wrong].max(axis=1))][:5]
-
-
-def _among_all(probs, labels):
-    return np.argsort(-probs.max(axis=1))[:5]
-
-
-def _least_confident(probs, labels):
-    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
-    return wrong[np.argsort(probs[wrong].max(axis=1))][:5]
-
-
-def _places_among_wrong(probs, labels):
-    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
-    return np.argsort(-probs[wrong].max(axis=1))[:5]
-
-
-def _by_true_class(probs, labels):
-    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
-    return wrong[np.argsort(probs[wrong, labels[wrong]])][:5]
-
-
-def _lowest_first(probs, labels):
-    return most_confident_errors(probs, labels)[::-1]
-
-
-def error_cases():
-    """Draw probabilities whose labels follow them half of the time."""
-    rng = np.random.default_rng(164)
-    for n, classes in [(40, 10), (30, 3)]:
-        logits = 2 * rng.normal(size=(n, classes))
-        probs = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-        drawn = rng.integers(classes, size=n)
-        yield probs, np.where(rng.random(n) < 0.5, probs.argmax(axis=1), drawn)
-
-
 EXERCISES = (
     Exercise(
         "9.16.1",
@@ -186,19 +153,8 @@ EXERCISES = (
         "The most confident errors",
         most_confident_errors,
         error_cases,
-        slips={
-            "the errors were not picked out: these are the most confident of all": (
-                _among_all
-            ),
-            "the least confident errors: sort the other way": _least_confident,
-            "positions among the errors: turn them into row numbers of probs": (
-                _places_among_wrong
-            ),
-            "sorted by the true class: confidence is that of the predicted one": (
-                _by_true_class
-            ),
-            "the order: the most confident first": _lowest_first,
-        },
+        run=without_luck,
+        slips=SLIPS,
         lesson="Look at them: in some, the label may be what is wrong.",
     ),
 )

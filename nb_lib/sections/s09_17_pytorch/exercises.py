@@ -15,6 +15,12 @@
 
 from nb_lib.book.exercise import Exercise
 from nb_lib.sections.s09_17_pytorch import trials
+from nb_lib.sections.s09_17_pytorch.device import (
+    SLIPS,
+    device_cases,
+    run_to_device,
+    to_device,
+)
 
 TOLERANCE = 1e-9  # float64 rounding stays far below, an injected difference above
 
@@ -112,45 +118,6 @@ def _exchanged(weight_gap, loss_gap):
     return {"bias": "batches", "batches": "bias"}.get(named, named)
 
 
-def to_device(model, batch, device):
-    """Move the model in place and each tensor of the batch to a new tensor."""
-    if isinstance(batch, dict):
-        moved = {k: to_device(model, v, device)[1] for k, v in batch.items()}
-    elif isinstance(batch, (tuple, list)):
-        moved = type(batch)(to_device(model, v, device)[1] for v in batch)
-    else:
-        moved = batch.to(device) if hasattr(batch, "to") else batch
-    return model.to(device), moved
-
-
-def _batch_left(model, batch, device):
-    return model.to(device), batch
-
-
-def _model_left(model, batch, device):
-    import copy
-
-    return model, to_device(copy.deepcopy(model), batch, device)[1]
-
-
-def _became_list(model, batch, device):
-    model, moved = to_device(model, batch, device)
-    return model, list(moved) if isinstance(moved, tuple) else moved
-
-
-def _became_float(model, batch, device):
-    model, moved = to_device(model, batch, device)
-    return model, _as_floats(moved)
-
-
-def _as_floats(batch):
-    if isinstance(batch, dict):
-        return {key: _as_floats(value) for key, value in batch.items()}
-    if isinstance(batch, (tuple, list)):
-        return type(batch)(map(_as_floats, batch))
-    return batch.float() if hasattr(batch, "float") else batch
-
-
 EXERCISES = (
     Exercise(
         "9.17.1",
@@ -206,15 +173,10 @@ EXERCISES = (
         "9.17.4",
         "To a device, safely",
         to_device,
-        trials.device_cases,
+        device_cases,
         outputs=("model", "batch", "numbers"),
-        run=trials.run_to_device,
-        slips={
-            "the batch stayed: tensor.to returns a new tensor, keep it": _batch_left,
-            "the model stayed: call model.to(device) as well": _model_left,
-            "a tuple became a list: rebuild the form that came": _became_list,
-            "labels became floats: to(device) keeps the dtype": _became_float,
-        },
+        run=run_to_device,
+        slips=SLIPS,
         lesson="model.to works in place, tensor.to does not.",
     ),
 )

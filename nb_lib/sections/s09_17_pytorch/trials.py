@@ -5,7 +5,6 @@ from itertools import islice
 import numpy as np
 
 from nb_lib.book.reading import Unreadable, floats
-from nb_lib.book.showing import dtype_name, shown
 
 INJECTED = ("nothing", "initialisation", "batches", "bias")
 
@@ -139,62 +138,3 @@ def _arrays(twin, model):
     if twin == "numpy":
         return list(model.params.values())
     return [parameter.detach().numpy() for parameter in model.parameters()]
-
-
-def run_to_device(to_device, model, batch, device):
-    """Tell the form of what came, tensor by tensor, and give the numbers that it has.
-
-    A tensor on the meta device has a shape and a dtype, but no numbers.
-    """
-    result = to_device(model, batch, device)
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
-        return result
-    model, batch = result
-    return places(model), places(batch), (*numbers(model), *numbers(batch))
-
-
-def places(value):
-    """Write the form of a value: dtype, shape and device stand for each tensor."""
-    if isinstance(value, dict):
-        pairs = sorted(f"{key!r}: {places(entry)}" for key, entry in value.items())
-        return "{" + ", ".join(pairs) + "}"
-    if isinstance(value, (tuple, list)):
-        inside = ", ".join(places(entry) for entry in value)
-        return f"({inside})" if isinstance(value, tuple) else f"[{inside}]"
-    if hasattr(value, "state_dict"):
-        parts = (f"{k} {places(v)}" for k, v in value.state_dict().items())
-        return f"{type(value).__name__} with {', '.join(parts)}"
-    if hasattr(value, "detach"):
-        return f"{dtype_name(value)} {tuple(value.shape)} on {value.device}"
-    if isinstance(value, np.ndarray):
-        return f"a NumPy array of shape {value.shape}"
-    return shown(value)
-
-
-def numbers(value):
-    """List the tensors in a value that have numbers, in the order of ``places``."""
-    if isinstance(value, dict):
-        value = [value[key] for key in sorted(value, key=repr)]
-    if isinstance(value, (tuple, list)):
-        return [found for entry in value for found in numbers(entry)]
-    if hasattr(value, "state_dict"):
-        return numbers(list(value.state_dict().values()))
-    has_numbers = hasattr(value, "detach") and value.device.type != "meta"
-    return [value.detach().clone()] if has_numbers else []
-
-
-def device_cases():
-    """Batches of each form, on the CPU and on PyTorch's device without memory."""
-    import torch
-
-    rng = np.random.default_rng(174)
-    x = torch.from_numpy(rng.normal(size=(3, 5)).astype("float32"))
-    labels, mask = torch.tensor([2, 0, 1]), torch.tensor([True, False, True])
-    nested = {"x": x, "more": [labels, (mask, "a name")], "count": 3}
-    for batch in [(x, labels), x, {"x": x, "labels": labels}, nested]:
-        for device in ("cpu", "meta"):
-            model = torch.nn.Linear(5, 2)
-            for parameter in model.parameters():
-                values = rng.normal(size=parameter.shape).astype("float32")
-                parameter.data = torch.from_numpy(values)
-            yield model, batch, device

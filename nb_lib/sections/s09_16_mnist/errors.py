@@ -1,0 +1,82 @@
+"""Exercise 9.16.4: the most confident errors, with the cases and slips."""
+
+import numpy as np
+
+
+def most_confident_errors(probs, labels):
+    """Sort the wrong rows by the probability of what was predicted."""
+    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
+    return wrong[np.argsort(-probs[wrong].max(axis=1))][:5]
+
+
+def _among_all(probs, labels):
+    return np.argsort(-probs.max(axis=1))[:5]
+
+
+def _least_confident(probs, labels):
+    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
+    return wrong[np.argsort(probs[wrong].max(axis=1))][:5]
+
+
+def _places_among_wrong(probs, labels):
+    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
+    return np.argsort(-probs[wrong].max(axis=1))[:5]
+
+
+def _by_true_class(probs, labels):
+    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
+    return wrong[np.argsort(probs[wrong, labels[wrong]])][:5]
+
+
+def _lowest_first(probs, labels):
+    return most_confident_errors(probs, labels)[::-1]
+
+
+def _partition_unsorted(probs, labels):
+    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
+    return wrong[np.argpartition(-probs[wrong].max(axis=1), 4)[:5]]
+
+
+def without_luck(function, probs, labels):
+    """Run an answer with an ``np.argpartition`` that sorts no part by accident.
+
+    NumPy promises no order within the parts, but on some processors there is one.
+    """
+    earlier, np.argpartition = np.argpartition, partition_backwards
+    try:
+        return function(probs, labels)
+    finally:
+        np.argpartition = earlier
+
+
+def partition_backwards(a, kth, axis=-1, **how):
+    """Give the indices of a partition whose parts fall, along the last axis."""
+    order = np.argsort(a, axis=axis, kind="stable")
+    if np.ndim(a) != 1 or np.ndim(kth) != 0:
+        return order
+    kth = int(kth) % len(order)
+    return np.concatenate([order[:kth][::-1], order[kth : kth + 1], order[:kth:-1]])
+
+
+def error_cases():
+    """Draw probabilities whose labels follow them half of the time."""
+    rng = np.random.default_rng(164)
+    for n, classes in [(40, 10), (30, 3)]:
+        logits = 2 * rng.normal(size=(n, classes))
+        probs = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        drawn = rng.integers(classes, size=n)
+        yield probs, np.where(rng.random(n) < 0.5, probs.argmax(axis=1), drawn)
+
+
+SLIPS = {
+    "the errors were not picked out: these are the most confident of all": (_among_all),
+    "the least confident errors: sort the other way": _least_confident,
+    "positions among the errors: turn them into row numbers of probs": (
+        _places_among_wrong
+    ),
+    "sorted by the true class: confidence is that of the predicted one": (
+        _by_true_class
+    ),
+    "np.argpartition finds the five, but it does not sort them": _partition_unsorted,
+    "the order: the most confident first": _lowest_first,
+}
