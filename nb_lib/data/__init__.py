@@ -1,6 +1,7 @@
 """Data sets and batches, NumPy only."""
 
 from nb_lib.data.batches import batches, epochs, minibatches
+from nb_lib.data.images import read_images
 from nb_lib.data.margins import separable
 from nb_lib.data.mnist import load_mnist, mnist_source, mnist_subset
 from nb_lib.data.toys import blobs, circles, moons, sine, spirals, xor
@@ -15,6 +16,7 @@ __all__ = [
     "mnist_source",
     "mnist_subset",
     "moons",
+    "read_images",
     "separable",
     "sine",
     "spirals",

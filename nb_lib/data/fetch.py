@@ -35,7 +35,14 @@ def fetch_mnist(folder):
     answers, ValueError where what came was wrong, OSError where the disk is full.
     """
     for wanted in idx.FILES:
-        if not _is_intact(folder, wanted):
+        try:
+            is_intact = _is_intact(folder, wanted)
+        except OSError as error:
+            raise type(error)(
+                f"the cache may not be read or mended ({idx.explain(error, folder)}): "
+                f"change its rights, or {WAY_OUT}"
+            ) from error
+        if not is_intact:
             _fetch(folder / f"{wanted.name}.gz", wanted)
 
 
@@ -90,7 +97,6 @@ def _ask(url):
 
 def _copy(url, path, wanted):
     """Download, check, and only then give the file its name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     with appear_whole(path) as temporary:
         _download(url, temporary, wanted)
         idx.read(temporary, wanted)

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import io
 import math
+import stat
 import zlib
 from dataclasses import dataclass
 
@@ -63,9 +64,22 @@ FILES = (
 def find(folder, wanted):
     """Return the path of the file in the folder, packed or not, or None."""
     for path in (folder / wanted.name, folder / f"{wanted.name}.gz"):
-        if path.is_file():
+        if is_there(path, stat.S_ISREG):
             return path
     return None
+
+
+def is_there(path, is_kind):
+    """Say whether the path leads to a file of the kind; PermissionError if in doubt."""
+    try:
+        return is_kind(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def explain(error, path):
+    """Give an error of the operating system in a few words."""
+    return f"{error.filename or path}: {error.strerror or error}"
 
 
 def read(path, wanted):
@@ -74,10 +88,7 @@ def read(path, wanted):
     Errors: ValueError that says what is wrong with the content: it does not unpack,
     has another size, begins with another header or has another digest.
     """
-    content = _unpack(path.read_bytes(), wanted.size)
-    if len(content) != wanted.size:
-        found = "more than" if len(content) > wanted.size else f"{len(content):,} of"
-        raise ValueError(f"it holds {found} the {wanted.size:,} bytes wanted")
+    content = _sized(path.read_bytes(), wanted.size)
     header = content[: len(wanted.header)]
     if header != wanted.header:
         raise ValueError(f"its header is {header.hex()}, not {wanted.header.hex()}")
@@ -87,12 +98,43 @@ def read(path, wanted):
     return np.frombuffer(content, np.uint8, offset=len(header)).reshape(wanted.shape)
 
 
+def read_any(path, dimensions):
+    """Return the uint8 array of any file of bytes in this format, packed or not.
+
+    Errors: ValueError that says what is wrong: it does not unpack, begins otherwise,
+    holds other numbers than bytes, has other dimensions, is empty or has another size.
+    """
+    packed, length = path.read_bytes(), 4 + 4 * dimensions
+    header = _unpack(packed, length)[:length]
+    if len(header) < length or header[:2] != b"\0\0":
+        raise ValueError(f"it begins with {header.hex() or 'nothing'}: no idx file")
+    if header[2] != UINT8:
+        raise ValueError(f"its numbers are of type {header[2]}, not bytes, {UINT8}")
+    if header[3] != dimensions:
+        raise ValueError(f"it has {header[3]} dimensions, not {dimensions}")
+    shape = np.frombuffer(header, ">u4", offset=4).tolist()  # in ints nothing overflows
+    if 0 in shape:
+        raise ValueError(f"it is empty, of shape {tuple(shape)}")
+    content = _sized(packed, length + math.prod(shape))
+    return np.frombuffer(content, np.uint8, offset=length).reshape(shape)
+
+
+def _sized(packed, size):
+    """Unpack, and refuse another size."""
+    content = _unpack(packed, size)
+    if len(content) != size:
+        found = "more than" if len(content) > size else f"{len(content):,} of"
+        raise ValueError(f"it holds {found} the {size:,} bytes wanted")
+    return content
+
+
 def _unpack(packed, size):
     """Undo gzip, if there is any; stop one byte after the size that is wanted."""
     if not packed.startswith(GZIP):
         return packed
+    most = min(size + 1, 1100 * len(packed))  # gzip shrinks nothing to a 1,100th
     try:
-        return gzip.open(io.BytesIO(packed)).read(size + 1)
+        return gzip.open(io.BytesIO(packed)).read(most)
     except EOFError as error:
         raise ValueError("its gzip stream ends too early") from error
     except (zlib.error, gzip.BadGzipFile) as error:

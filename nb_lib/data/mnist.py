@@ -8,6 +8,7 @@ Source: LeCun, Cortes & Burges (1998), "The MNIST database of handwritten digits
 import hashlib
 import io
 import os
+import stat
 from pathlib import Path
 
 import numpy as np
@@ -30,18 +31,21 @@ def load_mnist(*, download=False):
     ``download=True`` fetches what the cache lacks, unless NB_LIB_DATA is set. Without
     the full set the subset is served, and one printed line says so. Errors, each with
     the name of the file and the way out: FileNotFoundError for an NB_LIB_DATA without
-    the four files, ValueError for a damaged file, ConnectionError without a network,
-    OSError for a full disk.
+    the four files, ValueError for a damaged file and for another data set (which
+    ``read_images`` reads), PermissionError for an NB_LIB_DATA that may not be read,
+    ConnectionError without a network, OSError for a full disk.
     """
     folder = mnist_folder(download=download)
     if folder is None:
+        problem = _problem(cache_folder())
+        why = f", {problem}" if problem and "may not be read" in problem else ""
         print(
-            "No full MNIST in $NB_LIB_DATA or the cache: serving the shipped subset of "
-            "5,000 images (load_mnist(download=True) fetches all 70,000)."
+            f"No full MNIST in $NB_LIB_DATA or the cache{why}: serving the shipped "
+            "subset of 5,000 images (load_mnist(download=True) fetches all 70,000)."
         )
         return mnist_subset()
     train_x, train_y, test_x, test_y = read_all(folder)
-    return _examples(train_x, train_y), _examples(test_x, test_y)
+    return examples(train_x, train_y), examples(test_x, test_y)
 
 
 def mnist_subset():
@@ -49,8 +53,15 @@ def mnist_subset():
 
     Both parts are drawn from MNIST's training images, with equally many of each digit.
     """
-    path = next((f / SUBSET for f in SUBSET_FOLDERS if (f / SUBSET).is_file()), None)
-    content = path.read_bytes() if path else b""
+    paths = [folder / SUBSET for folder in SUBSET_FOLDERS]
+    try:
+        path = next((p for p in paths if idx.is_there(p, stat.S_ISREG)), None)
+        content = path.read_bytes() if path else b""
+    except OSError as error:
+        raise type(error)(
+            f"the shipped subset may not be read ({idx.explain(error, SUBSET)}): "
+            "mend its rights, or install nb_lib again"
+        ) from error
     if hashlib.sha256(content).hexdigest() != SUBSET_SHA256:
         state = f"{path} is damaged" if path else f"{SUBSET} is missing"
         raise ValueError(
@@ -59,13 +70,11 @@ def mnist_subset():
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         images, labels = arrays["images"], arrays["labels"]
     train, test = slice(None, SUBSET_TRAIN), slice(SUBSET_TRAIN, None)
-    return _examples(images[train], labels[train]), _examples(
-        images[test], labels[test]
-    )
+    return examples(images[train], labels[train]), examples(images[test], labels[test])
 
 
 def mnist_source():
-    """Say what ``load_mnist()`` would serve, "full" or "subset", reading no file."""
+    """Say what ``load_mnist()`` would serve, "full" or "subset", reading no content."""
     return "subset" if mnist_folder() is None else "full"
 
 
@@ -79,7 +88,7 @@ def mnist_folder(*, download=False):
         from nb_lib.data.fetch import fetch_mnist  # late: it costs 0.1 s
 
         fetch_mnist(cache)
-    return None if _missing(cache) else cache
+    return None if _problem(cache) else cache
 
 
 def cache_folder():
@@ -89,19 +98,35 @@ def cache_folder():
     return Path(pooch.os_cache("nb_lib"))
 
 
-def _missing(folder):
-    return [file.name for file in idx.FILES if idx.find(folder, file) is None]
+def _problem(folder):
+    """Say why the four files of the folder are no use, or None if all can be opened."""
+    try:
+        return lacks(folder) or _open_all(folder)
+    except OSError as error:
+        return f"which may not be read: {idx.explain(error, folder)}"
+
+
+def lacks(folder):
+    """Say which of the four files the folder lacks, or None."""
+    if not idx.is_there(folder, stat.S_ISDIR):
+        return "which is no directory"
+    names = [file.name for file in idx.FILES if idx.find(folder, file) is None]
+    return f"which lacks {', '.join(names)} (.gz or not)" if names else None
+
+
+def _open_all(folder):
+    """Open each file, as nothing else shows on every system whether it may be read."""
+    for wanted in idx.FILES:
+        idx.find(folder, wanted).open("rb").close()
 
 
 def _complete(folder):
     """Return the folder that NB_LIB_DATA names if it holds all four files."""
-    if not folder.is_dir():
-        problem = "which is no directory"
-    elif missing := _missing(folder):
-        problem = f"which lacks {', '.join(missing)} (.gz or not)"
-    else:
+    problem = _problem(folder)
+    if problem is None:
         return folder
-    raise FileNotFoundError(
+    kind = PermissionError if "may not be read" in problem else FileNotFoundError
+    raise kind(
         f"NB_LIB_DATA names {folder}, {problem}: let it name a folder that holds "
         "the four MNIST files, or unset it"
     )
@@ -118,14 +143,39 @@ def _read(folder, wanted):
     try:
         return idx.read(path, wanted)
     except ValueError as error:
-        if os.environ.get("NB_LIB_DATA"):
-            way_out = "replace it with an intact copy, or unset NB_LIB_DATA"
-        else:
-            path.unlink()
-            way_out = "it is removed now, load_mnist(download=True) fetches it again"
-        raise ValueError(f"{path} is damaged ({error}): {way_out}") from error
+        state, way_out = "damaged", ""
+        if _is_idx(path, wanted):  # Fashion-MNIST, say, has MNIST's sizes too
+            state = "a valid file in MNIST's format, but not MNIST"
+            way_out = "read another data set with read_images(folder); "
+        way_out += _way_out(path)
+        raise ValueError(f"{path} is {state} ({error}): {way_out}") from error
+    except OSError as error:
+        raise type(error)(
+            f"{path} could not be read ({error.strerror or error}): mend it, "
+            "or use the shipped subset, mnist_subset()"
+        ) from error
 
 
-def _examples(images, labels):
+def _is_idx(path, wanted):
+    """Tell a file of another data set from a damaged one."""
+    try:
+        idx.read_any(path, len(wanted.shape))
+    except ValueError:
+        return False
+    return True
+
+
+def _way_out(path):
+    """Say what to do about a file that is of no use; remove it from the cache."""
+    if os.environ.get("NB_LIB_DATA"):
+        return "replace it with an intact copy, or unset NB_LIB_DATA"
+    try:
+        path.unlink()
+    except OSError:  # of a cache that may only be read
+        return "remove it, then load_mnist(download=True) fetches it again"
+    return "it is removed now, load_mnist(download=True) fetches it again"
+
+
+def examples(images, labels):
     """Turn bytes into rows of floats in [0, 1] and whole-number labels."""
     return images.reshape(len(images), -1) / 255, labels.astype(np.int64)

@@ -1,10 +1,12 @@
 """A small stand-in for MNIST, a cache, and mirrors that misbehave on request."""
 
+import errno
 import gzip
 import hashlib
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -145,3 +147,40 @@ def no_network(contents, cache, monkeypatch):
         urls = first.url, second.url
     monkeypatch.setattr(fetch, "MIRRORS", urls)
     return urls
+
+
+@pytest.fixture
+def lock(monkeypatch):
+    """Refuse paths as a system does to a stranger; rights do not bind a superuser.
+
+    A folder that is locked hides what is in it, a file still shows that it is there.
+    """
+    locked = []
+
+    def guard(name, refuses):
+        free = getattr(Path, name)
+
+        def guarded(path, *args, **settings):
+            if any(refuses(path, lock) for lock in locked):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return free(path, *args, **settings)
+
+        monkeypatch.setattr(Path, name, guarded)
+
+    guard("stat", lambda path, lock: lock in path.parents)
+    for name in ("open", "unlink"):
+        guard(name, lambda path, lock: path == lock or lock in path.parents)
+    return locked.append
+
+
+@pytest.fixture
+def write_idx():
+    """Return a function that writes an array of bytes in MNIST's format."""
+
+    def write(path, array):
+        sizes = np.array(array.shape, ">u4").tobytes()
+        content = bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes()
+        path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+        return path
+
+    return write

@@ -3,8 +3,8 @@
 import errno
 import gzip
 import socket
-import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 import requests
@@ -261,10 +261,14 @@ def test_a_full_disk_is_not_blamed_on_the_mirror(mirrors, cache, monkeypatch):
 
 
 def test_a_disk_too_full_to_begin_says_so(mirrors, cache, monkeypatch):
-    def full(*args, **kwargs):
-        raise OSError(errno.ENOSPC, "No space left on device")
+    opened = Path.open
 
-    monkeypatch.setattr(tempfile, "mkstemp", full)
+    def full(path, mode="r", *args, **kwargs):
+        if "x" in mode:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(path, mode, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(OSError, match="could not be written .No space left"):
         load_mnist(download=True)
     assert listing(cache) == []

@@ -154,6 +154,74 @@ def test_a_damaged_file_in_the_cache_is_refused_and_removed(
     assert len(list(filled.iterdir())) == 3
 
 
+@pytest.mark.parametrize("part", ["", f"{IMAGES}.gz"], ids=["folder", "file"])
+@pytest.mark.parametrize("ask", [load_mnist, mnist_source])
+def test_a_named_folder_that_may_not_be_read_is_one_sentence(named, lock, part, ask):
+    lock(named / part)
+    wanted = f"NB_LIB_DATA names {named}, which may not be read: .*Permission denied"
+    with pytest.raises(PermissionError, match=wanted) as caught:
+        ask()
+    assert f"{IMAGES}" in str(caught.value)
+    assert "or unset it" in str(caught.value)
+
+
+@pytest.mark.parametrize("part", ["", f"{IMAGES}.gz"], ids=["folder", "file"])
+def test_a_cache_that_may_not_be_read_gives_way_to_the_subset(
+    filled, lock, part, capsys
+):
+    lock(filled / part)
+    assert mnist_source() == "subset"
+    assert len(load_mnist()[0][0]) == 4000
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1
+    assert "which may not be read: " in said
+    assert "Permission denied" in said
+
+
+def test_a_locked_cache_cannot_be_downloaded_into(filled, lock):
+    lock(filled)
+    with pytest.raises(PermissionError, match="may not be read or mended") as caught:
+        load_mnist(download=True)
+    assert "NB_LIB_DATA" in str(caught.value)
+
+
+def test_a_disk_that_fails_while_it_is_read_is_one_sentence(named, monkeypatch):
+    def fail(path):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", fail)
+    with pytest.raises(OSError, match="could not be read .Input/output error.: mend"):
+        load_mnist()
+
+
+def test_a_locked_subset_is_one_sentence(monkeypatch, lock):
+    folder = next(f for f in mnist.SUBSET_FOLDERS if (f / mnist.SUBSET).is_file())
+    lock(folder / mnist.SUBSET)
+    with pytest.raises(PermissionError, match="the shipped subset may not be read"):
+        mnist_subset()
+
+
+def test_a_damaged_file_in_a_cache_that_may_only_be_read_stays(filled, monkeypatch):
+    def refuse(path, **settings):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (filled / f"{IMAGES}.gz").write_bytes(b"damaged")
+    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+    with pytest.raises(ValueError, match="is damaged .*: remove it, then load_mnist"):
+        load_mnist()
+
+
+def test_another_data_set_is_not_called_damaged(named, arrays, write_idx):
+    """Fashion-MNIST has MNIST's names and sizes, an own set perhaps other sizes."""
+    for shape in (arrays[IMAGES].shape, (3, 4, 4)):
+        path = write_idx(named / f"{IMAGES}.gz", np.ones(shape, np.uint8))
+        with pytest.raises(ValueError, match="valid file in MNIST's format") as caught:
+            load_mnist()
+        assert str(path) in str(caught.value)
+        assert "read another data set with read_images(folder)" in str(caught.value)
+        assert "damaged" not in str(caught.value)
+
+
 @pytest.mark.full_mnist
 def test_full_set_has_its_sizes_and_first_digits(full_mnist, capsys):
     (x_train, y_train), (x_test, y_test) = load_mnist()
