@@ -132,12 +132,26 @@ def named(exercise, trials, failing, parts, n_right):
         return [("slip", next(filter(None, counts)))]
     if words := swapped(exercise.outputs, failing):
         return [("likely", words)]
+    if n_right == 0 and (words := shared_by_parts(exercise.outputs, trials)):
+        return [("likely", words)]
     if exercise.outputs and (words := exercise.named_slip(trials, n_right)):
         return [("likely", words)]
     if words := wrong_form([part for part in parts if not part.agrees()]):
         return [("slip", words)]
     words = likely_slip(parts)
     return [("likely", words)] if words else []
+
+
+def shared_by_parts(names, trials):
+    """Give the slip that is the same in every part of the results, or None."""
+    parts = [[t.part(i) for t in trials] for i in range(len(names))]
+    found = [likely_slip(part) if agree_nowhere(part) else None for part in parts]
+    return found[0] if found and len(set(found)) == 1 else None
+
+
+def agree_nowhere(trials):
+    """Whether no trial agrees."""
+    return not any(trial.agrees() for trial in trials)
 
 
 def swapped(names, failing):

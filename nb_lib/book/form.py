@@ -6,7 +6,7 @@ from nb_lib.book.agreement import is_numeric, near, resolution, wrong_dtype
 from nb_lib.book.reading import is_sequence
 from nb_lib.book.showing import as_array, dtype_name, is_without_data, kind_of
 
-COARSE = 1e-2  # what bfloat16 may be off by
+COARSE = 1e-2  # what half of the usual digits may be off by
 
 
 def wrong_number(names, got, wanted):
@@ -17,8 +17,10 @@ def wrong_number(names, got, wanted):
     if names:
         if is_sequence(got, len(names)):
             return None
-        told = f"wanted {len(names)} ({', '.join(names)}), got "
-        return f"the number of results: {told}{len(got) if is_sequence(got) else 1}"
+        told = f"the number of results: wanted {len(names)} ({', '.join(names)}), got "
+        if is_numeric(got) and hasattr(got, "shape") and np.ndim(as_array(got)):
+            return f"{told}one array of shape {tuple(got.shape)}"
+        return f"{told}{len(got) if is_sequence(got) else 1}"
     several = isinstance(got, tuple) and len(got) > 1 and not isinstance(wanted, tuple)
     if several and (np.ndim(wanted) == 0 or any(map(is_sequence, got))):
         return f"the number of results: wanted 1, got {len(got)}"
@@ -68,7 +70,9 @@ def wrong_shape(got, wanted, rtol):
     turned = got.ndim >= 2 and got.shape == wanted.shape[::-1]
     if got.shape == wanted.shape or turned:
         return None
-    text = f"the shape: wanted {wanted.shape}, got {got.shape}"
+    told = wanted.shape if wanted.ndim else "a single number"
+    came = f"shape {got.shape}" if not wanted.ndim else got.shape or "a single number"
+    text = f"the shape: wanted {told}, got {came}"
     if got.size == wanted.size and near(got.ravel(), wanted.ravel(), 1e-6):
         return f"{text}; the numbers themselves are right"
     return text
@@ -77,8 +81,9 @@ def wrong_shape(got, wanted, rtol):
 def wrong_precision(got, wanted, rtol):
     """Name both dtypes where the numbers agree and the dtype alone is wrong."""
     wanted, numbers = as_array(wanted), as_array(got)
-    least = max(rtol, resolution(got), COARSE if numbers.dtype != wanted.dtype else 0)
+    got = got if hasattr(got, "dtype") else numbers
+    is_coarse = dtype_name(got) in ("bfloat16", "float16")
+    least = COARSE if is_coarse else max(rtol, resolution(numbers))
     if not (wrong_dtype(got, wanted) and near(numbers, wanted, least)):
         return None
-    got = got if hasattr(got, "dtype") else numbers
     return f"the dtype: wanted {dtype_name(wanted)}, got {dtype_name(got)}"

@@ -4,7 +4,7 @@ from itertools import islice
 
 from nb_lib.book.progress import watched
 from nb_lib.book.reading import Refused, real, whole
-from nb_lib.book.showing import kind_of, shown
+from nb_lib.book.showing import kind_of, shown, shown_briefly
 
 
 def completed(settings, rules):
@@ -31,14 +31,16 @@ def read(name, value, *allowed):
     if len(allowed) == 1:
         if not (isinstance(value, str) and value in allowed[0]):
             choices = ", ".join(allowed[0])
-            raise Refused(f"{name} is one of {choices}, got {shown(value)}.")
+            raise Refused(f"{name} is one of {choices}, got {shown_briefly(value)}.")
         return value
     low, high = allowed
     is_whole = isinstance(low, int) and isinstance(high, int)
     number = whole(value) if is_whole else real(value)
     if number is None or not low <= number <= high:
         kind = "a whole number" if is_whole else "a number"
-        raise Refused(f"{name} is {kind} from {low} to {high}, got {shown(value)}.")
+        raise Refused(
+            f"{name} is {kind} from {low} to {high}, got {shown_briefly(value)}."
+        )
     return number
 
 

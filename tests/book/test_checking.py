@@ -128,6 +128,20 @@ def test_slip_in_the_first_wrong_part_is_named(verdict):
     assert ("likely", "a sum") in wrong.rows
 
 
+def test_a_slip_of_all_parts_is_named_before_one_of_the_first(verdict):
+    def doubled(x, w):
+        return tuple(-part for part in mean_product(x, w))
+
+    assert ("likely", "the sign: each value came with the opposite one") in verdict(
+        doubled
+    ).rows
+
+
+def test_one_array_for_two_results_is_told(verdict):
+    text = repr(verdict(lambda x, w: np.ones((5, 7))))
+    assert "wanted 2 (dw, db), got one array of shape (5, 7)" in text
+
+
 def test_slip_is_not_named_where_a_part_before_it_is_right(verdict):
     def wrong(x, w):
         dw, db = mean_product(x, w)

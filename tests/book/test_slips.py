@@ -55,6 +55,7 @@ def test_slip_is_named(change, words):
     [
         (lambda w: w[:, :1], "the shape: wanted (5, 3), got (5, 1)"),
         (lambda w: w.ravel(), "got (15,); the numbers themselves are right"),
+        (lambda w: w.sum(), "the shape: wanted (5, 3), got a single number"),
         (lambda w: w.astype("f4"), "the dtype: wanted float64, got float32"),
         (lambda w: w + 0j, "the dtype: wanted float64, got complex128"),
         (lambda w: np.where(w > 0, w, np.nan), "not finite"),
@@ -67,6 +68,17 @@ def test_slip_is_named(change, words):
 )
 def test_wrong_form_is_told_as_a_fact(change, words):
     assert words in wrong_form(tried(change))
+
+
+def test_an_array_for_a_number_is_told():
+    words = wrong_form(tried(lambda w: np.array([w]), [np.array(5.0)]))
+    assert words.startswith("the shape: wanted a single number, got shape (1,); the nu")
+
+
+def test_floats_that_are_off_are_not_only_of_the_wrong_dtype():
+    counts = [np.array([4, 1, 3])]
+    assert wrong_form(tried(lambda w: 1.001 * w, counts)) is None
+    assert "the dtype" in wrong_form(tried(lambda w: 1.0 * w, counts))
 
 
 def test_square_transpose_is_named():

@@ -120,6 +120,15 @@ def test_factor_is_named(id, factor, words):
     assert words in repr(check(id, scaled(id, factor)))
 
 
+@pytest.mark.parametrize("id", ["9.1.2", "9.10.4"])
+def test_a_factor_in_every_part_is_not_blamed_on_the_first(id):
+    exercise = find(id)
+    answer = scaled(id, 2)
+    if not exercise.cases:
+        answer = tuple(2 * value for value in exercise.reference())
+    assert "a factor 2 too many" in repr(check(id, answer))
+
+
 def test_transposed_gradient_is_named():
     def transposed(*case):
         dw2, db2, dw1, db1 = s9_08.backward(*case)
@@ -201,7 +210,9 @@ def test_nan_without_overflow_is_not_called_overflow():
 
 
 def test_two_empty_results_are_empty():
-    assert check("9.4.1", lambda z: (None, None)).state == "empty"
+    verdict = check("9.4.1", lambda z: (None, None))
+    assert verdict.state == "empty"
+    assert "Your function returned (None, None). Put your results" in repr(verdict)
     assert check("9.5.3", lambda *case: (..., ..., ...)).state == "empty"
 
 

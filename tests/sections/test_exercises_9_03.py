@@ -37,11 +37,11 @@ def test_the_verdict_says_which_corners_were_laid_on_each_other():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (([[1, 1], [1, 1]], [0, -1], [-1, 2], 1), "Likely: this is XNOR"),
-        (([[1, 1], [1, 1]], [0, -1], [1, -1], 0), "Likely: this is OR"),
-        (([[1, 1], [1, 1]], [0, -1], [0, 1], 0), "Likely: this is AND"),
-        (([[1, 1], [1, 1]], [0, -1], [0, -1], 1), "Likely: this is NAND"),
-        (([[1, 1], [1, 1]], [0, -2], [1, -2], 0), "Likely: this is the sum x1 + x2"),
+        (([[1, 1], [1, 1]], [0, -1], [-1, 2], 1), "This is XNOR"),
+        (([[1, 1], [1, 1]], [0, -1], [1, -1], 0), "This is OR"),
+        (([[1, 1], [1, 1]], [0, -1], [0, 1], 0), "This is AND"),
+        (([[1, 1], [1, 1]], [0, -1], [0, -1], 1), "This is NAND"),
+        (([[1, 1], [1, 1]], [0, -2], [1, -2], 0), "This is the sum x1 + x2"),
         (([[1, 1], [1, 1]], [-0.5, -1.5], [1, -1], 0), "weights for threshold units"),
         (([[1, 1], [1, 1]], [0, 1], [1, -2], 0), "the sign of a bias"),
         (([[1, -1], [-1, 1]], [0, 0], [1, 1], 0.5), "b2 shifts every corner alike"),

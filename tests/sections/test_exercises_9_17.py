@@ -71,6 +71,12 @@ def test_another_model_is_refused(of):
     assert "model = " in repr(verdict) or "numbers = " in repr(verdict)
 
 
+@pytest.mark.parametrize("result", [7, ("model",), torch.ones(2), "both"])
+def test_what_is_no_pair_is_told(result):
+    text = repr(check("9.17.4", lambda model, batch, device: result))
+    assert "wanted   a tuple (model, batch)\n  got " in text
+
+
 def test_other_ways_to_a_device_are_as_good():
     from collections import OrderedDict
     from copy import deepcopy

@@ -65,7 +65,7 @@ def judged(answer, features, wanted):
 def weights_of(answer, n):
     """Turn (w, b), or all numbers in one row, into w (n,) and b."""
     wanted = f"The answer is a tuple (w, b): {n} weights and a number."
-    if not is_sequence(answer):
+    if not is_sequence(answer) or not len(answer):
         raise Refused(wanted)
     parts = answer if len(answer) == 2 else (answer[:-1], answer[-1])
     try:

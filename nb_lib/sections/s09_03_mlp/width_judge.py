@@ -7,7 +7,7 @@ import numpy as np
 
 from nb_lib.book.progress import watched
 from nb_lib.book.reading import Refused, whole
-from nb_lib.book.showing import shown
+from nb_lib.book.showing import shown_briefly
 
 SEEDS, STEPS, RATE, WANTED = 1000, 500, 0.5, 0.95
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -38,7 +38,7 @@ def checked(answer):
     width = whole(answer)
     if width is None or not 1 <= width <= 32:
         raise Refused(
-            f"The answer is a whole number from 1 to 32, got {shown(answer)}."
+            f"The answer is a whole number from 1 to 32, got {shown_briefly(answer)}."
         )
     return width
 

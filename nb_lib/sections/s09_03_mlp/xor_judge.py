@@ -8,11 +8,11 @@ CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])
 SHAPES = {"w1": (2, 2), "b1": (2,), "w2": (2,), "b2": ()}
 KNOWN = {  # what another truth table says about the slip
-    (1, 0, 0, 1): "this is XNOR, the opposite: its outputs are 1 minus those wanted",
-    (0, 1, 1, 1): "this is OR: what takes the corner 11 back down to 0 is missing",
-    (0, 0, 0, 1): "this is AND: it should be taken away from OR, not stand alone",
-    (1, 1, 1, 0): "this is NAND: the corner 00 should give 0 as well",
-    (0, 1, 1, 2): "this is the sum x1 + x2: the second unit is off where x1 + x2 = 2",
+    (1, 0, 0, 1): "This is XNOR, the opposite: its outputs are 1 minus those wanted",
+    (0, 1, 1, 1): "This is OR: what takes the corner 11 back down to 0 is missing",
+    (0, 0, 0, 1): "This is AND: it should be taken away from OR, not stand alone",
+    (1, 1, 1, 0): "This is NAND: the corner 00 should give 0 as well",
+    (0, 1, 1, 2): "This is the sum x1 + x2: the second unit is off where x1 + x2 = 2",
 }
 
 
@@ -53,7 +53,7 @@ def slip(y, w1, b1, w2, b2):
     """Name what the outputs look like."""
     table = tuple(int(v) if float(v).is_integer() else None for v in y)
     if table in KNOWN:
-        return f"Likely: {KNOWN[table]}."
+        return f"{KNOWN[table]}."
     others = {
         "w1 is transposed: its rows are the inputs, its columns the units": (
             np.maximum(CORNERS @ w1.T + b1, 0) @ w2 + b2

@@ -25,7 +25,7 @@ def silently(function, z):
         with np.errstate(over="warn", divide="warn", invalid="warn"):
             results = function(z)
     if is_empty(results):
-        return None
+        return results
     if not is_sequence(results, 2):
         raise Unreadable("two arrays, (sigmoid, tanh)", results)
     told = sorted({str(warning.message) for warning in caught})

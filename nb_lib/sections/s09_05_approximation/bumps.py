@@ -23,7 +23,7 @@ def give_values(function, low, high, height, sharpness):
     """Evaluate the two units that the answer describes at nine places."""
     answer = function(low, high, height, sharpness)
     if is_empty(answer):
-        return None
+        return answer
     try:
         w, b, v = (floats(part).reshape(2) for part in answer)
     except (TypeError, ValueError):

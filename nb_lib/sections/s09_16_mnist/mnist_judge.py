@@ -6,7 +6,7 @@ import numpy as np
 
 from nb_lib.book.reading import Refused, is_sequence, whole
 from nb_lib.book.settings import completed, first_divergence
-from nb_lib.book.showing import shown
+from nb_lib.book.showing import shown_briefly
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "elu", "gelu", "silu")
 SCHEMES = ("he_normal", "he_uniform", "xavier_normal", "xavier_uniform", "lecun_normal")
@@ -50,7 +50,7 @@ def network_of(settings):
     hidden = chosen.pop("hidden")
     widths = [whole(v) for v in (hidden if is_sequence(hidden) else [hidden])]
     if not all(widths) or min(widths, default=1) < 1:
-        told = f"got {shown(hidden)}"
+        told = f"got {shown_briefly(hidden)}"
         raise Refused(f"hidden is a tuple of widths such as (32, 16), {told}.")
     if len(widths) > MOST_LAYERS:
         told = f"got {len(widths):,}"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nb_lib.book.reading import Unreadable, is_empty
 from nb_lib.book.showing import dtype_name, shown
 
 
@@ -50,8 +51,10 @@ def run_to_device(to_device, model, batch, device):
     A tensor on the meta device has a shape and a dtype, but no numbers.
     """
     result = to_device(model, batch, device)
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
+    if is_empty(result):
         return result
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        raise Unreadable("a tuple (model, batch)", result)
     model, batch = result
     return places(model), places(batch), (*numbers(model), *numbers(batch))
 
