@@ -17,13 +17,6 @@ def ends_of(explorer):
     }
 
 
-def corners(explorer):
-    """Yield the start, then each option and each end alone."""
-    yield {}
-    for name, stops in ends_of(explorer).items():
-        yield from ({name: stop} for stop in stops)
-
-
 def mixtures(explorer):
     """Yield mixtures of ends at random, in which all ends of a control come alike."""
     rng, ends = np.random.default_rng(9), ends_of(explorer)
@@ -33,3 +26,10 @@ def mixtures(explorer):
     for row in zip(*columns, strict=True):
         mixed = zip(ends.items(), row, strict=True)
         yield {name: stops[at] for (name, stops), at in mixed}
+
+
+def corners(explorer):
+    """Yield each option and each end alone, then mixtures of them."""
+    for name, stops in ends_of(explorer).items():
+        yield from ({name: stop} for stop in stops)
+    yield from mixtures(explorer)

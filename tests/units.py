@@ -13,7 +13,8 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/lab/test_chapter": CASE,
     "tests/lab": MODULE,
     "tests/site": FUNCTION,
-    "tests/sections/test_every_explorer": FUNCTION,
+    "tests/sections/test_every_explorer": CASE,
+    "tests/sections": MODULE,
     "tests": MODULE,
 }
 

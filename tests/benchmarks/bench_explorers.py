@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # corners
 
-from corners import corners, mixtures
+from corners import corners
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.kernel.worker import Worker
@@ -54,7 +54,7 @@ def measure(explorer):
     answer(explorer, painter)  # what is loaded once is loaded
     runs = [answer(explorer, painter) for _ in range(ROUNDS)]
     slowest, where = 0.0, {}
-    for settings in (*corners(explorer), *mixtures(explorer)):
+    for settings in ({}, *corners(explorer)):
         painted, _ = answer(explorer, painter, **settings)
         if painted[-1] > slowest:
             slowest, where = painted[-1], settings

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from corners import corners, mixtures
+from corners import corners
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.paint.painter import Painter
@@ -36,14 +36,14 @@ def check_frame(name, settings, painters):
     assert "nan" not in sentence.lower().split()
 
 
-@each(corners)
-def test_every_corner_runs_draws_and_speaks(name, settings, painters):
-    check_frame(name, settings, painters)
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_start_runs_draws_and_speaks(name, painters):
+    check_frame(name, {}, painters)
 
 
 @pytest.mark.slow
-@each(mixtures)
-def test_mixtures_of_ends_run_draw_and_speak(name, settings, painters):
+@each(corners)
+def test_every_corner_runs_draws_and_speaks(name, settings, painters):
     check_frame(name, settings, painters)
 
 

@@ -658,6 +658,7 @@ def test_poor_settings_on_the_subset_are_told(subset, settings, words):
     assert words in repr(verdict)
 
 
+@pytest.mark.slow
 @pytest.mark.full_mnist
 def test_same_settings_pass_on_the_full_set(full_mnist):
     verdict = check("9.16.3", GOOD_MNIST)

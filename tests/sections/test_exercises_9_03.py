@@ -157,7 +157,7 @@ def test_one_wrong_count_is_not_called_off_by_one():
 def test_regions_are_the_patterns_that_occur():
     from nb_lib.numpy.affine import patterns
 
-    side = np.linspace(-12.0, 12.0, 1201)
+    side = np.linspace(-12.0, 12.0, 601)
     x = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     for w, b in s9_03.line_cases():
         assert s9_03.regions(w, b) == patterns(x, w, b)

@@ -70,8 +70,7 @@ def test_shares_are_those_of_the_section(settings, low, high):
 
 # ------------------------------------------------------------------------ what is seen
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
-@pytest.mark.parametrize("width", [1, 2, 5, 8])
-@pytest.mark.parametrize("depth", [1, 3])
+@pytest.mark.parametrize(("width", "depth"), [(1, 3), (2, 1), (5, 3), (8, 1)])
 def test_the_line_tells_what_the_net_tells(width, depth, activation):
     frame = fold.run(width=width, depth=depth, activation=activation, seed=7)
     logits = frame.points @ frame.normal + frame.offset

@@ -50,6 +50,7 @@ def test_both_listings_reach_the_same_accuracy(digits):
     assert framework == pytest.approx(by_hand, abs=DIFFERENCE)
 
 
+@pytest.mark.slow
 @pytest.mark.full_mnist
 def test_both_listings_name_96_percent_of_mnist_right(full_mnist):
     torch.manual_seed(9)
@@ -79,6 +80,7 @@ def plain_loop(folder, epochs):
     return model.state_dict()
 
 
+@pytest.mark.slow
 def test_two_processes_train_the_weights_of_one(digits, tmp_path):
     saved = tmp_path / "weights.pt"
     printed = torchrun(mnist_torchrun.__file__, digits, saved, processes=2)

@@ -158,6 +158,16 @@ class Played:
     def settings(self):
         return json.loads(self.data()["settings"])
 
+    def wait_for_settings(self, wanted):
+        """Wait until the frame on the canvas shows these settings, and is painted."""
+        self.visit.page.wait_for_function(
+            "([canvas, wanted]) => Object.entries(wanted).every(([name, value]) =>"
+            " JSON.parse(canvas.dataset.settings)[name] === value)",
+            arg=[self.canvas.element_handle(), wanted],
+        )
+        self.visit.settle()
+        assert self.settings() == wanted
+
     def field(self, label):
         return self.figure.get_by_label(label, exact=True)
 

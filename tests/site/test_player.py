@@ -111,9 +111,7 @@ def test_three_states_look_as_on_paper(play_file, name, rng):
         here.visit.page.evaluate(
             "hash => location.hash = hash", fragment(name, **state)
         )
-        here.visit.page.wait_for_timeout(50)
-        here.visit.settle()
-        assert here.settings() == state
+        here.wait_for_settings(state)
         got, want = pixels(here.image()), on_paper(explorer.still(**state))
         assert got.shape == want.shape
         off = np.abs(got - want).max(axis=2)
@@ -224,6 +222,7 @@ def test_pin_keeps_the_curves_behind_the_next_and_lets_them_go(play_file):
 
 def test_sentence_is_said_when_the_movement_has_ended(play_file):
     here, explorer = play_file(FLAGSHIP), EXPLORERS[FLAGSHIP]
+    here.visit.page.clock.install()
     line = here.figure.locator("[aria-live=polite]")
     first = line.inner_text()
     assert first == explorer.describe(explorer.run())
@@ -244,8 +243,7 @@ def test_sentence_is_said_when_the_movement_has_ended(play_file):
           }
         }"""
     )
-    here.visit.page.wait_for_function("() => said.length > 0")
-    here.visit.page.wait_for_timeout(400)
+    here.visit.page.clock.run_for(1000)  # ms, by a clock that only we move
     said = here.visit.page.evaluate("said")
     assert said == [explorer.describe(explorer.run(depth=16))]
     assert said[0] in here.canvas.get_attribute("aria-label")
