@@ -57,10 +57,10 @@ def test_log_slider_rests_on_the_series_and_both_ends():
         (NOISE, -0.1, "x wants a number from 0 to 0.5, got -0.1"),
         (NOISE, float("nan"), "x wants a number from 0 to 0.5, got nan"),
         (LR, "fast", "x wants a number from 0.001 to 3, got 'fast'"),
-        (KIND, "relu", "x wants one of ['tanh', 'he'], got 'relu'"),
-        (KIND, None, "x wants one of ['tanh', 'he'], got None"),
-        (BATCH, 64, "x wants one of [8, 32, 128], got 64"),
-        (BATCH, "32", "x wants one of [8, 32, 128], got '32'"),
+        (KIND, "relu", "x wants one of 'tanh', 'he' (He normal), got 'relu'"),
+        (KIND, None, "x wants one of 'tanh', 'he' (He normal), got None"),
+        (BATCH, 64, "x wants one of 8, 32, 128, got 64"),
+        (BATCH, "32", "x wants one of 8, 32, 128, got '32'"),
         (SKIP, 2, "x wants True or False, or 1 or 0, got 2"),
         (SKIP, 1.0, "x wants True or False, or 1 or 0, got 1.0"),
         (SKIP, 1 + 0j, "x wants True or False, or 1 or 0, got (1+0j)"),
@@ -253,7 +253,7 @@ def kinds(control):
 def range_of(control):
     """Return what a refusal must name."""
     if isinstance(control, Choice):
-        return str(list(control.stops))
+        return ", ".join(map(repr, control.stops))
     if isinstance(control, Toggle):
         return "True or False"
     return f"from {control.text(control.low)} to {control.text(control.high)}"

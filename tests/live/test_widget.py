@@ -191,7 +191,7 @@ def test_dropdown_without_a_choice_is_one_sentence_and_the_explorer_lives_on(liv
     move(live, "kind", None, "index")
     state = settle(live)
     assert state["error"] == (
-        "ValueError: kind wants one of ['tanh', 'he', 'boom'], got None"
+        "ValueError: kind wants one of 'tanh', 'he' (He normal), 'boom', got None"
     )
     assert state["settings"]["kind"] == "tanh"  # what the picture still shows
     move(live, "kind", 1, "index")

@@ -9,6 +9,7 @@ import pytest
 from corners import corners
 
 from nb_lib.explore import EXPLORERS
+from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
 from nb_lib.live.paint.painter import Painter
 
 
@@ -45,6 +46,18 @@ def test_every_start_runs_draws_and_speaks(name, painters):
 @each(corners)
 def test_every_corner_runs_draws_and_speaks(name, settings, painters):
     check_frame(name, settings, painters)
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_what_is_built_on_the_way_changes_nothing(name):
+    explorer = EXPLORERS[name]
+    with calculation():
+        offers = offers_of(explorer.compute, explorer.settings(), name)
+        for count, offer in enumerate(offers):
+            last = offer if count % 40 else frame_of(offer)
+        last = frame_of(last)
+    for field, value in vars(explorer.run()).items():
+        np.testing.assert_array_equal(getattr(last, field), value, err_msg=field)
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

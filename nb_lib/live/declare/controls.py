@@ -97,7 +97,12 @@ class Choice:
         for option in self.stops:
             if _same(option, _plain(value)):
                 return option
-        raise ValueError(f"{name} wants one of {list(self.stops)}, got {value!r}")
+        raise ValueError(f"{name} wants one of {self._listed()}, got {value!r}")
+
+    def _listed(self):
+        """List the values, each with what a reader sees where that is another word."""
+        words = (f" ({label})" if label != str(v) else "" for label, v in self.options)
+        return ", ".join(f"{v!r}{w}" for v, w in zip(self.stops, words, strict=True))
 
     def text(self, value):
         """Write a value as the reader sees it."""
