@@ -53,7 +53,11 @@ def judged(exercise, answer):
 
 def wrong_kind(exercise, answer):
     """Say that a function was wanted and a value came, or the other way round."""
-    wanted = "a function, without calling it" if exercise.cases else "a value"
+    wanted = (
+        "a function, without calling it"
+        if exercise.cases
+        else "a value: call your function first"
+    )
     return exercise.verdict("wrong", ("wanted", wanted), ("got", shown(answer)))
 
 
