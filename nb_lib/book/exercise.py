@@ -46,6 +46,8 @@ class Exercise:
     value. ``run(function, *case)`` turns an answer into what is compared, ``outputs``
     names the parts of a tuple. ``slips`` maps words to wrong answers. ``judge(answer)``
     replaces all of it: it returns whether the answer passes and sentences that say why.
+    A run raises Unreadable, a judge Refused, for an answer of the wrong form; any other
+    exception of theirs is reported as a fault of the book.
     """
 
     id: str

@@ -191,6 +191,11 @@ def test_value_where_a_function_was_wanted(verdict):
     assert "got      7.5" in text
 
 
+def test_function_where_a_value_was_wanted():
+    text = repr(checking.check("9.4.4", mean_product))
+    assert "wanted   a value: call your function first\n  got      mean_product" in text
+
+
 def test_overflow_inside_an_answer_is_no_error(verdict):
     with np.errstate(all="raise"):
         text = repr(verdict(lambda x, w: (x.T @ np.exp(1e4 * (x @ w)), w[0])))

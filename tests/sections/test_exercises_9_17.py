@@ -144,6 +144,27 @@ def test_what_is_no_layer_is_told(layer):
     assert "raised" not in text
 
 
+def test_a_layer_without_weights_is_told():
+    text = repr(check("9.17.1", lambda w, b: torch.nn.LazyLinear(w.shape[1])))
+    assert (
+        "wanted   a torch.nn.Linear with its weights\n  got      <LazyLinear>" in text
+    )
+
+
+def test_parameters_that_have_gone_elsewhere_are_told():
+    def lost(model, loss, optimiser, x, labels):
+        value = s9_17.train_step(model, loss, optimiser, x, labels)
+        if lost.steps == 3:
+            model.to("meta")
+        lost.steps += 1
+        return value
+
+    lost.steps = 0
+    verdict = check("9.17.2", lost)
+    assert verdict.state == "wrong"
+    assert "the meta device" in repr(verdict), verdict
+
+
 def test_layers_may_be_filled_in_other_ways():
     def by_rounding(w, b):
         layer = torch.nn.Linear(*w.shape)

@@ -20,6 +20,11 @@ def judge_mistakes(answer):
     most = min(MOST, max(WORK // x.size, 2 * WANTED))
     n_made = sum(1 for _ in islice(learn(x, targets, anywhere), most))
     size = f"{len(x):,} rows of {x.shape[1]:,} features"
+    if n_made == most < MOST:
+        return False, (
+            f"After {most:,} mistakes on {size} the rule has not stopped yet, and the "
+            f"set is too large to go on counting: {WANTED} mistakes were wanted."
+        )
     if n_made == most:
         return False, (
             f"After {most:,} mistakes on {size} there is no end in sight: is there a "

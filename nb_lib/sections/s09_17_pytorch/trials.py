@@ -19,6 +19,8 @@ def run_port(port, w, b):
         return None
     if not isinstance(layer, torch.nn.Linear):
         raise Unreadable("a torch.nn.Linear", layer)
+    if any(map(torch.nn.parameter.is_lazy, layer.parameters())):
+        raise Unreadable("a torch.nn.Linear with its weights", layer)
     ours += 1
     bias += 1
     no_bias = torch.zeros(0)
@@ -58,7 +60,7 @@ def run_steps(train_step, seed):
         except (TypeError, ValueError):
             raise Unreadable("the loss as one number", value) from None
     flat = torch.nn.utils.parameters_to_vector(model.parameters())
-    return losses, flat.detach().numpy()
+    return losses, flat.detach()
 
 
 def run_diagnose(diagnose, weight_gap, loss_gap):
