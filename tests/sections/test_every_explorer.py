@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from corners import corners
+from corners import corners, ends_of, mixtures
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.paint.painter import Painter
@@ -45,6 +45,14 @@ def test_every_start_runs_draws_and_speaks(name, painters):
 @each(corners)
 def test_every_corner_runs_draws_and_speaks(name, settings, painters):
     check_frame(name, settings, painters)
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_mixtures_hold_all_ends_of_a_control_alike(name):
+    mixed = list(mixtures(EXPLORERS[name]))
+    for setting, stops in ends_of(EXPLORERS[name]).items():
+        counts = [[m[setting] for m in mixed].count(stop) for stop in stops]
+        assert max(counts) - min(counts) <= 1
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
