@@ -12,6 +12,7 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/notebooks/test_nbval": CASE,
     "tests/lab/test_chapter": CASE,
     "tests/lab": MODULE,
+    "tests/site/test_launch": MODULE,
     "tests/site": FUNCTION,
     "tests/sections/test_every_explorer": CASE,
     "tests/sections": MODULE,

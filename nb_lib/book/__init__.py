@@ -1,6 +1,9 @@
-"""Notebook glue: one set-up call, live listings, figures with words, checks."""
+"""The engines of the notebooks: set-up, figures with words, listings, checks, claims.
 
-from nb_lib.book.checking import check
+They know no section: rooms of ``nb_lib.sections`` bring exercises and claims.
+"""
+
+from nb_lib.book.exercises import check
 from nb_lib.book.figures import setup, show
 from nb_lib.book.listing import Listing
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from nb_lib.book import checking
-from nb_lib.book.exercise import Exercise, find
-from nb_lib.book.showing import shown, shown_briefly
-from nb_lib.book.verdict import Verdict
+from nb_lib.book.exercises import checking
+from nb_lib.book.exercises.exercise import Exercise, find
+from nb_lib.book.exercises.showing import shown, shown_briefly
+from nb_lib.book.exercises.verdict import Verdict
 
 X = np.arange(12.0).reshape(4, 3)
 W = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 1.0]])

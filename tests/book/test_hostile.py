@@ -11,8 +11,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from nb_lib.book import answer, checking
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import answer, checking
+from nb_lib.book.exercises.exercise import Exercise
 
 
 def half(x):

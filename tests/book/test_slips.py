@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from nb_lib.book.agreement import close
-from nb_lib.book.exercise import Trial
-from nb_lib.book.form import wrong_form
-from nb_lib.book.reading import Stranger
-from nb_lib.book.slips import likely_slip
+from nb_lib.book.exercises.agreement import close
+from nb_lib.book.exercises.exercise import Trial
+from nb_lib.book.exercises.form import wrong_form
+from nb_lib.book.exercises.reading import Stranger
+from nb_lib.book.exercises.slips import likely_slip
 
 RNG = np.random.default_rng(12)
 WANTED = [RNG.normal(size=(5, 3)), RNG.normal(size=(7, 2))]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nb_lib.book import check
-from nb_lib.book.exercise import find
-from nb_lib.book.showing import shown
+from nb_lib.book.exercises.exercise import find
+from nb_lib.book.exercises.showing import shown
 
 torch = pytest.importorskip("torch")
 PORTED = ["9.17.1", "9.17.2", "9.17.3", "9.17.4", "9.8.1", "9.10.1"]

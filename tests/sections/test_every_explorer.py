@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from corners import corners
+from corners import corners, ends_of, mixtures
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
@@ -58,6 +58,14 @@ def test_what_is_built_on_the_way_changes_nothing(name):
         last = frame_of(last)
     for field, value in vars(explorer.run()).items():
         np.testing.assert_array_equal(getattr(last, field), value, err_msg=field)
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_mixtures_hold_all_ends_of_a_control_alike(name):
+    mixed = list(mixtures(EXPLORERS[name]))
+    for setting, stops in ends_of(EXPLORERS[name]).items():
+        counts = [[m[setting] for m in mixed].count(stop) for stop in stops]
+        assert max(counts) - min(counts) <= 1
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

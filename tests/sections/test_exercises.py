@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nb_lib.book import check
-from nb_lib.book.exercise import find
+from nb_lib.book.exercises.exercise import find
 from nb_lib.sections import SECTIONS
 from nb_lib.sections.s09_01_perceptron import exercises as s9_01
 from nb_lib.sections.s09_04_activations import exercises as s9_04

@@ -37,7 +37,7 @@ def test_what_diverges_says_at_which_step():
     frame = twins.run(lr=10.0, activation="relu", depth=8)
     assert frame.diverged_at == frame.losses.shape[1] < STEPS
     assert f"step {frame.diverged_at}" in twins.describe(frame)
-    words = [text.get_text() for text in twins.figure_of(frame).axes[0].texts]
+    words = [text.get_text() for ax in twins.figure_of(frame).axes for text in ax.texts]
     assert f"diverged at step {frame.diverged_at}" in words
 
 

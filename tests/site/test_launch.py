@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.slow  # three books are built
+
 ROOT = Path(__file__).parents[2]
 PAGE = "notebooks/09_08_sixty_lines"
 TOC = f"format: jb-book\nroot: {PAGE}\n"

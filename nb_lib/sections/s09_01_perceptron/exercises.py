@@ -13,7 +13,7 @@
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.numpy import perceptron
 from nb_lib.sections.s09_01_perceptron.measures import SLIPS as MEASURE_SLIPS
 from nb_lib.sections.s09_01_perceptron.measures import (

@@ -4,8 +4,8 @@ from itertools import islice
 
 import numpy as np
 
-from nb_lib.book.reading import Refused, floats
-from nb_lib.book.showing import shown
+from nb_lib.book.exercises.reading import Refused, floats
+from nb_lib.book.exercises.showing import shown
 from nb_lib.numpy.perceptron import learn
 
 WANTED, MOST = 25, 10_000

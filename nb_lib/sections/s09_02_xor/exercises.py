@@ -12,7 +12,7 @@
 Weights and bias may also stand in one row: (w1, w2, b).
 """
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_02_xor.multipliers_judge import judge_multipliers
 from nb_lib.sections.s09_02_xor.unit_judge import judge_nand, judge_parity, judge_xor
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from nb_lib.book.reading import Refused, is_sequence, real
+from nb_lib.book.exercises.reading import Refused, is_sequence, real
 
 LINES = np.array([(0, 0, -1), (0, 1, 1), (1, 0, 1), (-1, -1, -1)])  # of w1, w2, b
 MOST = 10**9

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.reading import Refused, floats, is_sequence
+from nb_lib.book.exercises.reading import Refused, floats, is_sequence
 from nb_lib.numpy.boolean import NAMES, cube, number, products
 from nb_lib.numpy.perceptron import threshold
 

@@ -15,7 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_03_mlp.width_judge import judge_width
 from nb_lib.sections.s09_03_mlp.xor_judge import judge_xor
 

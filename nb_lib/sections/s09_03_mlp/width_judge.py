@@ -5,9 +5,9 @@ from itertools import islice
 
 import numpy as np
 
-from nb_lib.book.progress import watched
-from nb_lib.book.reading import Refused, whole
-from nb_lib.book.showing import shown_briefly
+from nb_lib.book.exercises.progress import watched
+from nb_lib.book.exercises.reading import Refused, whole
+from nb_lib.book.exercises.showing import shown_briefly
 
 SEEDS, STEPS, RATE, WANTED = 1000, 500, 0.5, 0.95
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

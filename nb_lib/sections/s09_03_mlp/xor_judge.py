@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.reading import Refused, floats
+from nb_lib.book.exercises.reading import Refused, floats
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR = np.array([0.0, 1.0, 1.0, 0.0])

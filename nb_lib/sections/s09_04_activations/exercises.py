@@ -12,7 +12,7 @@
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.numpy import activations
 from nb_lib.numpy.activations import sigmoid
 from nb_lib.numpy.gated import matched_width

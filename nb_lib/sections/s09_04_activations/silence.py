@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from nb_lib.book.reading import Unreadable, is_empty, is_sequence
+from nb_lib.book.exercises.reading import Unreadable, is_empty, is_sequence
 from nb_lib.numpy.activations import sigmoid
 
 SILENT = "none"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.reading import Unreadable, floats, is_empty
+from nb_lib.book.exercises.reading import Unreadable, floats, is_empty
 from nb_lib.numpy.activations import sigmoid
 
 

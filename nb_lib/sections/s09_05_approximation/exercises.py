@@ -17,7 +17,7 @@ import math
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.numpy.approximation import interpolant, interpolation_bound, sup_error
 from nb_lib.sections.s09_05_approximation.bumps import (
     SLIPS,

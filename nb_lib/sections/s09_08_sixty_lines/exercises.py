@@ -14,7 +14,7 @@
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_08_sixty_lines.spiral_judge import judge_spiral
 
 N, D, H, C = 4, 3, 5, 2

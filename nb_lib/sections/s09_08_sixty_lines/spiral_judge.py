@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.settings import completed, first_divergence
+from nb_lib.book.exercises.settings import completed, first_divergence
 
 STEPS = 400
 LEAST = 0.97

@@ -14,7 +14,7 @@
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.numpy.propagation import signal_moment
 
 

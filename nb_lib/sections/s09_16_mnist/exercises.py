@@ -15,7 +15,7 @@
 
 import numpy as np
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_16_mnist.errors import (
     SLIPS,
     error_cases,

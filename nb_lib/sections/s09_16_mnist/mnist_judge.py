@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from nb_lib.book.reading import Refused, is_sequence, whole
-from nb_lib.book.settings import completed, first_divergence
-from nb_lib.book.showing import shown_briefly
+from nb_lib.book.exercises.reading import Refused, is_sequence, whole
+from nb_lib.book.exercises.settings import completed, first_divergence
+from nb_lib.book.exercises.showing import shown_briefly
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "elu", "gelu", "silu")
 SCHEMES = ("he_normal", "he_uniform", "xavier_normal", "xavier_uniform", "lecun_normal")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nb_lib.book.reading import Unreadable, is_empty
-from nb_lib.book.showing import dtype_name, shown
+from nb_lib.book.exercises.reading import Unreadable, is_empty
+from nb_lib.book.exercises.showing import dtype_name, shown
 
 
 def to_device(model, batch, device):

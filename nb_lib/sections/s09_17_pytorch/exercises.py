@@ -13,7 +13,7 @@
         stays as it is.
 """
 
-from nb_lib.book.exercise import Exercise
+from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_17_pytorch import trials
 from nb_lib.sections.s09_17_pytorch.device import (
     SLIPS,

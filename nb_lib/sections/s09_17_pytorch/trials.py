@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 
-from nb_lib.book.reading import Unreadable, floats
+from nb_lib.book.exercises.reading import Unreadable, floats
 
 INJECTED = ("nothing", "initialisation", "batches", "bias")
 

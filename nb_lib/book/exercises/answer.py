@@ -3,9 +3,9 @@
 import time
 import traceback
 
-from nb_lib.book.guard import restored
-from nb_lib.book.limit import TimeIsUp, TimeLimit
-from nb_lib.book.reading import settled
+from nb_lib.book.exercises.guard import restored
+from nb_lib.book.exercises.limit import TimeIsUp, TimeLimit
+from nb_lib.book.exercises.reading import settled
 
 SECONDS = 20  # for all cases together
 

@@ -9,7 +9,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 
 import numpy as np
 
-from nb_lib.book.showing import as_array, is_without_data
+from nb_lib.book.exercises.showing import as_array, is_without_data
 
 FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, type)
 MOST_ENTRIES, MOST_NUMBERS, DEEPEST = 200_000, 10_000_000, 20

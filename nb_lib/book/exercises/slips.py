@@ -8,8 +8,8 @@ import re
 
 import numpy as np
 
-from nb_lib.book.agreement import is_numeric, largest, near
-from nb_lib.book.showing import as_array
+from nb_lib.book.exercises.agreement import is_numeric, largest, near
+from nb_lib.book.exercises.showing import as_array
 
 
 def batch_size(trial):

@@ -2,9 +2,9 @@
 
 from itertools import islice
 
-from nb_lib.book.progress import watched
-from nb_lib.book.reading import Refused, real, whole
-from nb_lib.book.showing import kind_of, shown, shown_briefly
+from nb_lib.book.exercises.progress import watched
+from nb_lib.book.exercises.reading import Refused, real, whole
+from nb_lib.book.exercises.showing import kind_of, shown, shown_briefly
 
 
 def completed(settings, rules):

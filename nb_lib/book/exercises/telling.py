@@ -2,8 +2,8 @@
 
 import traceback
 
-from nb_lib.book.answer import SECONDS
-from nb_lib.book.showing import cut, shown, shown_briefly
+from nb_lib.book.exercises.answer import SECONDS
+from nb_lib.book.exercises.showing import cut, shown, shown_briefly
 
 UNWRITTEN = "Your function returns None: write its body, then run the cell."
 FORGOTTEN = "Your function ran but returned None. Did you forget `return`?"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
 
-from nb_lib.book.agreement import close
-from nb_lib.book.reading import is_sequence
-from nb_lib.book.showing import shown
-from nb_lib.book.verdict import Verdict
+from nb_lib.book.exercises.agreement import close
+from nb_lib.book.exercises.reading import is_sequence
+from nb_lib.book.exercises.showing import shown
+from nb_lib.book.exercises.verdict import Verdict
 
 SECTIONS = "nb_lib.sections"  # loaded by name, as plug-ins are: no engine leans on one
 

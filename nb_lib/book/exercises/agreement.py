@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nb_lib.book.showing import as_array, dtype_name
+from nb_lib.book.exercises.showing import as_array, dtype_name
 
 
 def is_numeric(value):

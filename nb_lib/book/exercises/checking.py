@@ -7,14 +7,20 @@ certain, "likely" before a guess.
 
 import copy
 
-from nb_lib.book.agreement import close
-from nb_lib.book.answer import Answer
-from nb_lib.book.exercise import Trial, find
-from nb_lib.book.guard import fresh
-from nb_lib.book.naming import first_wrong_part, named
-from nb_lib.book.reading import Refused, Unreadable, is_empty, settled
-from nb_lib.book.showing import shown
-from nb_lib.book.telling import fault, nothing, out_of_time, raised, told_inputs
+from nb_lib.book.exercises.agreement import close
+from nb_lib.book.exercises.answer import Answer
+from nb_lib.book.exercises.exercise import Trial, find
+from nb_lib.book.exercises.guard import fresh
+from nb_lib.book.exercises.naming import first_wrong_part, named
+from nb_lib.book.exercises.reading import Refused, Unreadable, is_empty, settled
+from nb_lib.book.exercises.showing import shown
+from nb_lib.book.exercises.telling import (
+    fault,
+    nothing,
+    out_of_time,
+    raised,
+    told_inputs,
+)
 
 
 def check(id, answer):

@@ -2,10 +2,10 @@
 
 from itertools import permutations
 
-from nb_lib.book.agreement import close
-from nb_lib.book.form import wrong_form, wrong_number
-from nb_lib.book.reading import is_sequence
-from nb_lib.book.slips import likely_slip
+from nb_lib.book.exercises.agreement import close
+from nb_lib.book.exercises.form import wrong_form, wrong_number
+from nb_lib.book.exercises.reading import is_sequence
+from nb_lib.book.exercises.slips import likely_slip
 
 
 def named(exercise, trials, failing, parts, n_right):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nb_lib.book.agreement import is_numeric, near, resolution, wrong_dtype
-from nb_lib.book.reading import is_sequence
-from nb_lib.book.showing import as_array, dtype_name, is_without_data, kind_of
+from nb_lib.book.exercises.agreement import is_numeric, near, resolution, wrong_dtype
+from nb_lib.book.exercises.reading import is_sequence
+from nb_lib.book.exercises.showing import as_array, dtype_name, is_without_data, kind_of
 
 COARSE = 1e-2  # what half of the usual digits may be off by
 
