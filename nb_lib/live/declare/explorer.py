@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nb_lib.draw import style
+from nb_lib.draw.rc import MATPLOTLIB
 from nb_lib.live.kernel.worker import calculation, frames_of
-from nb_lib.live.paint.painter import MATPLOTLIB, Painter, lay_out
+from nb_lib.live.paint.painter import Painter, lay_out
 
 MOST_STATES = 300  # of one recording: a page has to load it
 
