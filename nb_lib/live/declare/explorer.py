@@ -1,4 +1,4 @@
-"""What an explorer is: a declaration. How it lives is told elsewhere.
+"""What an explorer is: a declaration. Other modules say how it lives.
 
 ``run`` gives the last frame, ``still`` a figure for paper, ``show`` the live widget.
 """

@@ -1,4 +1,4 @@
-"""The face an explorer shows where no kernel answers: inert markup, no script.
+"""What an explorer shows where no kernel answers: inert markup, no script.
 
 A figure with the still picture, the sentence, the id and the settings. The pages of
 the book find it by its class and bring it to life; GitHub and paper show it as it is.
@@ -13,7 +13,7 @@ from nb_lib.draw.png import png
 from nb_lib.live.paint.painter import DPI
 
 
-def face(explorer, settings, sentence, figure):
+def inert_markup(explorer, settings, sentence, figure):
     """Return the HTML of one explorer; ``figure`` already shows the frame."""
     sentence = html.escape(sentence)
     with style.context():
