@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from nb_lib.draw import style
+from nb_lib.draw.png import png
 from nb_lib.explore import sixty_lines
 
 TARGET = Path(__file__).resolve().parents[1] / "site/static/card.png"
@@ -43,9 +44,7 @@ def main():
     with style.context():
         picture = pixels(sixty_lines.still(), SIZE[0] * DPI - 2 * MARGIN)
         figure = card(picture)
-        figure.savefig(
-            TARGET, dpi=DPI, metadata={"Software": None}, pil_kwargs={"optimize": True}
-        )
+        TARGET.write_bytes(png(figure, dpi=DPI, optimise=True))
     print(f"{TARGET.name}: {TARGET.stat().st_size / 1e3:.0f} kB")
 
 

@@ -1,7 +1,6 @@
 """Figures for the notebooks: one look, the same bytes each time, always with words."""
 
 import base64
-import io
 from html import escape
 
 import matplotlib as mpl
@@ -9,6 +8,8 @@ import numpy as np
 from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
+
+from nb_lib.draw.png import png
 
 DPI = 104
 SHORTEST_ALT = 20  # characters
@@ -24,7 +25,7 @@ def setup():
     np.set_printoptions(precision=4, linewidth=88)
     shell = get_ipython()
     if shell is not None:
-        shell.display_formatter.formatters["image/png"].for_type(Figure, png)
+        shell.display_formatter.formatters["image/png"].for_type(Figure, tight_png)
 
 
 def style_figures():
@@ -34,18 +35,9 @@ def style_figures():
     style.apply()
 
 
-def png(figure):
-    """Render a Figure as PNG bytes that depend on nothing but the figure."""
-    buffer = io.BytesIO()
-    figure.savefig(
-        buffer,
-        format="png",
-        dpi=DPI,
-        bbox_inches="tight",
-        metadata={"Software": None},
-        pil_kwargs={"optimize": True},
-    )
-    return buffer.getvalue()
+def tight_png(figure):
+    """Render a Figure as the small PNG bytes that notebooks keep."""
+    return png(figure, dpi=DPI, tight=True, optimise=True)
 
 
 def show(figure, *, alt=None, caption=None):
@@ -64,7 +56,7 @@ def show(figure, *, alt=None, caption=None):
         kind = type(figure).__name__
         raise TypeError(f"show wants a matplotlib Figure, got a {kind}.")
     data = {
-        "text/html": html(png(figure), alt, caption),
+        "text/html": html(tight_png(figure), alt, caption),
         "text/plain": f"Figure: {alt}",
     }
     display(data, raw=True)

@@ -1,4 +1,4 @@
-"""matplotlib's parameters as one thread sees them; all others see the reader's.
+"""matplotlib among threads: one lock, and parameters that one thread alone sees.
 
 matplotlib looks a parameter up whenever it makes an artist, and often when it draws
 one: sixty of them while a slider moves. ``matplotlib.rc_context`` sets them for the
@@ -10,6 +10,8 @@ import contextlib
 import threading
 
 import matplotlib as mpl
+
+MATPLOTLIB = threading.RLock()  # it is not thread-safe: one thread draws at a time
 
 
 class _Thread(threading.local):

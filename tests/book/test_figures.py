@@ -57,8 +57,8 @@ def test_show_refuses_what_is_no_figure(shown):
 
 
 def test_png_is_the_same_each_time_and_tells_no_version(figure):
-    first = figures.png(figure)
-    assert first == figures.png(figure)
+    first = figures.tight_png(figure)
+    assert first == figures.tight_png(figure)
     assert b"Matplotlib" not in first
 
 
@@ -66,7 +66,7 @@ def test_png_is_of_moderate_size():
     figure = Figure(figsize=(9, 4))
     for ax in figure.subplots(1, 3):
         ax.plot(range(300))
-    assert len(figures.png(figure)) < 60_000
+    assert len(figures.tight_png(figure)) < 60_000
 
 
 def test_setup_works_twice_and_outside_a_notebook():
@@ -82,7 +82,7 @@ def test_setup_draws_a_bare_figure_in_a_notebook(figure, monkeypatch):
     monkeypatch.setattr(figures, "get_ipython", lambda: shell)
     figures.setup()
     data, _ = shell.display_formatter.format(figure)
-    assert data["image/png"] == figures.png(figure)
+    assert data["image/png"] == figures.tight_png(figure)
 
 
 def test_book_needs_neither_torch_nor_pyplot():

@@ -74,7 +74,8 @@ def test_a_stored_notebook_holds_no_bar():
     nbformat = pytest.importorskip("nbformat")
     client = pytest.importorskip("nbclient")
     code = (
-        "import sys\nfrom nb_lib.book.exercises import progress\nprogress.PATIENCE = 0\n"
+        "import sys\nfrom nb_lib.book.exercises import progress\n"
+        "progress.PATIENCE = 0\n"
         "print(len(list(progress.watched(range(5), 5))), progress.has_a_reader())"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])

@@ -10,7 +10,7 @@ from browser import chromium
 from PIL import Image
 
 import nb_lib.live
-from nb_lib.live.paint.canvas import screen_of
+from nb_lib.live.paint.canvas import canvas_setup
 
 PAINT = (Path(nb_lib.live.__file__).parent / "paint/paint.js").read_text()
 PAGE = """<!doctype html><html style="background: {paper}">
@@ -43,7 +43,7 @@ class Stage:
 
     def show(self, painter, moving, *, settings=None, has_dark=True):
         """Draw the still part and what moves; return when it is on the canvas."""
-        screen = screen_of(painter)
+        screen = canvas_setup(painter)
         if not has_dark:
             screen["dark"] = {}
         lists = (base64.b64encode(data).decode() for data in (painter.still, moving))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from live import dummies
 
+from nb_lib.data.atomic import appear_whole
 from nb_lib.live import Choice, Slider
 from nb_lib.live.declare.explorer import MOST_STATES
 from nb_lib.live.page import recorder
@@ -220,25 +221,18 @@ def test_damaged_state_is_recorded_again(folders, runs, damage):
 def test_half_written_script_takes_no_name(folders, monkeypatch):
     whole = record_here(explorer(), folders)
     before = whole.read_bytes()
-    monkeypatch.setattr(recorder.Path, "replace", lambda *_: 1 / 0)
+    monkeypatch.setattr("os.replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        recorder.write(whole, b"half")
+        record_here(explorer(title="other"), folders)
     assert whole.read_bytes() == before
     assert list(folders["folder"].iterdir()) == [whole]  # and no .part beside it
 
 
-def test_half_written_state_of_another_process_is_left_alone(folders, monkeypatch):
+def test_half_written_state_of_another_process_is_left_alone(folders):
     record_here(explorer(), folders)
-    names = []
-    replace = recorder.Path.replace
-    monkeypatch.setattr(
-        recorder.Path, "replace", lambda *a: names.append(a[0].name) or replace(*a)
-    )
-    recorder.write(folders["cache"] / "dummy" / "new", b"")
-    other = folders["cache"] / "dummy" / names[0]
-    other.write_bytes(b"half")
-    record_here(explorer(), folders)
-    assert other.exists()
+    with appear_whole(folders["cache"] / "dummy" / "new") as other:
+        record_here(explorer(), folders)
+        assert other.exists()
 
 
 def test_error_in_compute_reaches_the_caller(folders):

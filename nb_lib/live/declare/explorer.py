@@ -1,4 +1,4 @@
-"""What an explorer is: a declaration. How it lives is told elsewhere.
+"""What an explorer is: a declaration. Other modules say how it lives.
 
 ``run`` gives the last frame, ``still`` a figure for paper, ``show`` the live widget.
 """
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nb_lib.draw import style
+from nb_lib.draw.rc import MATPLOTLIB
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
-from nb_lib.live.paint.painter import MATPLOTLIB, Painter, lay_out
+from nb_lib.live.paint.painter import Painter, lay_out
 
 MOST_STATES = 300  # of one recording: a page has to load it
 

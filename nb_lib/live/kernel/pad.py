@@ -16,9 +16,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from nb_lib.draw import digits, style
+from nb_lib.draw.png import png
+from nb_lib.draw.rc import MATPLOTLIB
 from nb_lib.live.kernel.handwriting import SIDE, mnist_image
-from nb_lib.live.page.markup import png
-from nb_lib.live.paint.painter import MATPLOTLIB
+from nb_lib.live.paint.painter import DPI
 
 _HERE = Path(__file__).parent
 INK = 112  # pixels a side of what the page sends, a byte each, 255 for full ink
@@ -114,7 +115,7 @@ class Pad(anywidget.AnyWidget):
     def _face(self):
         """Return the inert HTML: a still picture with the sentence as its words."""
         words = html.escape(self.answer["sentence"])
-        data = base64.b64encode(png(self.still())).decode()
+        data = base64.b64encode(png(self.still(), dpi=DPI)).decode()
         return (
             '<figure class="nb-pad" style="margin:0">'
             f'<img src="data:image/png;base64,{data}" '

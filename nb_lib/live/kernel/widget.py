@@ -9,8 +9,8 @@ import traitlets
 
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
 from nb_lib.live.kernel.worker import Worker
-from nb_lib.live.page.markup import face
-from nb_lib.live.paint.canvas import screen_of
+from nb_lib.live.page.markup import inert_markup
+from nb_lib.live.paint.canvas import canvas_setup
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (_HERE.parent / "paint/paint.js", _HERE / "canvas.js")
@@ -75,7 +75,7 @@ class Live(ipywidgets.VBox):
             explorer=explorer.id,
             title=explorer.title,
             controls=[_in_words(*item) for item in explorer.controls.items()],
-            screen=screen_of(self.painter),
+            screen=canvas_setup(self.painter),
             still=self.painter.still,
             state={"settings": settings, "sentence": "", "error": "", "done": False},
         )
@@ -84,7 +84,7 @@ class Live(ipywidgets.VBox):
         except Exception as error:  # shown in the explorer: the next setting may do
             self._fail(error)
         said = self.canvas.state["error"] or self.canvas.state["sentence"]
-        self.html = face(explorer, settings, said, self.painter.figure)
+        self.html = inert_markup(explorer, settings, said, self.painter.figure)
         rows = ipywidgets.GridBox(
             list(self.inputs.values()),
             layout={

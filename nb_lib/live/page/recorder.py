@@ -8,13 +8,13 @@ stopped, an unchanged explorer costs nothing. ``player.js`` plays the result.
 import functools
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import joblib
 from tqdm import tqdm
 
+from nb_lib.data.atomic import write_whole
 from nb_lib.live.page.recording import script
 from nb_lib.live.page.sources import code_key
 from nb_lib.live.paint.painter import Painter
@@ -50,7 +50,7 @@ def record(explorer, folder, *, cache, jobs=-1, progress=True):
     _forget(cache, keep=kept)
     target = Path(folder) / f"{explorer.id}.js"
     states = [kept[path] for _, path in wanted]
-    write(target, script(explorer, states).encode("ascii"))
+    write_whole(target, script(explorer, states).encode("ascii"))
     return target
 
 
@@ -72,7 +72,7 @@ def save(path, state):
     """Keep a state: a line with the digest of the rest, a line of JSON, the words."""
     head = [state.settings, len(state.still), state.sentence]
     body = json.dumps(head).encode() + b"\n" + state.still + state.moving
-    write(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    write_whole(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
 
 def load(path):
@@ -86,17 +86,6 @@ def load(path):
     head, _, words = body.partition(b"\n")
     settings, cut, sentence = json.loads(head)
     return State(settings, words[:cut], words[cut:], sentence)
-
-
-def write(path, data):
-    """Write through a hidden file, so that no reader ever sees half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _key(code, settings):

@@ -9,7 +9,7 @@ import zlib
 
 import numpy as np
 
-from nb_lib.live.paint.canvas import screen_of
+from nb_lib.live.paint.canvas import canvas_setup
 from nb_lib.live.paint.painter import Painter
 
 LAG = 2  # words from one x to the next: curves are sent as differences
@@ -24,7 +24,7 @@ def script(explorer, states):
     head = {
         "id": explorer.id,
         "title": explorer.title,
-        "screen": screen_of(Painter(explorer.picture, explorer.size)),
+        "screen": canvas_setup(Painter(explorer.picture, explorer.size)),
         "controls": [_control(*item) for item in explorer.controls.items()],
         "stills": [len(still) // 2 for still in stills],
         "states": [_state(explorer, stills, state) for state in states],

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgb
 from nb_lib.draw import style
 
 
-def screen_of(painter):
+def canvas_setup(painter):
     """Return the set-up of a ``NbScreen`` in paint.js for one painter."""
     width, height = painter.size
     return {

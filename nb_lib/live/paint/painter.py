@@ -1,6 +1,5 @@
 """From a declared picture to bytes: what stands still and what moves."""
 
-import threading
 from itertools import chain
 
 import numpy as np
@@ -9,12 +8,12 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
 from nb_lib.draw import style
+from nb_lib.draw.rc import MATPLOTLIB
 from nb_lib.live.paint.displaylist import SPLIT, ListCanvas
 from nb_lib.live.paint.encode import Unsupported
 from nb_lib.live.paint.fixed import Fixed, moving
 
 DPI = 100
-MATPLOTLIB = threading.RLock()  # matplotlib is not thread-safe: one painter at a time
 
 
 def lay_out(picture, size):
