@@ -76,10 +76,10 @@ def wander(left, right, k=1):
 
 
 def test_look_of_a_moving_picture_is_not_the_readers(painter):
-    wanted = painter.paint(wander), painter.still
+    wanted = painter.paint(wander), painter.still, painter.cuts()
     with mpl.rc_context(WILD):
         moved = Painter(picture, SIZE)
-        assert (moved.paint(wander), moved.still) == wanted
+        assert (moved.paint(wander), moved.still, moved.cuts()) == wanted
         with style.context():
             shown = [png(each.figure, dpi=100) for each in (moved, painter)]
         assert shown[0] == shown[1]
