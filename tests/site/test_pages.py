@@ -1,6 +1,7 @@
 """Every page of the built site: whole, quiet, at home with itself."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -35,6 +36,9 @@ class Links(HTMLParser):
             self.icons.append(found["href"])
 
 
+links = cache(Links)  # each page points to all others
+
+
 @each_page
 def test_page_asks_nobody_else_and_complains_of_nothing(visit, origin, name):
     here = visit(origin).open(name)
@@ -57,7 +61,7 @@ def test_formulas_are_set_by_the_site_itself(visit, site, name):
 @each_page
 def test_links_lead_to_what_is_there(site, name):
     page = site / name
-    for target in Links(page).targets:
+    for target in links(page).targets:
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             assert parts.scheme in ("https", "http", "data", "mailto"), target
@@ -67,18 +71,18 @@ def test_links_lead_to_what_is_there(site, name):
             path = site / "index.html"
         assert path.is_file(), target
         if parts.fragment and path.suffix == ".html":
-            assert unquote(parts.fragment) in Links(path).anchors, target
+            assert unquote(parts.fragment) in links(path).anchors, target
 
 
 @each_page
 def test_page_names_its_icon(site, name):
     """Else a browser asks the server for /favicon.ico, which is not there."""
-    assert Links(site / name).icons
+    assert links(site / name).icons
 
 
 @each_page
 def test_images_have_words(site, name):
-    for image in Links(site / name).images:
+    for image in links(site / name).images:
         words = image.get("alt", "").strip()
         assert len(words) >= 20, image.get("src", "")[:80]
         assert " " in words, words
