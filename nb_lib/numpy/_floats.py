@@ -25,8 +25,30 @@ def in_floats(formula):
     return counted
 
 
-def cut(z, *, high=FAR):
+def cut(z):
     """Bring z back to ±FAR, as z² beyond overflows and infinity times 0 is NaN."""
     if np.vdot(z, z) <= FAR**2:  # the usual case, at half the price: none is that far
         return z
-    return np.minimum(np.maximum(z, -FAR), high)
+    return np.minimum(np.maximum(z, -FAR), FAR)
+
+
+def flat_far_out(slope):
+    """Let a slope keep beyond ±FAR the value that it has there."""
+
+    @functools.wraps(slope)
+    def flat(z, **settings):
+        return slope(cut(z), **settings)
+
+    return flat
+
+
+def relu_far_out(f):
+    """Let an activation be z beyond FAR, and below -FAR what it is there, 0."""
+
+    @functools.wraps(f)
+    def like_relu(z, **settings):
+        near = cut(z)
+        y = f(near, **settings)
+        return y if near is z else np.where(z > FAR, z, y)
+
+    return like_relu

@@ -8,7 +8,7 @@ Their ``d_`` takes dy = dL/dy as its last argument and gives the gradient of the
 
 import numpy as np
 
-from nb_lib.numpy._floats import cut, in_floats
+from nb_lib.numpy._floats import flat_far_out, in_floats, relu_far_out
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
 _TANH_SCALE = float(np.sqrt(2 / np.pi))
@@ -34,10 +34,13 @@ def sigmoid(z):
     return np.where(np.greater_equal(z, 0), 1, e) / (1 + e)
 
 
+_sigmoid = sigmoid.__wrapped__  # for z that are floats already
+
+
 @in_floats
 def d_sigmoid(z):
     """σ'(z) = σ(z) (1 - σ(z)), at most 1/4."""
-    s = sigmoid(z)
+    s = _sigmoid(z)
     return s * (1 - s)
 
 
@@ -109,10 +112,11 @@ def softplus(z):
 @in_floats
 def d_softplus(z):
     """f'(z) = σ(z)."""
-    return sigmoid(z)
+    return _sigmoid(z)
 
 
 @in_floats
+@relu_far_out
 def gelu(z, *, approximate="none"):
     """GELU(z) = z Φ(z), Φ the normal distribution function.
 
@@ -121,17 +125,15 @@ def gelu(z, *, approximate="none"):
 
     Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
     """
-    y = cut(z, high=np.inf)  # y Φ(z) is 0 at -inf too
     if not _is_tanh(approximate):
-        return y * _normal_cdf(z)
-    z = cut(z)
-    return y * ((1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2)
+        return z * _normal_cdf(z)
+    return z * (1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
 
 
 @in_floats
+@flat_far_out
 def d_gelu(z, *, approximate="none"):
     """GELU'(z) = Φ(z) + z φ(z), φ the normal density, or the same for tanh."""
-    z = cut(z)
     if not _is_tanh(approximate):
         return _normal_cdf(z) + z * (np.exp(-z * z / 2) / _SQRT_2PI)
     h = np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))
@@ -140,19 +142,20 @@ def d_gelu(z, *, approximate="none"):
 
 
 @in_floats
+@relu_far_out
 def silu(z):
     """SiLU(z) = z σ(z), also called swish.
 
     Source: Stefan Elfwing et al. (2018), equation 3.
     """
-    return cut(z, high=np.inf) * sigmoid(z)  # 0 at -inf too
+    return z * _sigmoid(z)
 
 
 @in_floats
+@flat_far_out
 def d_silu(z):
     """SiLU'(z) = σ(z) (1 + z (1 - σ(z)))."""
-    z = cut(z)
-    s = sigmoid(z)
+    s = _sigmoid(z)
     return s * (1 + z * (1 - s))
 
 

@@ -57,7 +57,8 @@ class Activation:
     """
 
     def __init__(self, name):
-        self.f = unwrap(pick(ACTIVATIONS, name, "activation"))  # z are floats here
+        # the plain formulas: z are floats, and z beyond 1e150 have diverged anyway
+        self.f = unwrap(pick(ACTIVATIONS, name, "activation"))
         self.derivative = unwrap(DERIVATIVES[name])
         self.params, self.grads = {}, {}
 

@@ -6,6 +6,7 @@ matrix product serves all of them.
 """
 
 from dataclasses import dataclass
+from inspect import unwrap
 from itertools import pairwise
 
 import numpy as np
@@ -39,8 +40,8 @@ class ManyNets:
     def __init__(self, sizes, *, rngs, activation="relu", init="he_normal"):
         sizes, rngs = check_sizes(sizes), check_rngs(rngs)
         draw = pick(INITS, init, "init")
-        self.f = pick(ACTIVATIONS, activation, "activation")
-        self.derivative = DERIVATIVES[activation]
+        self.f = unwrap(pick(ACTIVATIONS, activation, "activation"))  # as in Activation
+        self.derivative = unwrap(DERIVATIVES[activation])
         nets = [[draw(*pair, rng=rng) for pair in pairwise(sizes)] for rng in rngs]
         self.depth, self.params = len(sizes) - 1, {}
         for layer, w in enumerate(zip(*nets, strict=True)):

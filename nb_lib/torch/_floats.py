@@ -32,3 +32,13 @@ def in_floats(formula):
 def cut(z):
     """Bring z back to ±FAR, as z² beyond overflows and infinity times 0 is NaN."""
     return z.clamp(-FAR, FAR)
+
+
+def relu_far_out(f):
+    """Let an activation be z beyond FAR, and below -FAR what it is there, 0."""
+
+    @functools.wraps(f)
+    def like_relu(z, **settings):
+        return torch.where(z > FAR, z, f(cut(z), **settings))
+
+    return like_relu

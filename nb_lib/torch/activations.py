@@ -12,7 +12,7 @@ import math
 
 import torch
 
-from nb_lib.torch._floats import FAR, cut, in_floats
+from nb_lib.torch._floats import in_floats, relu_far_out
 
 _TANH_SCALE = math.sqrt(2 / math.pi)
 _TANH_CUBIC = 0.044715
@@ -70,6 +70,7 @@ def softplus(z):
 
 
 @in_floats
+@relu_far_out
 def gelu(z, *, approximate="none"):
     """GELU(z) = z Φ(z), Φ the normal distribution function.
 
@@ -78,20 +79,19 @@ def gelu(z, *, approximate="none"):
 
     Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
     """
-    y = z.clamp(min=-FAR)  # y Φ(z) is 0 at -inf too
-    z = cut(z)
     if not _is_tanh(approximate):
-        return y * torch.special.ndtr(z)
-    return y * ((1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2)
+        return z * torch.special.ndtr(z)
+    return z * (1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
 
 
 @in_floats
+@relu_far_out
 def silu(z):
     """SiLU(z) = z σ(z), also called swish.
 
     Source: Stefan Elfwing et al. (2018), equation 3.
     """
-    return z.clamp(min=-FAR) * sigmoid(cut(z))  # 0 at -inf too
+    return z * sigmoid(z)
 
 
 @in_floats

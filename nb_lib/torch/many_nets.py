@@ -5,6 +5,7 @@ that of net s alone. In practice ``torch.func.stack_module_state`` and
 ``torch.vmap`` do the same for any module.
 """
 
+from inspect import unwrap
 from itertools import count, pairwise
 
 import torch
@@ -33,7 +34,7 @@ class ManyNets(nn.Module):
         super().__init__()
         sizes, rngs = check_sizes(sizes), check_rngs(rngs)
         draw = pick(INITS, init, "init")
-        self.f = pick(ACTIVATIONS, activation, "activation")
+        self.f = unwrap(pick(ACTIVATIONS, activation, "activation"))  # as in Activation
         nets = [[draw(*pair, rng=rng) for pair in pairwise(sizes)] for rng in rngs]
         self.w, self.b = nn.ParameterList(), nn.ParameterList()
         for layer, w in enumerate(zip(*nets, strict=True)):
