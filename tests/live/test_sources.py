@@ -182,7 +182,6 @@ def reached():
     "live.paint.displaylist.DisplayList",
     "live.paint.encode.flattened",
     "live.declare.explorer.Explorer.run",
-    "live.declare.explorer.Explorer.run",
 ])  # fmt: skip
 def test_states_depend_on_model_data_and_paint(reached, place):
     path = f"nb_lib.{place}"

@@ -17,10 +17,10 @@ def wrong_number(names, got, wanted):
     if names:
         if is_sequence(got, len(names)):
             return None
-        told = f"the number of results: wanted {len(names)} ({', '.join(names)}), got "
+        head = f"the number of results: wanted {len(names)} ({', '.join(names)}), got "
         if is_numeric(got) and hasattr(got, "shape") and np.ndim(as_array(got)):
-            return f"{told}one array of shape {tuple(got.shape)}"
-        return f"{told}{len(got) if is_sequence(got) else 1}"
+            return f"{head}one array of shape {tuple(got.shape)}"
+        return f"{head}{len(got) if is_sequence(got) else 1}"
     several = isinstance(got, tuple) and len(got) > 1 and not isinstance(wanted, tuple)
     if several and (np.ndim(wanted) == 0 or any(map(is_sequence, got))):
         return f"the number of results: wanted 1, got {len(got)}"
@@ -70,9 +70,9 @@ def wrong_shape(got, wanted, rtol):
     turned = got.ndim >= 2 and got.shape == wanted.shape[::-1]
     if got.shape == wanted.shape or turned:
         return None
-    told = wanted.shape if wanted.ndim else "a single number"
+    shape = wanted.shape if wanted.ndim else "a single number"
     came = f"shape {got.shape}" if not wanted.ndim else got.shape or "a single number"
-    text = f"the shape: wanted {told}, got {came}"
+    text = f"the shape: wanted {shape}, got {came}"
     if got.size == wanted.size and near(got.ravel(), wanted.ravel(), 1e-6):
         return f"{text}; the numbers themselves are right"
     return text

@@ -64,16 +64,16 @@ def shown_dict(value):
 def shown_array(value):
     """Write kind, shape and dtype of an array or tensor, then its entries."""
     kind = "array" if isinstance(value, np.ndarray) else "tensor"
-    told = f"{kind} of shape {tuple(value.shape)}, {dtype_name(value)}"
+    head = f"{kind} of shape {tuple(value.shape)}, {dtype_name(value)}"
     if is_without_data(value):
-        return f"{told}, on the meta device, which holds no numbers"
+        return f"{head}, on the meta device, which holds no numbers"
     array = as_array(value)
     if array.ndim == 0 and kind == "array":
         return shown(array.item())
     entries = np.array2string(
         array, precision=4, threshold=MOST_ENTRIES, edgeitems=2, max_line_width=76
     )
-    return f"{told}\n{entries}"
+    return f"{head}\n{entries}"
 
 
 def shown_briefly(value):

@@ -44,8 +44,8 @@ class Verdict:
         lines = [self.headline]
         for label, text in self.rows:
             margin = " " * 9 if label else ""
-            told = textwrap.indent(text, "  " + margin)
-            lines.append("  " + label + told[2 + len(label) :])
+            indented = textwrap.indent(text, "  " + margin)
+            lines.append("  " + label + indented[2 + len(label) :])
         return "\n".join(lines)
 
     def _repr_html_(self):

@@ -30,11 +30,11 @@ def judge_mistakes(answer):
             f"After {most:,} mistakes on {size} there is no end in sight: is there a "
             "line through 0 that separates the two classes?"
         )
-    told = f"The rule makes {n_made} mistake{'s'[n_made == 1 :]} on {size}"
-    told += " and then stops"
+    finding = f"The rule makes {n_made} mistake{'s'[n_made == 1 :]} on {size}"
+    finding += " and then stops"
     if n_made != WANTED:
-        return False, f"{told}: {WANTED} were wanted. {advice(x, n_made)}"
-    return True, f"{told}, as was wanted.", lesson(x)
+        return False, f"{finding}: {WANTED} were wanted. {advice(x, n_made)}"
+    return True, f"{finding}, as was wanted.", lesson(x)
 
 
 def arrays(answer):
@@ -53,8 +53,8 @@ def arrays(answer):
             f"{LARGEST:,}: a much smaller one will do."
         )
     if targets.shape != x.shape[:1]:
-        told = f"got {targets.shape}"
-        raise Refused(f"The rule wants targets of shape ({len(x)},), {told}.")
+        finding = f"got {targets.shape}"
+        raise Refused(f"The rule wants targets of shape ({len(x)},), {finding}.")
     if not np.isin(targets, (-1, 1)).all():
         others = shown(np.unique(targets[:100]).tolist())
         raise Refused(f"The rule wants targets -1 or 1, got {others}.")

@@ -16,8 +16,8 @@ def judge_multipliers(answer):
     m = four_of(answer)
     negative = [(k, value) for k, value in enumerate(m, 1) if value < 0]
     if negative:
-        told = "Line {} is multiplied by {}.".format(*negative[0])
-        return False, told, turned(m)
+        finding = "Line {} is multiplied by {}.".format(*negative[0])
+        return False, finding, turned(m)
     if not any(m):
         text = "Four times 0 gives 0 >= 0, and that is true: it contradicts nothing."
         return False, text

@@ -23,22 +23,22 @@ def judge_nand(answer):
 
 def judge_xor(answer):
     """Want weights of x1, x2 and x1 x2, and a bias, that compute XOR."""
-    passed, *told = judged(answer, products(cube(2)), cube(4)[NAMES.index("XOR")])
+    passed, *sentences = judged(answer, products(cube(2)), cube(4)[NAMES.index("XOR")])
     if passed:
-        told += ["One product made the step from 14 of 16 to all: an AND, fed back in."]
-    return passed, *told
+        sentences += ["One product led from 14 of 16 to all: an AND, fed back in."]
+    return passed, *sentences
 
 
 def judge_parity(answer):
     """Want weights of the seven products of three inputs that compute parity."""
     x = cube(3)
-    passed, *told = judged(answer, products(x), x.sum(axis=1) % 2)
+    passed, *sentences = judged(answer, products(x), x.sum(axis=1) % 2)
     if passed:
-        told += [
+        sentences += [
             "Without the last product nobody could: with multipliers 1 on all eight "
             "corners every shorter product sums to 0."
         ]
-    return passed, *told
+    return passed, *sentences
 
 
 def judged(answer, features, wanted):
@@ -49,14 +49,14 @@ def judged(answer, features, wanted):
     w, b = weights_of(answer, features.shape[1])
     scores, outputs = features @ w + b, threshold(features, w, b)
     right, corners = outputs == wanted, len(wanted)
-    told = f"{right.sum()} of {corners} corners are right"
+    finding = f"{right.sum()} of {corners} corners are right"
     if right.all():
-        return True, f"{told}; the score nearest to 0 is {nearest(scores):+.3g}."
+        return True, f"{finding}; the score nearest to 0 is {nearest(scores):+.3g}."
     row = int(np.argmin(right))
     n = corners.bit_length() - 1
     x = ", ".join(f"{value:.0f}" for value in cube(n)[row])
     where = (
-        f"{told}. At ({x}) the score is {scores[row]:.3g}, so it gives "
+        f"{finding}. At ({x}) the score is {scores[row]:.3g}, so it gives "
         f"{outputs[row]:.0f}: {wanted[row]:.0f} was wanted."
     )
     return False, where, hint(row, scores, outputs, wanted)

@@ -22,15 +22,18 @@ def judge_width(answer):
     """
     width = checked(answer)
     here, below = measured(width), measured(width - 1) if width > 1 else (0, 0.0, 0.0)
-    told = sentence(width, here)
+    finding = sentence(width, here)
     if here[2] < WANTED:
-        return False, f"{told} The whole interval lies below 95 %: try a wider layer."
+        return (
+            False,
+            f"{finding} The whole interval lies below 95 %: try a wider layer.",
+        )
     before = sentence(width - 1, below) if width > 1 else ""
     if below[1] > WANTED:
         return False, f"{before} That is enough already: try a narrower layer."
     if below[2] >= WANTED:
-        return True, told, f"{before} Its interval holds 95 % too: it may be enough."
-    return True, told, f"{before} That is not enough."
+        return True, finding, f"{before} Its interval holds 95 % too: it may be enough."
+    return True, finding, f"{before} That is not enough."
 
 
 def checked(answer):

@@ -26,9 +26,9 @@ def judge_xor(answer):
         return True, "All four corners come out exactly.", lesson(h)
     row = wrong[0]
     x1, x2 = CORNERS[row].astype(int)
-    told = f"x = ({x1}, {x2}): wanted {XOR[row]:.0f}, got {y[row]:.4g}"
+    finding = f"x = ({x1}, {x2}): wanted {XOR[row]:.0f}, got {y[row]:.4g}"
     hidden = ", ".join(f"{value:.4g}" for value in h[row])
-    return False, f"{told} (hidden units: {hidden}).", slip(y, w1, b1, w2, b2)
+    return False, f"{finding} (hidden units: {hidden}).", slip(y, w1, b1, w2, b2)
 
 
 def arrays(answer):

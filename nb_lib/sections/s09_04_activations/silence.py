@@ -28,8 +28,8 @@ def silently(function, z):
         return results
     if not is_sequence(results, 2):
         raise Unreadable("two arrays, (sigmoid, tanh)", results)
-    told = sorted({str(warning.message) for warning in caught})
-    return *results, "; ".join(told) or SILENT
+    messages = sorted({str(warning.message) for warning in caught})
+    return *results, "; ".join(messages) or SILENT
 
 
 def z_cases():

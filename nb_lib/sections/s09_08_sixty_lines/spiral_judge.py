@@ -24,10 +24,10 @@ def judge_spiral(settings):
     reached, diverged_at = trained(chosen)
     if diverged_at:
         return False, f"Training diverged at step {diverged_at}: lower lr."
-    told = f"{100 * reached:.1f} % of 500 fresh points after {STEPS} steps"
+    finding = f"{100 * reached:.1f} % of 500 fresh points after {STEPS} steps"
     if reached < LEAST:
-        return False, f"{told}; wanted {100 * LEAST:.0f} %. {hint(reached, chosen)}"
-    return True, f"{told} ({100 * LEAST:.0f} % were wanted)."
+        return False, f"{finding}; wanted {100 * LEAST:.0f} %. {hint(reached, chosen)}"
+    return True, f"{finding} ({100 * LEAST:.0f} % were wanted)."
 
 
 def trained(chosen):

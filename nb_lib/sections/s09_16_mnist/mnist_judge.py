@@ -37,11 +37,11 @@ def judge_mnist(settings):
     reached, diverged_at = trained(sizes, chosen, train, test)
     if diverged_at:
         return False, f"Training diverged at step {diverged_at}: lower lr or momentum."
-    told = f"{100 * reached:.1f} % of {len(test[1]):,} test images, {n:,} parameters"
+    finding = f"{100 * reached:.1f} % of {len(test[1]):,} test images, {n:,} parameters"
     if reached < least:
-        told += f"; wanted {100 * least:.0f} % ({WORDS[source]})"
-        return False, f"{told}. {hint(reached, chosen)}"
-    return True, f"{told} ({WORDS[source]}; {100 * least:.0f} % were wanted)."
+        finding += f"; wanted {100 * least:.0f} % ({WORDS[source]})"
+        return False, f"{finding}. {hint(reached, chosen)}"
+    return True, f"{finding} ({WORDS[source]}; {100 * least:.0f} % were wanted)."
 
 
 def network_of(settings):
@@ -50,11 +50,11 @@ def network_of(settings):
     hidden = chosen.pop("hidden")
     widths = [whole(v) for v in (hidden if is_sequence(hidden) else [hidden])]
     if not all(widths) or min(widths, default=1) < 1:
-        told = f"got {shown_briefly(hidden)}"
-        raise Refused(f"hidden is a tuple of widths such as (32, 16), {told}.")
+        finding = f"got {shown_briefly(hidden)}"
+        raise Refused(f"hidden is a tuple of widths such as (32, 16), {finding}.")
     if len(widths) > MOST_LAYERS:
-        told = f"got {len(widths):,}"
-        raise Refused(f"hidden has at most {MOST_LAYERS} layers, {told}.")
+        finding = f"got {len(widths):,}"
+        raise Refused(f"hidden has at most {MOST_LAYERS} layers, {finding}.")
     return chosen, (784, *widths, 10)
 
 
