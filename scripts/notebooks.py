@@ -19,6 +19,8 @@ from jupytext.config import load_jupytext_config
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from nb_lib.data.atomic import write_whole
+
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TIMEOUT = 300  # seconds a cell
@@ -151,28 +153,15 @@ def strip_output(output, count):
         output.metadata.pop(WIDGET_VIEW, None)
 
 
-def write(path, words):
-    """Write through a temporary file, so that a pair is never half written."""
-    if path.is_file() and path.read_text(encoding="utf-8") == words:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(words, encoding="utf-8")
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def renew(path, source, *, run=True):
     """Bring one pair in line and execute it."""
     notebook = read(path if source == "ipynb" else text_of(path))
-    write(text_of(path), text(notebook))
+    write_whole(text_of(path), text(notebook), keep_same=True)
     notebook = prepare(notebook)
     if run:
         notebook = strip(execute(notebook, path.name, path.parent))
     nbformat.validate(notebook)
-    write(path, nbformat.writes(notebook) + "\n")
+    write_whole(path, nbformat.writes(notebook) + "\n", keep_same=True)
 
 
 def all_notebooks(folder=FOLDER):

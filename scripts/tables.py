@@ -6,6 +6,7 @@ README, map, notation and claims hold a block between ``<!-- sections: NAME -->`
 
 from pathlib import Path
 
+from nb_lib.data.atomic import write_whole
 from nb_lib.sections import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,7 +119,7 @@ def write(root=ROOT):
         for name, table in tables.items():
             new = renewed(new, name, table())
         if new != old:
-            path.write_text(new, encoding="utf-8")
+            write_whole(path, new)
             changed.append(file)
     return changed
 

@@ -1,6 +1,7 @@
 """``make notebooks``: pairs in line, executed, stored clean, faults in one sentence."""
 
 import importlib.util
+import os
 from pathlib import Path
 
 import nbformat
@@ -85,16 +86,18 @@ def test_text_without_jupytext_version_or_times(script, pair):
     assert set(nbformat.read(pair, 4).metadata) == {"kernelspec", "language_info"}
 
 
-def test_interrupted_write_leaves_the_old_file(script, pair, monkeypatch):
+def test_interrupted_renewal_leaves_the_old_pair(script, pair, monkeypatch):
     def broken(source, target):
         raise OSError("no space left")
 
-    pair.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(script.os, "replace", broken)
+    script.renew(pair, "md", run=False)
+    first = both(script, pair)
+    script.text_of(pair).write_text(TEXT.replace("A title", "Another"), "utf-8")
+    monkeypatch.setattr(os, "replace", broken)
     with pytest.raises(OSError, match="no space left"):
-        script.write(pair, "new")
-    assert [path.name for path in pair.parent.glob(".*")] == []
-    assert pair.read_text(encoding="utf-8") == "old"
+        script.renew(pair, "md", run=False)
+    assert pair.read_bytes() == first[0]
+    assert [path.name for path in pair.parent.rglob(".*")] == []
 
 
 def test_unknown_name_lists_the_notebooks(script, monkeypatch, tmp_path):
