@@ -11,7 +11,7 @@ import pytest
 from sections.test_records import contents
 
 ROOT = Path(__file__).parents[2]
-FILE = re.compile(r"```python\n# (nb_lib/\S+)\n(.*?)```", re.DOTALL)
+FILE = re.compile(r"^# (nb_lib/\S+)\n(.*?)(?=^# nb_lib|^```)", re.DOTALL | re.MULTILINE)
 TEXT = """\
 # 9.99 A toy
 
