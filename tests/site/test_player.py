@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import numpy as np
 import pytest
@@ -21,6 +22,8 @@ each_explorer = pytest.mark.parametrize("name", HOMES)
 # Agg and the browser differ at the edges: this many pixels may, and no more.
 SHARE, MEAN, STRAY = 0.06, 8, 1e-3
 FLAGSHIP = "sixty_lines"
+# What twins differ by is rounding, and its digits belong to the machine.
+ROUNDING = re.compile(r"\d[\d.]*e-1[4-9]|\d[\d.]*(?= times the eps)")
 
 
 def page_of(name):
@@ -328,7 +331,8 @@ def test_without_a_script_there_are_still_and_sentence(visit, site, name):
     figure = here.page.locator(f'.nb-explorer[data-explorer="{name}"]').first
     assert figure.locator("img").is_visible()
     sentence = figure.locator("figcaption").inner_text()
-    assert sentence == EXPLORERS[name].describe(EXPLORERS[name].run())
+    wanted = EXPLORERS[name].describe(EXPLORERS[name].run())
+    assert ROUNDING.sub("…", sentence) == ROUNDING.sub("…", wanted)
 
 
 @each_explorer
