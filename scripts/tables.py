@@ -54,16 +54,7 @@ def readme_table():
 
 def chapter_map():
     """List all sections with what a reader can do afterwards."""
-    rows = [
-        row(
-            s.number,
-            f"[{s.title}]({s.notebook}.ipynb)"
-            if s.is_written
-            else f"{s.title} · *coming*",
-            s.afterwards,
-        )
-        for s in SECTIONS.values()
-    ]
+    rows = [row(s.number, linked(s), s.afterwards) for s in SECTIONS.values()]
     head = row("Section", "Notebook", "Afterwards you can")
     return "\n".join([head, "|:--|:--|:--|", *rows])
 

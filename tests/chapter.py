@@ -11,9 +11,9 @@ WRITTEN = [section for section in SECTIONS.values() if section.is_written]
 HOMES = {id: section.notebook for section in WRITTEN for id in section.explorers}
 
 
-def contents():
+def contents(root=ROOT):
     """List the pages of the book in the order of its table of contents."""
-    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    toc = (root / "_toc.yml").read_text(encoding="utf-8")
     patterns = re.findall(r"(?:root|file|glob): (\S+)", toc)
-    found = (sorted(ROOT.glob(f"{pattern}.ipynb")) for pattern in patterns)
+    found = (sorted(root.glob(f"{pattern}.ipynb")) for pattern in patterns)
     return [path.stem for each in found for path in each]

@@ -228,10 +228,6 @@ class Notebook:
         """Return the index of the cell that the front end takes for the active one."""
         return self.page.evaluate(ACTIVE)
 
-    def is_busy(self):
-        """Say whether the kernel is at work on a cell."""
-        return not self.page.evaluate(IDLE)
-
     def close(self):
         """End the kernel and the page."""
         self.page.evaluate(SHUTDOWN)

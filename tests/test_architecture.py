@@ -183,23 +183,9 @@ def test_models_load_no_matplotlib():
     assert heavy.strip() == "set()"
 
 
-LOADED = """
-import re, sys
-{action}
-inside = re.compile(r"nb_lib\\.sections\\.(s\\w+)\\.")
-print(*sorted({{found[1] for found in map(inside.match, sys.modules) if found}}))
-"""
-
-
-def rooms_opened(action):
-    """Do something in a fresh interpreter; name the rooms whose modules it loaded."""
-    return run_python(LOADED.format(action=action)).split()
-
-
-def test_listing_the_explorers_opens_no_room():
-    action = "from nb_lib.explore import EXPLORERS; assert list(EXPLORERS)"
-    assert rooms_opened(action) == []
-
-
-def test_one_explorer_opens_one_room():
-    assert rooms_opened("from nb_lib.explore import fold") == ["s09_03_mlp"]
+def test_engines_name_the_sections_in_one_place():
+    """A string could lead upwards unseen: only ``book.rooms`` may hold it."""
+    below = ORDER[: ORDER.index("sections")]
+    engines = [path for path in MODULES if package_of(path) in below]
+    naming = [p for p in engines if "nb_lib.sections" in p.read_text(encoding="utf-8")]
+    assert [p.relative_to(ROOT).as_posix() for p in naming] == ["book/rooms.py"]

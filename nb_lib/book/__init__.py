@@ -1,6 +1,6 @@
 """The engines of the notebooks: set-up, figures with words, listings, checks, claims.
 
-They know no section: rooms of ``nb_lib.sections`` bring exercises and claims.
+They know no section: each room brings its own exercises and claims.
 """
 
 from nb_lib.book.exercises import check

@@ -1,7 +1,7 @@
 """A training that is watched: what is kept of each step, and a frame when one is asked.
 
-A frame is offered after every step as the method that builds it. Who draws (the
-worker in a kernel, the recorder, a player) decides which to build; so a run knows
+A frame is offered after every step as the method that builds it. Who asks decides which
+to build: the worker in a kernel now and then, the recorder the last. So a run knows
 nothing of clocks, and equal settings give equal frames.
 """
 

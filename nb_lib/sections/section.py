@@ -68,9 +68,18 @@ class Section:
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def explorer(self, id):
-        """Return one explorer; only this section's modules are imported for it."""
+        """Return one explorer; only this section's modules are imported for it.
+
+        Raises ValueError for an id that the module does not declare.
+        """
         module = import_module(f"{__package__}.{self.room}.explorer")
-        return next(e for e in vars(module).values() if getattr(e, "id", None) == id)
+        for member in vars(module).values():
+            if getattr(member, "id", None) == id:
+                return member
+        raise ValueError(
+            f"the record of {self.room} lists an explorer {id!r}, but its explorer.py "
+            "declares none of this id"
+        )
 
     def _member(self, module, name):
         """Read a tuple of a module of the room, empty where there is none."""

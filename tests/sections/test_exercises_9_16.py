@@ -64,9 +64,6 @@ def test_errors_found_in_other_ways_are_as_good(answer):
 
 
 # ------------------------------------------------------------------ numbers of NumPy
-GOOD = {"hidden": (48,), "lr": 0.05, "batch": 128, "epochs": 10}
-
-
 @pytest.mark.usefixtures("_subset")
 @pytest.mark.parametrize(
     "kind", [np.int64, np.uint8, np.float64, np.array, lambda n: np.array([n])[0]]

@@ -7,26 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sphinx.util.matching import patfilter
-from sphinx_external_toc.parsing import GlobItem, parse_toc_yaml
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.sections import SECTIONS, Section
 
 ROOT = Path(__file__).parents[2]
 each_section = pytest.mark.parametrize("number", SECTIONS)
-
-
-def contents(root):
-    """Return the pages that the site's table of contents lists, in its order."""
-    there = {p.with_suffix("") for p in root.glob("notebooks/*.ipynb")}
-    names = sorted(path.relative_to(root).as_posix() for path in there)
-    toc = parse_toc_yaml(root / "_toc.yml")
-    listed = [toc.root.docname]
-    for item in toc.root.subtrees[0].items:
-        is_glob = isinstance(item, GlobItem)
-        listed += sorted(patfilter(names, item)) if is_glob else [str(item)]
-    return listed
 
 
 def tables():
@@ -61,12 +47,6 @@ def test_ids_begin_with_the_number_of_the_section(number):
     assert all(id.startswith(f"{number}.") for id in exercises)
     claims = [claim.id for claim in SECTIONS[number].claims]
     assert all(id.startswith(f"C{number.removeprefix('9.')}.") for id in claims)
-
-
-def test_contents_of_the_site_are_the_written_sections():
-    listed = [p for p in contents(ROOT) if p.startswith("notebooks/09_")]
-    written = [s.notebook for s in SECTIONS.values() if s.is_written]
-    assert listed == [f"notebooks/{name}" for name in written]
 
 
 @pytest.mark.parametrize("file", ["README.md", "index", "notation", "claims"])

@@ -8,8 +8,6 @@ import pytest
 
 from nb_lib.sections.s09_08_sixty_lines.explorer import STEPS, sixty_lines
 
-LARGE = {"init": "standard_normal"}
-
 
 @pytest.fixture(scope="module")
 def start():

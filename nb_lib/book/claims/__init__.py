@@ -1,20 +1,16 @@
 """The chapter's claims, measured. Each section's room has its own, ``CLAIMS``."""
 
-from importlib import import_module
-
+from nb_lib.book import rooms
 from nb_lib.book.claims.claim import Bound, Claim, Finding, about, find_out
 from nb_lib.book.claims.report import Report
 
 __all__ = ["Bound", "Claim", "Finding", "Report", "about", "claims", "find_out"]
 __all__ += ["measured", "sections"]
 
-ROOMS = "nb_lib.sections"  # loaded by name, as plug-ins are: no engine leans on one
-
 
 def sections():
     """Name the sections that have claims, in the order of the chapter."""
-    rooms = import_module(ROOMS).SECTIONS
-    return [number for number, room in rooms.items() if room.claims]
+    return [number for number, room in rooms.sections().items() if room.claims]
 
 
 def claims(section=None):
@@ -25,9 +21,9 @@ def claims(section=None):
     known = sections()
     if section not in (None, *known):
         raise ValueError(f"No claims of {section!r}: there are {', '.join(known)}.")
-    rooms = import_module(ROOMS).SECTIONS
     chosen = known if section is None else [section]
-    return [claim for number in chosen for claim in rooms[number].claims]
+    found = rooms.sections()
+    return [claim for number in chosen for claim in found[number].claims]
 
 
 def measured(section=None):

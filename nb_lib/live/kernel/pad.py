@@ -46,7 +46,7 @@ class Pad(anywidget.AnyWidget):
         self.order, self.shown = rng.permutation(len(examples[0])), 0
         self.turn = 0  # of the answer: every question gets a new one
         self.show_example()
-        self.html = self._face()
+        self.html = self._inert_markup()
         self.on_msg(self._receive)
 
     def show_example(self):
@@ -112,7 +112,7 @@ class Pad(anywidget.AnyWidget):
             digits.probabilities(right, probs, label=self.answer["label"])
         return figure
 
-    def _face(self):
+    def _inert_markup(self):
         """Return the inert HTML: a still picture with the sentence as its words."""
         words = html.escape(self.answer["sentence"])
         data = base64.b64encode(png(self.still(), dpi=DPI)).decode()
@@ -128,10 +128,10 @@ class Pad(anywidget.AnyWidget):
         return f"<pad: {self.answer['sentence']}>"
 
     def _repr_mimebundle_(self, **kwargs):
-        """Both faces: the widget for a live front end, the still for all others."""
+        """Both views: the widget for a live front end, the still for all others."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        faces = {"text/plain": repr(self), "text/html": self.html}
-        return {**data, **faces}, metadata
+        views = {"text/plain": repr(self), "text/html": self.html}
+        return {**data, **views}, metadata
 
 
 def sentence(probs, label=None):

@@ -148,7 +148,7 @@ class Live(ipywidgets.VBox):
         return f"<explorer {self.explorer.id}: {self.explorer.title}>"
 
     def _repr_mimebundle_(self, **kwargs):
-        """Both faces: the widget for a live front end, the still for all others."""
+        """Both views: the widget for a live front end, the still for all others."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
         return {**bundle, "text/plain": repr(self), "text/html": self.html}
 

@@ -11,9 +11,9 @@ from importlib.metadata import version
 
 from nb_lib.data.mnist import SUBSET_FOLDERS
 from nb_lib.live.page.definitions import Reach
+from nb_lib.live.paint.painter import Painter
 
 _NUMERICAL = {"numpy", "scipy", "matplotlib", "torch"}  # another version, new numbers
-_ENGINE = "nb_lib.live.paint.painter.Painter"
 _FILE = re.compile(r"[\w-]+\.\w+")
 
 
@@ -36,7 +36,7 @@ def reach_of(explorer):
     """Follow an explorer's functions and the engine through their sources."""
     functions = _functions(explorer)
     reach = Reach({"nb_lib", *(f.__module__.split(".")[0] for f in functions)})
-    reach.path(_ENGINE)
+    reach.path(f"{Painter.__module__}.{Painter.__qualname__}")
     reach.method(type(explorer).__module__, type(explorer).__name__, "run")
     for function in functions:
         module, name = function.__module__, function.__qualname__

@@ -10,9 +10,8 @@ from nb_lib.numpy.many_nets import ManyNets, descend, solved, wilson
 from nb_lib.numpy.models import MLP, count_parameters
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.perceptron import threshold
+from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-XOR = np.array([[0.0], [1.0], [1.0], [0.0]])
 SEEDS, STEPS, RATE = 1000, 500, 0.5
 INITS = ("he_normal", "xavier_normal", "torch_default")
 
@@ -31,8 +30,8 @@ def by_hand():
         for h in range(1, 65)
     ]
     return {
-        "thresholds off by": np.abs(fires - XOR[:, 0]).max(),
-        "ReLU off by": np.abs(net.forward(CORNERS) - XOR).max(),
+        "thresholds off by": np.abs(fires - LABELS[:, 0]).max(),
+        "ReLU off by": np.abs(net.forward(CORNERS) - LABELS).max(),
         "count off by": np.abs(counts).max(),
     }
 
@@ -45,10 +44,10 @@ def share(width, activation, init, *, signs=False):
     x = 2 * CORNERS - 1 if signs else CORNERS
     rngs = [np.random.default_rng(seed) for seed in range(SEEDS)]
     nets = ManyNets((2, width, 1), rngs=rngs, activation=activation, init=init)
-    run = descend(nets, x, XOR, SGD(nets.params, lr=RATE), watch=STEPS)
+    run = descend(nets, x, LABELS, SGD(nets.params, lr=RATE), watch=STEPS)
     for _ in islice(run, STEPS):
         pass
-    return float(solved(nets, x, XOR).mean())
+    return float(solved(nets, x, LABELS).mean())
 
 
 def shares():

@@ -6,7 +6,8 @@ from nb_lib import words
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.many_nets import ManyNets, descend, wilson
 from nb_lib.numpy.optimisers import SGD
-from nb_lib.sections.s09_03_mlp.folding import CORNERS, LABELS, Run
+from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
+from nb_lib.sections.s09_03_mlp.folding import Run
 from nb_lib.sections.s09_03_mlp.picture import SEEDS, STEPS, picture
 
 WATCH = 5  # steps between two readings of the norms

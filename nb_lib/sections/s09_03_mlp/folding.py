@@ -11,9 +11,8 @@ from nb_lib.numpy.many_nets import solved
 from nb_lib.numpy.train import has_diverged
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_03_mlp import planes as folds
+from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-LABELS = np.array([[0.0], [1.0], [1.0], [0.0]])
 CELLS = 40
 GRID = training.grid_points(low=folds.LOW, high=folds.HIGH, cells=CELLS)
 

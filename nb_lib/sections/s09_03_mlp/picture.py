@@ -5,7 +5,8 @@ import numpy as np
 from nb_lib.draw import training
 from nb_lib.numpy.many_nets import wilson
 from nb_lib.sections.s09_03_mlp import planes
-from nb_lib.sections.s09_03_mlp.folding import CELLS, CORNERS, LABELS
+from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
+from nb_lib.sections.s09_03_mlp.folding import CELLS
 
 SEEDS, STEPS = 200, 500
 LOSS, NORM = (3e-3, 3), (1e-4, 3)  # what the axes span

@@ -8,10 +8,9 @@ import numpy as np
 from nb_lib.book.exercises.progress import watched
 from nb_lib.book.exercises.reading import Refused, whole
 from nb_lib.book.exercises.showing import shown_briefly
+from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 
 SEEDS, STEPS, RATE, WANTED = 1000, 500, 0.5, 0.95
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-LABELS = np.array([[0.0], [1.0], [1.0], [0.0]])
 
 
 def judge_width(answer):

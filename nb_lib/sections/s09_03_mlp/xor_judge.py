@@ -3,9 +3,9 @@
 import numpy as np
 
 from nb_lib.book.exercises.reading import Refused, floats
+from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 
-CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-XOR = np.array([0.0, 1.0, 1.0, 0.0])
+XOR = LABELS[:, 0]
 SHAPES = {"w1": (2, 2), "b1": (2,), "w2": (2,), "b2": ()}
 KNOWN = {  # what another truth table says about the slip
     (1, 0, 0, 1): "This is XNOR, the opposite: its outputs are 1 minus those wanted",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nb_lib.book.exercises.settings import completed, first_divergence
+from nb_lib.words import diverged
 
 STEPS = 400
 LEAST = 0.97
@@ -23,7 +24,7 @@ def judge_spiral(settings):
     chosen = completed(settings, RULES)
     reached, diverged_at = trained(chosen)
     if diverged_at:
-        return False, f"Training diverged at step {diverged_at}: lower lr."
+        return False, f"Training {diverged(diverged_at)}: lower lr."
     finding = f"{100 * reached:.1f} % of 500 fresh points after {STEPS} steps"
     if reached < LEAST:
         return False, f"{finding}; wanted {100 * LEAST:.0f} %. {hint(reached, chosen)}"

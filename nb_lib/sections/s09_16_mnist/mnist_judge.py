@@ -7,6 +7,7 @@ import numpy as np
 from nb_lib.book.exercises.reading import Refused, is_sequence, whole
 from nb_lib.book.exercises.settings import completed, first_divergence
 from nb_lib.book.exercises.showing import shown_briefly
+from nb_lib.words import diverged
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu", "elu", "gelu", "silu")
 SCHEMES = ("he_normal", "he_uniform", "xavier_normal", "xavier_uniform", "lecun_normal")
@@ -36,7 +37,7 @@ def judge_mnist(settings):
     train, test = load_mnist() if source == "full" else mnist_subset()
     reached, diverged_at = trained(sizes, chosen, train, test)
     if diverged_at:
-        return False, f"Training diverged at step {diverged_at}: lower lr or momentum."
+        return False, f"Training {diverged(diverged_at)}: lower lr or momentum."
     finding = f"{100 * reached:.1f} % of {len(test[1]):,} test images, {n:,} parameters"
     if reached < least:
         finding += f"; wanted {100 * least:.0f} % ({WORDS[source]})"

@@ -14,7 +14,7 @@
 """
 
 from nb_lib.book.exercises import Exercise
-from nb_lib.sections.s09_17_pytorch import trials
+from nb_lib.sections.s09_17_pytorch import cases
 from nb_lib.sections.s09_17_pytorch.device import (
     SLIPS,
     device_cases,
@@ -123,9 +123,9 @@ EXERCISES = (
         "9.17.1",
         "Port the weights",
         port,
-        trials.port_cases,
+        cases.port_cases,
         outputs=("layer.weight", "layer.bias"),
-        run=trials.run_port,
+        run=cases.run_port,
         slips={
             "shared memory: torch.from_numpy does not copy, so training w on in NumPy "
             "changes the layer too; use copy_ or torch.tensor": _shared,
@@ -142,7 +142,7 @@ EXERCISES = (
         lambda: [(1,), (2,)],
         outputs=("losses", "parameters"),
         names=("seed",),
-        run=trials.run_steps,
+        run=cases.run_steps,
         slips={
             "zero_grad is missing: backward adds to the gradients that are there": (
                 _never_cleared
@@ -157,8 +157,8 @@ EXERCISES = (
         "9.17.3",
         "Find the injected difference",
         diagnose,
-        trials.gap_cases,
-        run=trials.run_diagnose,
+        cases.gap_cases,
+        run=cases.run_diagnose,
         slips={
             "an exact comparison: equal runs still differ by rounding, about 1e-16, so "
             "compare with a tolerance": _exact,
