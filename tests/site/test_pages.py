@@ -16,6 +16,18 @@ PAGES = [f"{name}.html" for name in CHAPTERS]
 PAGES += ["index.html", "search.html", "404.html"]
 THEMES_OWN = ("search-button",)  # what the theme writes and no setting mends
 each_page = pytest.mark.parametrize("name", PAGES)
+# The dark page is the light one in other colours: only these can be wrong anew.
+RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
+# Half of a page are the words of its code: three of each kind show its colour.
+THIN = """() => {
+  const seen = {};
+  for (const word of document.querySelectorAll("pre span[class]:not(:has(span))")) {
+    const home = word.closest(".nb-card") ? "card" : "cell";
+    const key = `${home} ${word.className}`;
+    seen[key] = (seen[key] ?? 0) + 1;
+    if (seen[key] > 3) word.remove();
+  }
+}"""
 
 
 class Links(HTMLParser):
@@ -88,16 +100,19 @@ def test_images_have_words(site, name):
         assert " " in words, words
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES)
 @each_page
 def test_axe_finds_nothing_serious(visit, site, name, scheme):
     here = visit(site.as_uri(), color_scheme=scheme).open(name)
     for figure in here.page.locator("figure.nb-explorer").all():
         figure.scroll_into_view_if_needed()
         figure.locator("canvas").wait_for()
+    here.page.evaluate(THIN)
     found = [
         f"{violation['id']}: {node['html'][:150]} {node['failureSummary']}"
-        for violation in Axe().run(here.page).response["violations"]
+        for violation in Axe()
+        .run(here.page, options=RULES[scheme])
+        .response["violations"]
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
         if not any(part in node["html"] for part in THEMES_OWN)
