@@ -15,6 +15,7 @@ from nb_lib.runs.training import Training
 from nb_lib.sections.s09_17_pytorch.picture import EPS, STEPS, picture
 
 POINTS, NOISE, WIDTH, MOMENTUM = 256, 0.05, 16, 0.9
+SHOWN = ("tanh", "relu", "leaky_relu", "gelu", "silu", "sigmoid")
 INJECTED = {
     "none": "nothing",
     "no bias": "bias",
@@ -156,7 +157,9 @@ twins = Explorer(
         ),
         "dtype": Choice("dtype", tuple(EPS), start="float64"),
         "init": Choice("initialisation", words.USUAL_SCHEMES, start="he_normal"),
-        "activation": Choice("activation", words.USUAL_ACTIVATIONS, start="tanh"),
+        "activation": Choice(
+            "activation", words.options(words.ACTIVATIONS, *SHOWN), start="tanh"
+        ),
         "lr": LogSlider(
             "learning rate", low=1e-3, high=10, start=0.1, recorded=(0.01, 0.1, 0.3, 3)
         ),
