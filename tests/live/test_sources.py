@@ -10,6 +10,7 @@ from live import dummies
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.page import sources
 from nb_lib.live.page.sources import code_key, files_of, reach_of
+from nb_lib.numpy.train import Step
 
 COUNT = itertools.count()
 MAIN = '''\
@@ -82,7 +83,7 @@ def package(tmp_path, monkeypatch):
         path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text(text.replace("{package}", folder.name))
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(sources, "_ENGINE", "nb_lib.draw.style.RC")  # quick to follow
+    monkeypatch.setattr(sources, "Painter", Step)  # quick to follow
     yield folder
     for name in [n for n in sys.modules if n.split(".")[0] == folder.name]:
         del sys.modules[name]
