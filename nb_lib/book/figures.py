@@ -9,10 +9,16 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
 
+from nb_lib.book.theme import DARK_PAGES
 from nb_lib.draw.png import png
 
 DPI = 104
 SHORTEST_ALT = 20  # characters
+GREY = 0.1  # how far apart the channels of a grey may lie, of 1
+# Lines on paper turn into lines on the dark page, and their hues stay what they are.
+DARK = "filter:invert(1) hue-rotate(180deg);mix-blend-mode:screen"
+STYLE = f"{','.join(f'{page} .nb-drawing img' for page in DARK_PAGES)}{{{DARK}}}"
+CAPTION = "margin:.3em 0 0;max-width:46em;font-size:.92em;line-height:1.45"
 
 
 def setup():
@@ -55,19 +61,32 @@ def show(figure, *, alt=None, caption=None):
     if not isinstance(figure, Figure):
         kind = type(figure).__name__
         raise TypeError(f"show wants a matplotlib Figure, got a {kind}.")
-    data = {
-        "text/html": html(tight_png(figure), alt, caption),
-        "text/plain": f"Figure: {alt}",
-    }
+    page = html(tight_png(figure), alt, caption, is_drawing=not has_grey_image(figure))
+    data = {"text/html": page, "text/plain": f"Figure: {alt}"}
     display(data, raw=True)
 
 
-def html(image, alt, caption=None):
-    """Write the figure element that holds the PNG bytes."""
+def has_grey_image(figure):
+    """Whether it shows images in shades of grey, such as digits: not to be inverted."""
+    images = (image for ax in figure.axes for image in ax.images)
+    shades = (image.get_cmap()([0.0, 0.5, 1.0])[:, :3] for image in images)
+    return any(np.ptp(colours, axis=1).max() < GREY for colours in shades)
+
+
+def html(image, alt, caption=None, *, is_drawing=True):
+    """Write the figure element that holds the PNG bytes.
+
+    A drawing turns its paper dark on dark pages; photographs and digits stay.
+    """
     data = base64.b64encode(image).decode("ascii")
-    words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    words = (
+        f'<figcaption style="{CAPTION}">{escape(caption)}</figcaption>'
+        if caption
+        else ""
+    )
+    kind = "nb-figure nb-drawing" if is_drawing else "nb-figure"
     return (
-        '<figure style="margin:0.5em 0">'
+        f'<style>{STYLE}</style><figure class="{kind}" style="margin:0.5em 0">'
         f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" '
         f'style="max-width:100%;height:auto">{words}</figure>'
     )

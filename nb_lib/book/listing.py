@@ -44,9 +44,9 @@ class Listing:
 def column(name, code):
     """Give the HTML of one listing with its header."""
     return (
-        '<div class="nb-card" style="flex:1 1 30em;min-width:0;max-width:100%">'
+        '<div class="nb-card" style="flex:1 1 36em;min-width:0;max-width:100%">'
         f'<p class="nb-muted"><code>{escape(title(name, code))}</code></p>'
-        f'<pre tabindex="0" role="region" aria-label="source of {escape(name)}">'
+        f'<pre role="region" aria-label="source of {escape(name)}">'
         f"{highlight(code, PythonLexer(), PAINT)}</pre></div>"
     )
 

@@ -47,7 +47,7 @@ LAYOUT = """\
 .nb-card.nb-card{background:var(--nb-paper);color:var(--nb-ink);
 border:1px solid var(--nb-rule);border-radius:4px;padding:.5em .8em;margin:.2em 0}
 .nb-card.nb-card pre{background:none;color:inherit;border:0;box-shadow:none;margin:0;
-padding:0;overflow-x:auto;white-space:pre}
+padding:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .nb-card.nb-card p{margin:.2em 0 .4em}
 .nb-card.nb-card code{background:none;color:inherit;border:0;padding:0}
 .nb-card.nb-card pre,.nb-card.nb-card code{font-size:12px;line-height:1.45;

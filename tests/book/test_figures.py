@@ -9,6 +9,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
 
 from nb_lib.book import figures
+from nb_lib.draw import style
+from nb_lib.draw.digits import PAPER_TO_INK, SIGNED
 
 ALT = 'The loss falls from 2.3 to 0.1 within "two" epochs.'
 
@@ -37,11 +39,21 @@ def shown(monkeypatch):
 def test_show_writes_a_figure_with_alt_text_and_caption(figure, shown):
     figures.show(figure, alt=ALT, caption="Loss < 1")
     page = shown[0]["text/html"]
-    assert page.startswith("<figure")
+    assert '<figure class="nb-figure nb-drawing"' in page
     assert 'src="data:image/png;base64,iVBOR' in page
     assert 'alt="The loss falls from 2.3 to 0.1 within &quot;two&quot; epochs."' in page
-    assert "<figcaption>Loss &lt; 1</figcaption>" in page
+    assert page.endswith(">Loss &lt; 1</figcaption></figure>")
     assert shown[0]["text/plain"] == f"Figure: {ALT}"
+
+
+@pytest.mark.parametrize(
+    ("cmap", "is_drawing"),
+    [("gray", False), (PAPER_TO_INK, False), (style.BOUNDARY, True), (SIGNED, True)],
+)
+def test_digits_keep_their_paper_on_dark_pages(figure, shown, cmap, is_drawing):
+    figure.axes[0].imshow([[0, 1], [2, 3]], cmap=cmap)
+    figures.show(figure, alt=ALT)
+    assert ("nb-drawing" in shown[0]["text/html"].split("</style>")[1]) == is_drawing
 
 
 @pytest.mark.parametrize("alt", [None, "", "   ", "figure", "a\nplot", "loss" * 10])
