@@ -25,6 +25,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TIMEOUT = 300  # seconds a cell
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python"}
+FOLDED = {  # what the pages fold or leave out for a tag, JupyterLab folds as well
+    "hide-input": "source_hidden",
+    "remove-input": "source_hidden",
+    "hide-output": "outputs_hidden",
+}
 METADATA = {
     "kernelspec": {**KERNEL, "name": "python3"},
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
@@ -76,6 +81,11 @@ def prepare(notebook):
     """Make the notebook that will run: clean inputs, ids that depend on the text."""
     cells = [clean_input(cell) for cell in notebook.cells]
     for number, cell in enumerate(cells):
+        folds = {
+            FOLDED[tag]: True for tag in cell.metadata.get("tags", ()) if tag in FOLDED
+        }
+        if folds:
+            cell.metadata["jupyter"] = folds
         digest = hashlib.sha256(cell.source.encode()).hexdigest()
         cell["id"] = f"{number:02d}-{digest[:8]}"
     return nbformat.from_dict(

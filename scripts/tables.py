@@ -1,16 +1,18 @@
 """Write the tables that list the chapter's sections, each from the sections' records.
 
 README, map, notation and claims hold a block between ``<!-- sections: NAME -->`` and
-``<!-- end -->``; what stands there is written anew. ``make notebooks`` does it first.
+``<!-- end -->``, and so does the end of each section, which is given one where it has
+none. What the block holds is written anew; ``make notebooks`` does it first.
 """
 
+from functools import partial
 from pathlib import Path
 
 from nb_lib.data.atomic import write_whole
 from nb_lib.sections import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- sections: {} -->\n\n", "\n\n<!-- end -->"
+BEGIN, END = "<!-- sections: {} -->", "<!-- end -->"
 MEASURED = """\
 ## {0.number} {0.title}
 
@@ -81,7 +83,23 @@ def claims_pages():
     return "\n".join(parts).strip()
 
 
+def onward(section):
+    """Lead to the next section that is written, and from the last one to the claims."""
+    written = [s for s in SECTIONS.values() if s.is_written]
+    after = written[written.index(section) + 1 :]
+    if not after:
+        return "**Next:** [what the chapter claims, measured](claims.ipynb)"
+    following = after[0]
+    link = f"[{following.number} {following.title}]({following.notebook}.ipynb)"
+    return f"**Next:** {link}, after which you can {following.afterwards}."
+
+
 TABLES = {
+    f"notebooks/md/{s.notebook}.md": {"next": partial(onward, s)}
+    for s in SECTIONS.values()
+    if s.is_written
+}
+TABLES |= {
     "README.md": {"table": readme_table},
     "notebooks/md/index.md": {"map": chapter_map},
     "notebooks/md/notation.md": {"notation": notation_table},
@@ -96,9 +114,15 @@ def renewed(text, name, table):
     """
     begin = BEGIN.format(name)
     if begin not in text or END not in text.split(begin, 1)[1]:
-        raise ValueError(f"no block {begin.strip()} … {END.strip()} in the text")
+        raise ValueError(f"no block {begin} … {END} in the text")
     before, rest = text.split(begin, 1)
-    return before + begin + table + END + rest.split(END, 1)[1]
+    return f"{before}{begin}\n\n{table}\n\n{END}{rest.split(END, 1)[1]}"
+
+
+def ended(text, name):
+    """Give a section's text the block at its end, where it has none."""
+    begin = BEGIN.format(name)
+    return text if begin in text else f"{text.rstrip()}\n\n{begin}\n\n{END}\n"
 
 
 def write(root=ROOT):
@@ -108,7 +132,7 @@ def write(root=ROOT):
         path = root / file
         old = new = path.read_text(encoding="utf-8")
         for name, table in tables.items():
-            new = renewed(new, name, table())
+            new = renewed(ended(new, name) if name == "next" else new, name, table())
         if new != old:
             write_whole(path, new)
             changed.append(file)

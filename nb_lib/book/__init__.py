@@ -1,10 +1,11 @@
-"""The engines of the notebooks: set-up, figures with words, listings, checks, claims.
+"""The engines of the notebooks: figures, listings, predictions, checks, claims.
 
-They know no section: each room brings its own exercises and claims.
+They know no section: each room brings its own exercises, predictions and claims.
 """
 
 from nb_lib.book.exercises import check
 from nb_lib.book.figures import setup, show
 from nb_lib.book.listing import Listing
+from nb_lib.book.predictions import Prediction, predict
 
-__all__ = ["Listing", "check", "setup", "show"]
+__all__ = ["Listing", "Prediction", "check", "predict", "setup", "show"]

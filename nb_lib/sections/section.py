@@ -16,8 +16,9 @@ class Section:
     follow from it. ``afterwards`` says what a reader then can do, ``twins`` names the
     modules of ``nb_lib.numpy`` and ``nb_lib.torch`` that it tells, ``explorers`` the
     ids that its ``explorer.py`` declares, ``notation`` rows (symbol, meaning, in code)
-    for what only this section calls so. Its exercises and claims are the tuples
-    ``EXERCISES`` and ``CLAIMS`` of the modules of that name, where they are there.
+    for what only this section calls so. Its exercises, predictions and claims are the
+    tuples ``EXERCISES``, ``PREDICTIONS`` and ``CLAIMS`` of the modules of that name,
+    where they are there.
     """
 
     room: str
@@ -55,6 +56,11 @@ class Section:
     def exercises(self):
         """The exercises, imported when they are asked for."""
         return self._member("exercises", "EXERCISES")
+
+    @property
+    def predictions(self):
+        """The predictions, imported when they are asked for."""
+        return self._member("predictions", "PREDICTIONS")
 
     @property
     def claims(self):

@@ -45,7 +45,8 @@ class Exercise:
     names the parts of a tuple. ``slips`` maps words to wrong answers. ``judge(answer)``
     replaces all of it: it returns whether the answer passes and sentences that say why.
     A run raises Unreadable, a judge Refused, for an answer of the wrong form; any other
-    exception of theirs is reported as a fault of the book.
+    exception of theirs is reported as a fault of the book. ``secrets`` are patterns of
+    what gives the answer away: the text above the exercise must not match them.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Exercise:
     judge: Callable = None
     names: tuple = ()  # of the arguments of a case, where not the reference's
     may_change: tuple = ()  # arguments that the answer may change
+    secrets: tuple = ()
 
     def verdict(self, state, *rows):
         """Judge this exercise: right, wrong or empty, with the rows that say why."""

@@ -7,13 +7,14 @@ import inspect
 import itertools
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nb_lib.draw import style
 from nb_lib.draw.rc import MATPLOTLIB
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
+from nb_lib.live.declare.view import view_of
 from nb_lib.live.paint.painter import Painter, lay_out
 
 MOST_STATES = 300  # of one recording: a page has to load it
@@ -29,7 +30,10 @@ class Explorer:
     ``describe(frame)`` says the numbers that matter in one sentence.
     To declare is cheap: the picture is laid out when the explorer is first shown.
     ``size`` is in inches at 100 dots per inch. ``together`` names the controls that a
-    recording varies in every combination; each other one is varied alone.
+    recording varies in every combination; each other one is varied alone. ``presets``
+    maps the words of a button to the settings that it sets; ``also`` names further
+    products to record, each a mapping of controls to stops. What is not named is at its
+    start.
     """
 
     id: str
@@ -40,6 +44,8 @@ class Explorer:
     describe: Callable
     size: tuple[float, float] = (9.2, 3.6)
     together: tuple[str, ...] = ()
+    presets: Mapping = field(default_factory=dict)
+    also: tuple[Mapping, ...] = ()
 
     def __post_init__(self):
         wanted = set(inspect.signature(self.compute).parameters)
@@ -53,17 +59,34 @@ class Explorer:
                 f"explorer {self.id!r}: together names {unknown[0]!r}, "
                 f"but the controls are {sorted(self.controls)}"
             )
+        for words, named in self.presets.items():
+            self._check_recorded(f"the preset {words!r}", named.items())
+        for product in self.also:
+            for name, stops in product.items():
+                self._check_recorded("also", [(name, stop) for stop in stops])
         if len(self.grid()) > MOST_STATES:
             raise ValueError(
                 f"explorer {self.id!r} declares {len(self.grid())} recorded states, "
                 f"more than {MOST_STATES}: record fewer stops, or fewer together"
             )
 
+    def _check_recorded(self, where, pairs):
+        """Raise ValueError for a setting that the recording cannot hold."""
+        for name, value in pairs:
+            self.settings(**{name: value})
+            stops = self.controls[name].recorded
+            if value not in stops:
+                raise ValueError(
+                    f"explorer {self.id!r}: {where} sets {name} to {value!r}, but the "
+                    f"recorded stops are {list(stops)}"
+                )
+
     def grid(self):
         """Return the settings that a recording holds, the start first.
 
-        All combinations of the recorded stops of the controls in ``together``, and
-        every recorded stop of each other control with the rest at their starts.
+        All combinations of the recorded stops of the controls in ``together``, every
+        recorded stop of each other control with the rest at their starts, the presets,
+        and the products in ``also``.
         """
         start = self.settings()
         stops = [self.controls[name].recorded for name in self.together]
@@ -75,6 +98,12 @@ class Explorer:
         for name, control in self.controls.items():
             if name not in self.together:
                 states += [start | {name: stop} for stop in control.recorded]
+        states += [self.settings(**named) for named in self.presets.values()]
+        for product in self.also:
+            states += [
+                start | dict(zip(product, values, strict=True))
+                for values in itertools.product(*product.values())
+            ]
         unique = {tuple(state.values()): state for state in states}
         return list(unique.values())
 
@@ -133,11 +162,14 @@ class Explorer:
         """
         return Painter(self.picture, self.size)
 
-    def show(self, **changes):
+    def show(self, *, only=None, presets=None, **changes):
         """Return the live widget, started at these settings.
 
-        Where no kernel answers, its output shows the still picture and the sentence.
+        ``only`` names the controls to show: a small view, in which all others keep what
+        is given here or their starts. ``presets`` names the buttons to show: all of
+        them, in a small view none. Where no kernel answers, the output shows the still
+        picture and the sentence. Raises ValueError for what the explorer does not have.
         """
         from nb_lib.live.kernel.widget import Live
 
-        return Live(self, self.settings(**changes), self.painter())
+        return Live(self, view_of(self, only, presets, changes), self.painter())

@@ -61,14 +61,14 @@ def control_widget(control):
 class Live(ipywidgets.VBox):
     """One displayed explorer: callbacks store settings, a worker does the work."""
 
-    def __init__(self, explorer, settings, painter):
-        self.explorer, self.lock = explorer, threading.Lock()
+    def __init__(self, explorer, view, painter):
+        self.explorer, self.view, self.lock = explorer, view, threading.Lock()
         self.painter = painter
         self.worker = Worker(self._compute, self._paint, self._fail, name=explorer.id)
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)
-            self.inputs[name].value = _nearest(control, settings[name])
+            self.inputs[name].value = _nearest(control, view.settings[name])
             self.inputs[name].observe(self._moved, names="value")
         settings = self.asked = self._settings()  # sliders are at stops now
         self.canvas = Canvas(
@@ -84,9 +84,9 @@ class Live(ipywidgets.VBox):
         except Exception as error:  # shown in the explorer: the next setting may do
             self._fail(error)
         said = self.canvas.state["error"] or self.canvas.state["sentence"]
-        self.html = inert_markup(explorer, settings, said, self.painter.figure)
+        self.html = inert_markup(explorer, view, said, self.painter.figure)
         rows = ipywidgets.GridBox(
-            list(self.inputs.values()),
+            [self.inputs[name] for name in view.only],
             layout={
                 "grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))",
                 "align_items": "center",

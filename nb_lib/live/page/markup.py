@@ -13,15 +13,18 @@ from nb_lib.draw.png import png
 from nb_lib.live.paint.painter import DPI
 
 
-def inert_markup(explorer, settings, sentence, figure):
-    """Return the HTML of one explorer; ``figure`` already shows the frame."""
+def inert_markup(explorer, view, sentence, figure):
+    """Return the HTML of one view; ``figure`` already shows the frame."""
     sentence = html.escape(sentence)
     with style.context():
         data = base64.b64encode(png(figure, dpi=DPI)).decode()
-    written = html.escape(json.dumps(settings))
+    settings, presets = (
+        html.escape(json.dumps(part)) for part in (view.settings, view.presets)
+    )
     return (
         f'<figure class="nb-explorer" data-explorer="{explorer.id}" '
-        f'data-settings="{written}" style="margin:0">'
+        f'data-settings="{settings}" data-only="{" ".join(view.only)}" '
+        f'data-presets="{presets}" style="margin:0">'
         f'<img src="data:image/png;base64,{data}" '
         f'alt="{html.escape(explorer.title)}. {sentence}" style="max-width:100%">'
         f"<figcaption>{sentence}</figcaption></figure>"
