@@ -146,11 +146,14 @@ outline-offset:2px}
 .nb-predict:has(input):not(:has(:checked)) .nb-answer{display:none}
 .nb-predict:has(:checked) .nb-answer::details-content{content-visibility:visible;
 block-size:auto;opacity:1}
+@supports selector(::details-content){
+.nb-predict:has(:checked) summary{display:none}}
 .nb-predict:has(:checked) .nb-reply{display:none}
+.nb-predict .nb-answer div[aria-live]{display:flex;flex-direction:column}
 .nb-predict .nb-reply.nb-right strong{color:var(--nb-right)}
 .nb-predict .nb-reply.nb-wrong strong{color:var(--nb-wrong)}
 .nb-predict.nb-predict:has(:checked) .nb-reply.nb-right{display:block}
 """ + "".join(
-    f'{_chosen(n)} .nb-reply[data-choice="{n}"]{{display:block!important}}\n'
+    f'{_chosen(n)} .nb-reply[data-choice="{n}"]{{display:block!important;order:-1}}\n'
     for n in range(MOST_CHOICES)
 )
