@@ -14,13 +14,11 @@ from nb_lib.numpy._floats import in_floats
 
 @dataclass(frozen=True)
 class Mistake:
-    """One update, and the two quantities of the convergence proof after it."""
+    """One update of the weights, as whoever watches the rule sees it."""
 
     count: int  # k, from 1
     row: int  # of x
     w: np.ndarray  # (D,), after the update
-    overlap: float  # w·w*, at least k γ
-    squared_norm: float  # |w|², at most k R²
 
 
 @in_floats
@@ -33,24 +31,22 @@ def threshold(x, w, b):
 
 
 @in_floats
-def learn(x, targets, w_star, *, choose=None, start=None):
+def learn(x, targets, *, choose=None, start=None):
     """From w = 0 add t x to w at every mistake; yield a ``Mistake`` each time.
 
     It ends when no row is a mistake; on data that no line through 0 separates, never.
-    ``w_star`` (D,), of any length above 0, is only watched: the rule does not know it.
     ``choose(wrong, last, w)`` picks the next of the rows that are wrong, ``in_turn``
     unless told; ``start`` (D,) is the first w where it is not 0.
-    Source: Frank Rosenblatt (1958).
+    Source: the error-correcting rule of Frank Rosenblatt (1962).
     """
     check_signs("learn", x, targets)
     signed = targets[:, None] * x  # (N, D)
-    direction = w_star / np.linalg.norm(w_star)
     w, last, count = np.zeros_like(x[0]) if start is None else start, -1, 0
     choose = choose or in_turn
     while len(wrong := np.flatnonzero(signed @ w <= 0)):
         last, count = choose(wrong, last, w), count + 1
         w = w + signed[last]
-        yield Mistake(count, last, w, float(w @ direction), float(w @ w))
+        yield Mistake(count, last, w)
 
 
 def in_turn(wrong, last, w):

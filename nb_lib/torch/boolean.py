@@ -52,7 +52,7 @@ def decide(outputs):
     """
     n = check_table("decide", outputs)
     x, rows, w = with_ones(cube(n)), [], torch.zeros(n + 1)
-    for mistake, earlier in with_returns(learn(x, 2.0 * outputs - 1.0, x[-1])):
+    for mistake, earlier in with_returns(learn(x, 2.0 * outputs - 1.0)):
         rows.append(mistake.row)
         w = mistake.w
         if earlier is not None:

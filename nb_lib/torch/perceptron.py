@@ -33,24 +33,22 @@ def threshold(x, w, b):
 
 
 @in_floats
-def learn(x, targets, w_star, *, choose=None, start=None):
+def learn(x, targets, *, choose=None, start=None):
     """From w = 0 add t x to w at every mistake; yield a ``Mistake`` each time.
 
     It ends when no row is a mistake; on data that no line through 0 separates, never.
-    ``w_star`` (D,), of any length above 0, is only watched: the rule does not know it.
     ``choose(wrong, last, w)`` picks the next of the rows that are wrong, ``in_turn``
     unless told; ``start`` (D,) is the first w where it is not 0.
-    Source: Frank Rosenblatt (1958).
+    Source: the error-correcting rule of Frank Rosenblatt (1962).
     """
     check_signs("learn", x, targets)
     signed = targets[:, None] * x  # (N, D)
-    direction = w_star / torch.linalg.norm(w_star)
     w, last, count = torch.zeros_like(x[0]) if start is None else start, -1, 0
     choose = choose or in_turn
     while len(wrong := torch.nonzero(signed @ w <= 0).flatten()):
         last, count = choose(wrong, last, w), count + 1
         w = w + signed[last]
-        yield Mistake(count, last, w, float(w @ direction), float(w @ w))
+        yield Mistake(count, last, w)
 
 
 def in_turn(wrong, last, w):

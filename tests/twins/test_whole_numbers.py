@@ -108,7 +108,7 @@ def built(name, *args, **settings):
 def learnt(m, a):
     module, ones = m.module("perceptron"), a(SIDES)
     choose = module.adversary(a(X), ones, a(X[0]))
-    found = module.learn(a(X), ones, a(X[0]), choose=choose)
+    found = module.learn(a(X), ones, choose=choose)
     return [(k.row, k.w, k.overlap, k.squared_norm) for k in islice(found, 9)]
 
 

@@ -20,9 +20,9 @@ def shares_of_the_bound():
         x, targets, w_star = separable(n, margin=gap, rng=rng, features=features)
         bound, by_class = mistake_bound(x, targets, w_star), np.argsort(targets)
         runs = {
-            "in turn": learn(x, targets, w_star),
-            "sorted": learn(x[by_class], targets[by_class], w_star),
-            "worst": learn(x, targets, w_star, choose=adversary(x, targets, w_star)),
+            "in turn": learn(x, targets),
+            "sorted": learn(x[by_class], targets[by_class]),
+            "worst": learn(x, targets, choose=adversary(x, targets, w_star)),
         }
         for order, run in runs.items():
             shares[order].append(sum(1 for _ in run) / bound)
@@ -39,7 +39,9 @@ def basis_vectors():
     gaps = []
     for n in (1, 2, 5, 10, 25, 100, 250):
         case = np.eye(n), np.ones(n), np.ones(n)
-        gaps.append([sum(1 for _ in learn(*case)) - n, mistake_bound(*case) / n - 1])
+        gaps.append(
+            [sum(1 for _ in learn(*case[:2])) - n, mistake_bound(*case) / n - 1]
+        )
     mistakes, bounds = np.abs(gaps).max(axis=0)
     return {"mistakes off by": mistakes, "bound off by": bounds}
 
@@ -51,7 +53,7 @@ def scaled_by_ten():
         x, targets, w_star = separable(50, margin=0.1, rng=rng)
         (small, bound), (large, bound_10), *biased = (
             (
-                [mistake.row for mistake in learn(each, targets, w)],
+                [mistake.row for mistake in learn(each, targets)],
                 mistake_bound(each, targets, w),
             )
             for each, w in (

@@ -38,7 +38,7 @@ def proof_cases():
     """The same sets, with the rows on which the rule errs."""
     for x, targets, w_star in set_cases():
         choose = perceptron.adversary(x, targets, w_star)
-        mistakes = perceptron.learn(x, targets, w_star, choose=choose)
+        mistakes = perceptron.learn(x, targets, choose=choose)
         yield x, targets, w_star, np.array([mistake.row for mistake in mistakes])
 
 

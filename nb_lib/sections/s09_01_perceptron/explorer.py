@@ -51,7 +51,7 @@ def compute(margin, points, order, basis):
     choose = adversary(x, targets, w_star) if order == "worst" else None
     run = Run(x, targets, w_star)
     shown = 0
-    for mistake in learn(x, targets, w_star, choose=choose):
+    for mistake in learn(x, targets, choose=choose):
         run.take(mistake)
         if mistake.count >= GROWTH * shown:
             shown = mistake.count
@@ -80,8 +80,8 @@ class Run:
 
     def take(self, mistake):
         """Note one ``Mistake`` of ``learn``."""
-        self.overlaps.append(mistake.overlap)
-        self.lengths.append(mistake.squared_norm**0.5)
+        self.overlaps.append(float(mistake.w @ self.set["w_star"]))
+        self.lengths.append(float(np.linalg.norm(mistake.w)))
         self.last = mistake
 
     def frame(self):

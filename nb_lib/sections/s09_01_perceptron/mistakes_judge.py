@@ -16,9 +16,8 @@ LARGEST = 1_000_000  # numbers in x
 def judge_mistakes(answer):
     """Want (x, targets) on which the rule makes exactly 25 mistakes, then stops."""
     x, targets = arrays(answer)
-    anywhere = np.ones(x.shape[1])  # the rule does not know it
     most = min(MOST, max(WORK // x.size, 2 * WANTED))
-    n_made = sum(1 for _ in islice(learn(x, targets, anywhere), most))
+    n_made = sum(1 for _ in islice(learn(x, targets), most))
     size = f"{len(x):,} rows of {x.shape[1]:,} features"
     if n_made == most < MOST:
         return False, (

@@ -54,7 +54,7 @@ def compute(w1, w2, b, target):
     if wanted is None:
         return
     x, targets = with_ones(X), 2 * TABLES[wanted] - 1
-    mistakes = learn(x, targets, x[-1], start=start)
+    mistakes = learn(x, targets, start=start)
     for mistake, earlier in with_returns(mistakes):
         path.append(mistake.w)
         if earlier is not None and returned is None:
