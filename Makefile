@@ -1,5 +1,5 @@
 # The two commands to know: `make lab` opens the notebooks, `make test` checks all.
-# Both make .venv first if it is missing. CONTRIBUTING.md tells the rest.
+# Both make .venv first if it is missing. CONTRIBUTING.md explains the rest.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 TORCH_INDEX ?=
@@ -15,7 +15,7 @@ endif
 BIN := .venv/bin
 READY := .venv/.ready
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
-TOO_OLD := nb_lib needs Python 3.11 or newer: say make PYTHON=/path/to/python3.11
+TOO_OLD := nb_lib needs Python 3.11 or newer: run make PYTHON=/path/to/python3.11
 NO_VENV := $(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)
 TORCH := $(shell sed -n '/^torch==/p' requirements.lock)
 

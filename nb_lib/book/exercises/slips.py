@@ -43,7 +43,7 @@ def likely_factor(pairs, sizes):
         "the sign: each value came with the opposite one": -1,
         "a factor 2 too many: each value came twice as large": 2,
         "a missing factor 2: each value came half as large": 0.5,
-        "a missing mean: a sum over the N examples stands where their mean should": n,
+        "a missing mean: you summed over the N examples and did not divide by N": n,
         "the mean taken twice: divided by the N examples once too often": 1 / n,
     }
     for words, factor in named.items():
@@ -71,9 +71,9 @@ def likely_shift(got, wanted):
     if wanted.ndim and len(wanted) > 3 and wanted.dtype.kind == "f":
         late, early = near(got[1:], wanted[:-1], 1e-6), near(got[:-1], wanted[1:], 1e-6)
         if late or early:
-            return "off by one: the values are right but stand one place on"
+            return "off by one: the values are right, but each is one place too far on"
     if wanted.ndim == 1 and near(np.sort(got), np.sort(wanted), 1e-6):
-        return "the order: the right values stand in another order"
+        return "the order: these are the right values, but in another order"
     return None
 
 
@@ -99,9 +99,9 @@ def likely_rounding(pairs, rtol):
 def likely_power(got, wanted):
     """Name a square or a root, such as a variance for a standard deviation."""
     if near(got, wanted**2, 1e-6):
-        return "a square: a variance, say, where its root was wanted"
+        return "a square: for example a variance where its root was wanted"
     if near(got**2, wanted, 1e-6):
-        return "a root: a standard deviation, say, where a variance was wanted"
+        return "a root: for example a standard deviation where a variance was wanted"
     return None
 
 
