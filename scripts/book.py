@@ -18,7 +18,8 @@ from nb_lib.book import theme
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 STATIC = BUILD / "static"
-DRAWING = [ROOT / "nb_lib/live" / name for name in ("paint/paint.js", "page/player.js")]
+SCRIPTS = ("paint/paint.js", "paint/buttons.js", "page/player.js")
+DRAWING = [ROOT / "nb_lib/live" / name for name in SCRIPTS]
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2")
 
 

@@ -330,7 +330,7 @@ def test_work_in_hand_at_close_is_dropped(caplog):
 def test_close_leaves_no_widget_behind():
     gc.collect()
     before = set(widgets)
-    live = EXPLORER.show()
+    live = EXPLORER.show(only=("depth",))
     assert len(set(widgets) - before) > len(live.inputs)
     live.close()
     assert set(widgets) - before == set()
@@ -352,6 +352,7 @@ def test_canvas_knows_every_stop_in_words(live):
     assert controls["kind"] == {
         "name": "kind", "label": "kind",
         "stops": ["tanh", "he", "boom"], "texts": ["tanh", "He normal", "boom"],
+        "codes": ["'tanh'", "'he'", "'boom'"], "start": 0,
     }  # fmt: skip
     assert controls["skip"]["texts"] == ["off", "on"]
     assert controls["lr"]["texts"][:3] == ["0.001", "0.0015", "0.002"]

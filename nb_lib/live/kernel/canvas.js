@@ -1,5 +1,5 @@
 // The live canvas: an anywidget that shows what the kernel sends. It is appended to
-// paint.js, which draws.
+// paint.js, which draws, and to buttons.js.
 
 function render({ model, el }) {
   el.classList.add("nb-explorer");
@@ -14,17 +14,24 @@ function render({ model, el }) {
   const badge = document.createElement("span");
   badge.className = "nb-explorer-badge";
   badge.textContent = "live";
+  const controls = model.get("controls"), { only, presets } = model.get("view");
   const screen = new NbScreen(canvas, model.get("screen"));
-  const pin = new NbPin(() => screen, (settings) => model.get("controls")
+  const buttons = new NbPresets(Object.entries(presets),
+    (label) => model.send({ want: "preset", label }));
+  const reset = nbButton("Reset", "nb-reset", () => model.send({ want: "reset" }));
+  const copy = new NbCopy(() => nbCode(
+    { explorer: model.get("explorer"), only, controls }, model.get("state").settings));
+  const pin = new NbPin(() => screen, (settings) => controls
     .map(({ name, label, stops, texts }) => [label, texts[stops.indexOf(settings[name])]]));
   const foot = document.createElement("div");
   foot.className = "nb-foot";
-  foot.append(badge, pin.button, pin.label);
-  el.replaceChildren(stage, line, foot);
+  foot.append(badge, reset, copy.button, pin.button, copy.label, copy.field, pin.label);
+  el.replaceChildren(buttons.row, stage, line, foot);
 
   const update = () => {
     const { settings, sentence, error, done } = model.get("state");
     screen.set(nbWords(model.get("still")), nbWords(model.get("moving")), settings);
+    buttons.mark(settings);
     stage.classList.toggle("nb-busy", !done);
     stage.classList.toggle("nb-failed", Boolean(error));
     if (!done) return; // a screen reader hears the end of a movement, not its course

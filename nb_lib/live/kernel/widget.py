@@ -1,6 +1,7 @@
 """The live view: stock controls above a canvas that draws display lists."""
 
 import threading
+from itertools import chain
 from pathlib import Path
 
 import anywidget
@@ -13,7 +14,8 @@ from nb_lib.live.page.markup import inert_markup
 from nb_lib.live.paint.canvas import canvas_setup
 
 _HERE = Path(__file__).parent
-_SCRIPTS = (_HERE.parent / "paint/paint.js", _HERE / "canvas.js")
+_PAINT = _HERE.parent / "paint"
+_SCRIPTS = (_PAINT / "paint.js", _PAINT / "buttons.js", _HERE / "canvas.js")
 _LABEL = {"description_width": "7.5em"}
 _ROW = {"width": "auto", "min_width": "0"}
 
@@ -25,7 +27,8 @@ class Canvas(anywidget.AnyWidget):
     _css = _HERE / "canvas.css"
     explorer = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
-    controls = traitlets.List().tag(sync=True)  # name, label, stops and their texts
+    controls = traitlets.List().tag(sync=True)  # as ``_in_words`` gives them
+    view = traitlets.Dict().tag(sync=True)  # only: names, presets: label -> settings
     screen = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)
     moving = traitlets.Bytes().tag(sync=True)
@@ -33,10 +36,16 @@ class Canvas(anywidget.AnyWidget):
 
 
 def _in_words(name, control):
-    """Return every stop of a control with its text, as a page's recording has them."""
+    """Return a control with the text and the code of every stop, as a recording does."""
     stops = list(control.stops)
-    texts = [control.text(stop) for stop in stops]
-    return {"name": name, "label": control.label, "stops": stops, "texts": texts}
+    return {
+        "name": name,
+        "label": control.label,
+        "stops": stops,
+        "texts": [control.text(stop) for stop in stops],
+        "codes": [repr(stop) for stop in stops],
+        "start": stops.index(control.start),
+    }
 
 
 def control_widget(control):
@@ -62,23 +71,27 @@ class Live(ipywidgets.VBox):
     """One displayed explorer: callbacks store settings, a worker does the work."""
 
     def __init__(self, explorer, view, painter):
-        self.explorer, self.view, self.lock = explorer, view, threading.Lock()
-        self.painter = painter
+        self.explorer, self.painter, self.lock = explorer, painter, threading.RLock()
+        self.start = _on_stops(explorer, view.settings)
+        self.presets = {w: _on_stops(explorer, s) for w, s in view.presets.items()}
+        self.is_choosing = False
         self.worker = Worker(self._compute, self._paint, self._fail, name=explorer.id)
         self.inputs = {}
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control)
-            self.inputs[name].value = _nearest(control, view.settings[name])
+            self.inputs[name].value = self.start[name]
             self.inputs[name].observe(self._moved, names="value")
-        settings = self.asked = self._settings()  # sliders are at stops now
+        settings = self.asked = self._settings()
         self.canvas = Canvas(
             explorer=explorer.id,
             title=explorer.title,
             controls=[_in_words(*item) for item in explorer.controls.items()],
+            view={"only": list(view.only), "presets": self.presets},
             screen=canvas_setup(self.painter),
             still=self.painter.still,
             state={"settings": settings, "sentence": "", "error": "", "done": False},
         )
+        self.canvas.on_msg(self._receive)
         try:
             self._paint(settings, explorer.run(**settings), True)
         except Exception as error:  # shown in the explorer: the next setting may do
@@ -98,14 +111,32 @@ class Live(ipywidgets.VBox):
         """Ask for what all controls say now: messages may come on several threads."""
         with self.lock:  # so that nobody can read first and ask last
             settings = self._settings()
-            if settings != self.asked:  # a browser echoes what it was shown
+            # A browser echoes what it was shown; a button moves one control after another.
+            if settings != self.asked and not self.is_choosing:
                 self.asked = settings
                 self.worker.ask(settings)
 
+    def _receive(self, _canvas, content, _buffers):
+        """Do what a button asks for: set every control, then ask once."""
+        wanted = content.get("want") if isinstance(content, dict) else None
+        if wanted == "reset":
+            self._choose(self.start)
+        elif wanted == "preset" and (label := str(content["label"])) in self.presets:
+            self._choose(self.presets[label])
+
+    def _choose(self, settings):
+        with self.lock:
+            self.is_choosing = True
+            try:
+                for name, box in self.inputs.items():
+                    box.value = settings[name]
+            finally:
+                self.is_choosing = False
+            self._moved(None)
+
     def _settings(self):
         """Return what the controls show now, sliders at their stops."""
-        controls = self.explorer.controls
-        return {n: _nearest(controls[n], box.value) for n, box in self.inputs.items()}
+        return _on_stops(self.explorer, {n: b.value for n, b in self.inputs.items()})
 
     def _compute(self, **settings):
         """Check what a front end sent: a refusal is shown like any other error."""
@@ -140,7 +171,8 @@ class Live(ipywidgets.VBox):
             self.worker.close()
             for box in self.inputs.values():
                 box.unobserve(self._moved, names="value")
-        for widget in {*_within(self)} - {self}:
+        hidden = chain.from_iterable(map(_within, self.inputs.values()))
+        for widget in {*_within(self), *hidden} - {self}:
             widget.close()
         super().close()
 
@@ -161,6 +193,11 @@ def _within(widget):
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, ipywidgets.Widget):
                 yield from _within(part)
+
+
+def _on_stops(explorer, settings):
+    """Return the settings with each slider at the stop that is nearest."""
+    return {n: _nearest(explorer.controls[n], v) for n, v in settings.items()}
 
 
 def _nearest(control, value):

@@ -1,5 +1,5 @@
 // Plays the recordings of the explorers on a page: no kernel, no server, no network.
-// paint.js is loaded before it and draws; recording.py writes what it plays.
+// paint.js and buttons.js are loaded before it; recording.py writes what it plays.
 
 (() => {
   const here = new URL(".", document.currentScript.src);
@@ -52,19 +52,25 @@
   }
 
   class Player {
-    // One explorer on the page. `place` says on which stop each control rests.
+    // One view of an explorer. `place` says on which recorded stop each control rests,
+    // `wanted` where the reader put it: the two differ where a recording has gaps.
     constructor(figure, name, recording) {
       Object.assign(this, { figure, name, recording });
-      const start = JSON.parse(figure.dataset.settings);
+      const { settings, only, presets } = figure.dataset;
+      const names = recording.controls.map((control) => control.name);
+      this.only = only === undefined ? names : only.split(" ").filter(Boolean);
+      this.presets = Object.entries(JSON.parse(presets ?? "{}"));
+      this.start = JSON.parse(settings);
+      this.isHidden = names.map((n) => !this.only.includes(n));
       this.build();
-      this.go(recording.controls.map((control) => nearestStop(control, start[control.name])));
+      this.choose(this.start);
       this.readFragment();
       window.addEventListener("hashchange", () => this.readFragment());
       this.line.textContent = this.state.sentence;
     }
 
     build() {
-      const { controls, title, screen, states } = this.recording;
+      const { id, controls, title, screen, states } = this.recording;
       this.inputs = controls.map((control, i) => this.input(control, i));
       const canvas = element("canvas", { role: "img" });
       this.line = element("p", { className: "nb-sentence", live: "polite" });
@@ -73,12 +79,17 @@
       const how = element("span", { className: "nb-how" },
         `${states.size} settings are recorded. For all others open the notebook with `,
         element("code", { textContent: "make lab" }), ".");
+      this.buttons = new NbPresets(this.presets, (label, settings) => this.press(settings));
       this.pin = new NbPin(() => this.screen, (settings) => this.words(settings));
+      const reset = nbButton("Reset", "nb-reset", () => this.press(this.start));
+      const copy = new NbCopy(() =>
+        nbCode({ explorer: id, only: this.only, controls }, this.settings()));
       this.figure.replaceChildren(
         element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
-          ...this.inputs.map((input) => input.row)),
-        element("div", { className: "nb-stage" }, canvas), this.line, this.note,
-        element("div", { className: "nb-foot" }, badge, how, this.pin.button, this.pin.label));
+          ...this.inputs.filter((_, k) => !this.isHidden[k]).map((input) => input.row)),
+        this.buttons.row, element("div", { className: "nb-stage" }, canvas), this.line, this.note,
+        element("div", { className: "nb-foot" }, badge, reset, copy.button, this.pin.button,
+          how, copy.label, copy.field, this.pin.label));
       this.screen = new NbScreen(canvas, screen);
     }
 
@@ -91,32 +102,65 @@
           element("option", { value: k, textContent: text })));
       const value = element("output", { htmlFor: id });
       const label = element("label", { htmlFor: id, textContent: control.label });
-      field.addEventListener("input", () => this.go(this.place.with(i, Number(field.value)), i));
+      const missed = element("span", { className: "nb-wanted" });
+      field.addEventListener("input", () => {
+        this.wanted = this.wanted.with(i, Number(field.value));
+        this.go(i);
+      });
       field.addEventListener("change", () => this.writeFragment());
-      const set = (stop) => {
+      const set = (stop, wanted) => {
         field.value = stop;
+        missed.textContent = stop === wanted ? "" : `wanted: ${control.texts[wanted]}`;
         if (!isRange) return;
         value.textContent = control.texts[stop];
         field.setAttribute("aria-valuetext", control.texts[stop]);
       };
       const row = element("div", { className: "nb-control" }, label, field);
       if (isRange) row.append(value);
+      row.append(missed);
       return { set, row };
     }
 
-    go(wanted, kept) {
-      // Show what was recorded at this place, or else the nearest; control `kept` stays.
+    press(settings) {
+      this.choose(settings);
+      this.writeFragment();
+    }
+
+    choose(settings) {
+      // Set every control, also those that this view hides.
+      this.wanted = this.recording.controls.map((c) => nearestStop(c, settings[c.name]));
+      this.place = this.wanted;
+      this.go();
+    }
+
+    go(kept) {
+      // Show what is wanted, or the nearest that was recorded. Control `kept` stays if
+      // it can; hidden controls stay where they are.
       const { controls, states } = this.recording;
-      const near = states.get(wanted.join()) ?? [...states.values()]
-        .filter((state) => kept === undefined || state.place[kept] === wanted[kept])
-        .map((state) => [this.distance(state.place, wanted), state])
-        .sort(([a], [b]) => a - b)[0][1];
+      const all = [...states.values()], { wanted } = this;
+      const own = all.filter(({ place }) =>
+        place.every((stop, k) => !this.isHidden[k] || stop === wanted[k]));
+      const with_ = own.filter(({ place }) => place[kept] === wanted[kept]);
+      const near = states.get(wanted.join())
+        ?? this.nearest([with_, own, all].find((some) => some.length));
       this.place = near.place;
-      const moved = controls.filter((_, k) => near.place[k] !== wanted[k])
-        .map((control) => `${control.label} ${control.texts[near.place[controls.indexOf(control)]]}`);
-      this.note.textContent = moved.length
-        ? `These settings are not recorded together. The nearest: ${moved.join(", ")}.` : "";
+      const gaps = controls.map((_, k) => k).filter((k) => near.place[k] !== wanted[k]);
+      this.note.textContent = this.gapsInWords(gaps);
       this.show();
+    }
+
+    nearest(states) {
+      const far = states.map(({ place }) => this.distance(place, this.wanted));
+      return states[far.indexOf(Math.min(...far))];
+    }
+
+    gapsInWords(gaps) {
+      if (!gaps.length) return "";
+      const { controls } = this.recording;
+      const list = gaps.map((k) => `${controls[k].label} ${controls[k].texts[this.place[k]]} `
+        + `instead of ${controls[k].texts[this.wanted[k]]}`);
+      return `These settings are not recorded together, so you see ${list.join(" and ")}. `
+        + "What you wanted comes back as soon as another setting allows it.";
     }
 
     distance(a, b) {
@@ -127,7 +171,8 @@
 
     show() {
       const { state } = this;
-      this.inputs.forEach((input, k) => input.set(this.place[k]));
+      this.inputs.forEach((input, k) => input.set(this.place[k], this.wanted[k]));
+      this.buttons.mark(this.settings());
       this.screen.set(state.still(), state.moving(), this.settings());
       this.screen.canvas.setAttribute("aria-label", `${this.recording.title}. ${state.sentence}`);
       clearTimeout(this.quiet); // a screen reader hears where a movement ends
@@ -140,15 +185,38 @@
     }
 
     readFragment() {
+      // Go where the address leads; say in a sentence what of it cannot be followed.
       const { name, query } = fragmentOf(location);
       if (name !== this.name || !query) return;
-      const wanted = new URLSearchParams(query);
-      this.go(this.recording.controls.map((control, k) => {
-        const text = wanted.get(control.name); // 3.0 means 3
-        const stop = control.stops.findIndex((s) => String(s) === text
-          || (typeof s === "number" && text && Number(text) === s));
-        return stop < 0 ? this.place[k] : stop;
-      }));
+      const { controls } = this.recording;
+      const asked = [...new URLSearchParams(query)];
+      const refused = asked.filter(([key]) => !controls.some((c) => c.name === key))
+        .map(([key]) => `“${key}”, which is no setting of this picture`);
+      const stops = controls.map((control, k) => {
+        const text = asked.find(([key]) => key === control.name)?.[1];
+        const { stop, isExact } = stopOf(control, text, this.place[k]);
+        if (!isExact) refused.push(`${control.label} ${text}, which is not recorded`);
+        return stop;
+      });
+      this.wanted = this.mayHide(stops) ? stops
+        : stops.map((stop, k) => (this.isHidden[k] ? this.place[k] : stop));
+      controls.forEach((control, k) => {
+        if (this.wanted[k] !== stops[k]) {
+          refused.push(`${control.label} ${control.texts[stops[k]]}, which this view keeps `
+            + `at ${control.texts[this.place[k]]}`);
+        }
+      });
+      this.go();
+      if (refused.length) {
+        this.note.prepend(`The link asks for ${refused.join("; and for ")}. `);
+      }
+    }
+
+    mayHide(stops) {
+      // Hidden controls rest where the view began, or where one of its buttons sets them.
+      const { controls } = this.recording;
+      return [this.start, ...this.presets.map(([, settings]) => settings)].some((settings) =>
+        controls.every((c, k) => !this.isHidden[k] || c.stops[stops[k]] === settings[c.name]));
     }
 
     settings() {
@@ -164,6 +232,17 @@
     get state() {
       return this.recording.states.get(this.place.join());
     }
+  }
+
+  function stopOf(control, text, otherwise) {
+    // Find the stop that a text of the address means: 3.0 is 3, and of a number that
+    // was not recorded the nearest. Without a text it is the stop given.
+    if (text === undefined) return { stop: otherwise, isExact: true };
+    const exact = control.stops.findIndex((stop) => String(stop) === text
+      || (typeof stop === "number" && text && Number(text) === stop));
+    if (exact >= 0) return { stop: exact, isExact: true };
+    const isNumber = typeof control.stops[0] === "number" && text && isFinite(text);
+    return { stop: isNumber ? nearestStop(control, Number(text)) : otherwise, isExact: false };
   }
 
   function nearestStop(control, value) {

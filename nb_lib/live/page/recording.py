@@ -58,6 +58,8 @@ def _control(name, control):
         "kind": type(control).__name__,
         "stops": list(control.recorded),
         "texts": [control.text(stop) for stop in control.recorded],
+        "codes": [repr(stop) for stop in control.recorded],
+        "start": control.recorded.index(control.start),
     }
 
 

@@ -236,34 +236,3 @@ class NbScreen {
     };
   }
 }
-
-class NbPin {
-  // A button that pins the run on screen, and a line that says how the next differs.
-  // `name(settings)` gives a list of [label, value as text].
-  constructor(screenOf, name) {
-    this.button = document.createElement("button");
-    this.button.type = "button";
-    this.button.className = "nb-pin";
-    this.label = document.createElement("span");
-    this.label.className = "nb-pin-label";
-    this.say = () => {
-      const screen = screenOf(), { pinned } = screen;
-      this.button.textContent = pinned ? "Unpin" : "Pin these curves";
-      this.button.setAttribute("aria-pressed", String(Boolean(pinned)));
-      if (!pinned) { this.label.textContent = ""; return; }
-      const now = name(screen.settings);
-      const changed = name(pinned.settings).filter(([, text], i) => text !== now[i][1]);
-      this.label.textContent = !changed.length ? "Pinned: change a setting to compare."
-        : `Pale: ${changed.map(([label, text]) => `${label} ${text}`).join(", ")}`
-          + (screen.comparable() ? "." : " (hidden while its axes differ).");
-    };
-    this.button.addEventListener("click", () => {
-      const screen = screenOf();
-      screen.onpaint = this.say;
-      screen.pin();
-      this.say();
-    });
-    this.button.textContent = "Pin these curves";
-    this.button.setAttribute("aria-pressed", "false");
-  }
-}

@@ -1,0 +1,106 @@
+// The buttons around a canvas: named settings, reset, copy as code, pin. Like paint.js,
+// on which it builds, the live canvas and the pages of the book take it as it is.
+
+function nbButton(text, className, act) {
+  const button = Object.assign(document.createElement("button"),
+    { type: "button", className, textContent: text });
+  button.addEventListener("click", act);
+  return button;
+}
+
+function nbSame(a, b) {
+  // Whether two settings agree; {depth: 4, lr: 0.1} is a settings.
+  return Object.keys(a).every((name) => a[name] === b[name]);
+}
+
+class NbPresets {
+  // One button for each named settings, [label, settings]; `choose(label, settings)` is
+  // called when it is pressed, `mark(settings)` says what the picture shows now.
+  constructor(presets, choose) {
+    this.buttons = presets.map(([label, settings]) =>
+      [nbButton(label, "nb-preset", () => choose(label, settings)), settings]);
+    this.row = document.createElement("div");
+    this.row.className = "nb-presets";
+    this.row.setAttribute("role", "group");
+    this.row.setAttribute("aria-label", "named settings");
+    this.row.append(...this.buttons.map(([button]) => button));
+    this.row.hidden = !presets.length;
+  }
+
+  mark(settings) {
+    for (const [button, wanted] of this.buttons) {
+      button.setAttribute("aria-pressed", String(nbSame(wanted, settings)));
+    }
+  }
+}
+
+function nbCode({ explorer, only, controls }, settings) {
+  // The Python that shows this: what differs from the starts of the declaration. A
+  // control has a name, stops, the code of each stop, and the index of its start.
+  const names = only.map((name) => `"${name}"`);
+  const parts = only.length === controls.length ? []
+    : [`only=(${names.join(", ")}${names.length === 1 ? "," : ""})`];
+  for (const { name, stops, codes, start } of controls) {
+    const at = stops.indexOf(settings[name]);
+    if (at !== start) parts.push(`${name}=${codes[at]}`);
+  }
+  return `${explorer}.show(${parts.join(", ")})`;
+}
+
+class NbCopy {
+  // A button that puts `code()` on the clipboard and says so; where the clipboard is
+  // refused, a field shows the code, selected.
+  constructor(code) {
+    this.label = document.createElement("span");
+    this.label.className = "nb-copied";
+    this.label.setAttribute("role", "status");
+    this.field = document.createElement("input");
+    Object.assign(this.field, { className: "nb-code", readOnly: true, hidden: true });
+    this.field.setAttribute("aria-label", "the code of this view");
+    this.button = nbButton("Copy as code", "nb-copy", async () => {
+      const text = code();
+      this.field.hidden = true;
+      try {
+        await navigator.clipboard.writeText(text);
+        this.label.textContent = `copied: ${text}`;
+      } catch { // no permission, or a page that is not secure
+        this.field.value = text;
+        this.field.size = text.length;
+        this.field.hidden = false;
+        this.field.select();
+        this.label.textContent = "The browser keeps its clipboard shut: press Ctrl+C.";
+      }
+    });
+  }
+}
+
+class NbPin {
+  // A button that pins the run on screen, and a line that says how the next differs.
+  // `name(settings)` gives a list of [label, value as text].
+  constructor(screenOf, name) {
+    this.button = document.createElement("button");
+    this.button.type = "button";
+    this.button.className = "nb-pin";
+    this.label = document.createElement("span");
+    this.label.className = "nb-pin-label";
+    this.say = () => {
+      const screen = screenOf(), { pinned } = screen;
+      this.button.textContent = pinned ? "Unpin" : "Pin these curves";
+      this.button.setAttribute("aria-pressed", String(Boolean(pinned)));
+      if (!pinned) { this.label.textContent = ""; return; }
+      const now = name(screen.settings);
+      const changed = name(pinned.settings).filter(([, text], i) => text !== now[i][1]);
+      this.label.textContent = !changed.length ? "Pinned: change a setting to compare."
+        : `Pale: ${changed.map(([label, text]) => `${label} ${text}`).join(", ")}`
+          + (screen.comparable() ? "." : " (hidden while its axes differ).");
+    };
+    this.button.addEventListener("click", () => {
+      const screen = screenOf();
+      screen.onpaint = this.say;
+      screen.pin();
+      this.say();
+    });
+    this.button.textContent = "Pin these curves";
+    this.button.setAttribute("aria-pressed", "false");
+  }
+}
