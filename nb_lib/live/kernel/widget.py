@@ -36,7 +36,7 @@ class Canvas(anywidget.AnyWidget):
 
 
 def _in_words(name, control):
-    """Return a control with the text and the code of every stop, as a recording does."""
+    """Return a control, the text and the code of every stop: as a recording does."""
     stops = list(control.stops)
     return {
         "name": name,
@@ -111,7 +111,7 @@ class Live(ipywidgets.VBox):
         """Ask for what all controls say now: messages may come on several threads."""
         with self.lock:  # so that nobody can read first and ask last
             settings = self._settings()
-            # A browser echoes what it was shown; a button moves one control after another.
+            # A browser echoes what it was shown; a button moves one box after another.
             if settings != self.asked and not self.is_choosing:
                 self.asked = settings
                 self.worker.ask(settings)
@@ -121,8 +121,8 @@ class Live(ipywidgets.VBox):
         wanted = content.get("want") if isinstance(content, dict) else None
         if wanted == "reset":
             self._choose(self.start)
-        elif wanted == "preset" and (label := str(content["label"])) in self.presets:
-            self._choose(self.presets[label])
+        elif wanted == "preset":
+            self._choose(self.presets.get(str(content.get("label")), self.asked))
 
     def _choose(self, settings):
         with self.lock:
