@@ -3,7 +3,9 @@
 import units
 
 NBVAL = "tests/notebooks/test_nbval.py::test_stored_outputs_are_what_the_cells_give"
-PAGES = "tests/site/test_pages.py::test_page_names_its_icon"
+PAGES = "tests/site/test_pages.py"
+PLACES = ("folder", "server")
+PLAYER = "tests/site/test_player.py::test_badge_says_recorded"
 
 
 def test_a_module_stays_together():
@@ -11,9 +13,12 @@ def test_a_module_stays_together():
     assert {units.unit(name) for name in names} == {"tests/data/test_idx.py"}
 
 
-def test_notebooks_go_alone_and_pages_by_function():
+def test_notebooks_go_alone_and_each_visit_of_a_page():
     assert units.unit(f"{NBVAL}[claims]") == f"{NBVAL}[claims]"
-    assert units.unit(f"{PAGES}[index.html]") == PAGES
+    assert units.unit(f"{PLAYER}[index.html]") == PLAYER
+    names = [f"{PAGES}::test_page_from_a_{place}[a/b.html]" for place in PLACES]
+    axe = units.unit(f"{PAGES}::test_axe[a/b.html-dark]")
+    assert [units.unit(name) for name in names] == [axe, axe.replace(*PLACES)]
 
 
 def test_the_site_is_built_before_all_that_waits_for_it():

@@ -5,7 +5,10 @@ them. Units are handed out in the order of ``ORDER``: first what others wait for
 what takes long, small ones at the end, so that no worker is left alone with a long one.
 """
 
-MODULE, FUNCTION, CASE = "module", "function", "case"
+import re
+
+MODULE, FUNCTION, CASE, PAGE = "module", "function", "case", "page"
+PAGE_NAME = re.compile(r"[\w/]+\.html")
 ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/site/test_build": MODULE,  # builds the site, for which the others wait
     "tests/book/test_claims": CASE,  # before the page that takes their numbers
@@ -13,6 +16,7 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/lab/test_chapter": CASE,
     "tests/lab": MODULE,
     "tests/site/test_launch": MODULE,
+    "tests/site/test_pages": PAGE,
     "tests/site": FUNCTION,
     "tests/sections/test_every_explorer": CASE,
     "tests/sections": MODULE,
@@ -27,12 +31,16 @@ def rank(nodeid):
 
 
 def unit(nodeid):
-    """Name the unit of a test."""
+    """Name the unit of a test; the tests about one page of the site are one."""
     kind = [*ORDER.values(), MODULE][rank(nodeid)]
     if kind == CASE:
         return nodeid
-    function = nodeid.partition("[")[0]
-    return function if kind == FUNCTION else function.partition("::")[0]
+    function, _, case = nodeid.partition("[")
+    module = function.partition("::")[0]
+    if kind == PAGE and (page := PAGE_NAME.match(case)):
+        origin = "server" if "from_a_server" in function else "folder"
+        return f"{module}[{origin} {page[0]}]"
+    return module if kind == MODULE else function
 
 
 def scheduler(config, log):

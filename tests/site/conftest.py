@@ -1,5 +1,6 @@
 """One built site for all tests of this folder, from a folder and from a server."""
 
+import contextlib
 import functools
 import http.server
 import json
@@ -185,16 +186,30 @@ class Played:
         return self.figure.locator(kind).inner_text()
 
 
+@pytest.fixture(scope="module")
+def visits(browser):
+    """Return a context whose function starts visits; at its end they are closed."""
+
+    @contextlib.contextmanager
+    def open_():
+        contexts = []
+
+        def start(origin, *, width=1300, height=900, **options):
+            size = {"width": width, "height": height}
+            contexts.append(browser.new_context(viewport=size, **options))
+            return Visit(contexts[-1], origin)
+
+        try:
+            yield start
+        finally:
+            for context in contexts:
+                context.close()
+
+    return open_
+
+
 @pytest.fixture
-def visit(browser, request):
-    """Return a function that starts a visit; each browser is closed after the test."""
-    contexts = []
-
-    def start(origin, *, width=1300, height=900, **options):
-        size = {"width": width, "height": height}
-        contexts.append(browser.new_context(viewport=size, **options))
-        return Visit(contexts[-1], origin)
-
-    yield start
-    for context in contexts:
-        context.close()
+def visit(visits):
+    """Return a function that starts a visit; each is closed after the test."""
+    with visits() as start:
+        yield start

@@ -1,6 +1,11 @@
-"""Every page of the built site: whole, quiet, at home with itself."""
+"""Every page of the built site: whole, quiet, at home with itself.
+
+Each page is visited twice, from a folder and from a server. What a visit has shown
+is kept, and every test asks one question about it.
+"""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -15,19 +20,22 @@ CHAPTERS = [f"notebooks/{name}" for name in contents()]
 PAGES = [f"{name}.html" for name in CHAPTERS]
 PAGES += ["index.html", "search.html", "404.html"]
 THEMES_OWN = ("search-button",)  # what the theme writes and no setting mends
-each_page = pytest.mark.parametrize("name", PAGES)
 # The dark page is the light one in other colours: only these can be wrong anew.
 RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
-# Half of a page are the words of its code: three of each kind show its colour.
+# Half of a page are the words of its code, a third the parts of its formulas. Three of
+# each kind show its colour; a formula says itself to a screen reader by its element.
 THIN = """() => {
   const seen = {};
+  const again = (kind) => (seen[kind] = (seen[kind] ?? 0) + 1) > 3;
   for (const word of document.querySelectorAll("pre span[class]:not(:has(span))")) {
     const home = word.closest(".nb-card") ? "card" : "cell";
-    const key = `${home} ${word.className}`;
-    seen[key] = (seen[key] ?? 0) + 1;
-    if (seen[key] > 3) word.remove();
+    if (again(`${home} ${word.className}`)) word.remove();
+  }
+  for (const part of document.querySelectorAll("mjx-container > *")) {
+    if (again(part.tagName)) part.remove();
   }
 }"""
+DARK = "() => document.documentElement.dataset.theme !== 'light'"  # 404 names none
 
 
 class Links(HTMLParser):
@@ -36,6 +44,7 @@ class Links(HTMLParser):
     def __init__(self, path):
         super().__init__()
         self.targets, self.anchors, self.images, self.icons = [], set(), [], []
+        self.next = None
         self.feed(path.read_text())
 
     def handle_starttag(self, tag, attributes):
@@ -46,78 +55,150 @@ class Links(HTMLParser):
             self.images.append(found)
         if tag == "link" and "icon" in found.get("rel", ""):
             self.icons.append(found["href"])
+        if tag == "a" and "right-next" in found.get("class", ""):
+            self.next = found["href"]
 
 
 links = cache(Links)  # each page points to all others
 
 
-@each_page
-def test_page_asks_nobody_else_and_complains_of_nothing(visit, origin, name):
-    here = visit(origin).open(name)
-    for figure in here.page.locator("figure.nb-explorer").all():
-        figure.scroll_into_view_if_needed()
-    here.settle()
-    here.page.wait_for_load_state("networkidle")
-    assert here.foreign() == []
-    assert here.troubles == []
+@dataclass(frozen=True)
+class Seen:
+    """What one visit of a page has shown."""
+
+    foreign: list
+    troubles: list
+    formulas: dict
+    serious: dict  # by scheme, what axe finds
 
 
-@pytest.mark.parametrize("name", [f"{name}.html" for name in CHAPTERS])
-def test_formulas_are_set_by_the_site_itself(visit, site, name):
-    here = visit(site.as_uri()).open(name)
-    wanted = here.page.locator("span.math, div.math").count()
-    assert here.page.locator("mjx-container").count() >= wanted
-    assert here.page.locator("mjx-merror").count() == 0
-
-
-@each_page
-def test_links_lead_to_what_is_there(site, name):
-    page = site / name
-    for target in links(page).targets:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc:
-            assert parts.scheme in ("https", "http", "data", "mailto"), target
-            continue
-        path = page if not parts.path else page.parent / unquote(parts.path)
-        if parts.path == "/":
-            path = site / "index.html"
-        assert path.is_file(), target
-        if parts.fragment and path.suffix == ".html":
-            assert unquote(parts.fragment) in links(path).anchors, target
-
-
-@each_page
-def test_page_names_its_icon(site, name):
-    """Else a browser asks the server for /favicon.ico, which is not there."""
-    assert links(site / name).icons
-
-
-@each_page
-def test_images_have_words(site, name):
-    for image in links(site / name).images:
-        words = image.get("alt", "").strip()
-        assert len(words) >= 20, image.get("src", "")[:80]
-        assert " " in words, words
-
-
-@pytest.mark.parametrize("scheme", RULES)
-@each_page
-def test_axe_finds_nothing_serious(visit, site, name, scheme):
-    here = visit(site.as_uri(), color_scheme=scheme).open(name)
+def wake(here):
+    """Scroll to every explorer and wait until nothing is loaded any more."""
     for figure in here.page.locator("figure.nb-explorer").all():
         figure.scroll_into_view_if_needed()
         figure.locator("canvas").wait_for()
-    here.page.evaluate(THIN)
-    found = [
+    here.settle()
+    here.page.wait_for_load_state("networkidle")
+
+
+def formulas(page):
+    """Count the formulas of a page, those that are set, and those that failed."""
+    return {
+        "written": page.locator("span.math, div.math").count(),
+        "set": page.locator("mjx-container").count(),
+        "failed": page.locator("mjx-merror").count(),
+    }
+
+
+def serious(page, scheme):
+    """List what axe finds serious on a page, in the theme that it has."""
+    options = RULES[scheme] | {"resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
         f"{violation['id']}: {node['html'][:150]} {node['failureSummary']}"
-        for violation in Axe()
-        .run(here.page, options=RULES[scheme])
-        .response["violations"]
+        for violation in found
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
         if not any(part in node["html"] for part in THEMES_OWN)
     ]
-    assert found == []
+
+
+def both_themes(here):
+    """Ask axe about a page in light, then in dark."""
+    here.page.evaluate(THIN)
+    light = serious(here.page, "light")
+    here.page.emulate_media(color_scheme="dark")
+    here.page.wait_for_function(DARK)
+    return {"light": light, "dark": serious(here.page, "dark")}
+
+
+def look(start, origin, name, *, ask_axe):
+    """Visit a page once and keep all that the tests ask about."""
+    here = start(origin, color_scheme="light").open(name)
+    wake(here)
+    found = here.foreign(), here.troubles[:], formulas(here.page)
+    return Seen(*found, both_themes(here) if ask_axe else {})
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def from_folder(request, site, visits):
+    with visits() as start:
+        return look(start, site.as_uri(), request.param, ask_axe=True)
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def from_server(request, server, visits):
+    with visits() as start:
+        return look(start, server, request.param, ask_axe=False)
+
+
+def test_page_from_a_folder_asks_nobody_else_and_does_not_complain(from_folder):
+    assert from_folder.foreign == []
+    assert from_folder.troubles == []
+
+
+def test_page_from_a_server_asks_nobody_else_and_does_not_complain(from_server):
+    assert from_server.foreign == []
+    assert from_server.troubles == []
+
+
+def test_formulas_are_set_by_the_site_itself(from_folder):
+    found = from_folder.formulas
+    assert found["set"] >= found["written"]
+    assert found["failed"] == 0
+
+
+@pytest.mark.parametrize("scheme", RULES)
+def test_axe_finds_nothing_serious(from_folder, scheme):
+    assert from_folder.serious[scheme] == []
+
+
+def test_axe_sees_what_is_wrong(visit, site):
+    """Grey on grey, code and all: what is left out above hides no fault of colour."""
+    here = visit(site.as_uri(), color_scheme="light").open(PAGES[0])
+    wrong = "pre span, p, mjx-container { color: #ddd !important; background: #ccc }"
+    here.page.add_style_tag(content=wrong)
+    found = both_themes(here)
+    for scheme in RULES:
+        kinds = {re.search(r"<([\w-]+)", words)[1] for words in found[scheme]}
+        assert {"p", "span"} <= kinds
+
+
+def leads_nowhere(page, target, site):
+    """Say whether a link of a page leads to what is not there."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return parts.scheme not in ("https", "http", "data", "mailto")
+    path = page if not parts.path else page.parent / unquote(parts.path)
+    if parts.path == "/":
+        path = site / "index.html"
+    if parts.fragment and path.is_file() and path.suffix == ".html":
+        return unquote(parts.fragment) not in links(path).anchors
+    return not path.is_file()
+
+
+def test_links_lead_to_what_is_there(site):
+    assert [
+        f"{name}: {target}"
+        for name in PAGES
+        for target in links(site / name).targets
+        if leads_nowhere(site / name, target, site)
+    ] == []
+
+
+def test_pages_name_their_icon(site):
+    """Else a browser asks the server for /favicon.ico, which is not there."""
+    assert [name for name in PAGES if not links(site / name).icons] == []
+
+
+def test_images_have_words(site):
+    images = [(name, image) for name in PAGES for image in links(site / name).images]
+    assert images
+    assert [
+        f"{name}: {image.get('src', '')[:80]} {words!r}"
+        for name, image in images
+        if len(words := image.get("alt", "").strip()) < 20 or " " not in words
+    ] == []
 
 
 def test_root_leads_to_the_map(visit, origin):
@@ -125,11 +206,16 @@ def test_root_leads_to_the_map(visit, origin):
     here.page.wait_for_url("**/notebooks/index.html")
 
 
-def test_each_chapter_leads_to_the_next(visit, origin):
+def test_each_chapter_names_the_next(site):
+    for name, following in zip(CHAPTERS, CHAPTERS[1:], strict=False):
+        page = site / f"{name}.html"
+        assert (page.parent / links(page).next) == site / f"{following}.html"
+
+
+def test_button_turns_the_page(visit, origin):
     here = visit(origin).open(f"{CHAPTERS[0]}.html")
-    for name in CHAPTERS[1:]:
-        here.page.locator("a.right-next").click()
-        here.page.wait_for_url(f"**/{name}.html")
+    here.page.locator("a.right-next").first.click()
+    here.page.wait_for_url(f"**/{CHAPTERS[1]}.html")
 
 
 def test_search_finds_words_on_pages(visit, origin):
