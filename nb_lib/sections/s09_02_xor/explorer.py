@@ -144,4 +144,10 @@ xor = Explorer(
     describe=describe,
     size=(9.6, 4.0),
     together=("w1", "w2", "b"),
+    presets={
+        "OR by hand": {"w1": 1, "w2": 1, "b": -0.5},
+        "aim at AND": {"w1": 0, "w2": 0, "b": 0, "target": "AND"},
+        "aim at XOR": {"w1": 0, "w2": 0, "b": 0, "target": "XOR"},
+        "XOR, from afar": {"w1": 2, "w2": -2, "b": 2.5, "target": "XOR"},
+    },
 )

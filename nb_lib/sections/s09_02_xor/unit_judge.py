@@ -11,22 +11,12 @@ HINTS = {
     ("NAND", "AND"): "The signs: turn all of them round, and mind the bias.",
     ("NAND", "TRUE"): "Two ones must pull the score below 0: a bias this high, or "
     "weights this small, never let go.",
-    ("XOR", "OR"): "The product has to take away more than one input brings.",
-    ("XOR", "XNOR"): "The signs: turn all of them round, and mind the bias.",
 }
 
 
 def judge_nand(answer):
     """Want weights of two inputs, and a bias, that compute NAND."""
     return judged(answer, cube(2), cube(4)[NAMES.index("NAND")])
-
-
-def judge_xor(answer):
-    """Want weights of x1, x2 and x1 x2, and a bias, that compute XOR."""
-    passed, *sentences = judged(answer, products(cube(2)), cube(4)[NAMES.index("XOR")])
-    if passed:
-        sentences += ["One product led from 14 of 16 to all: an AND, fed back in."]
-    return passed, *sentences
 
 
 def judge_parity(answer):
