@@ -8,7 +8,8 @@ import pytest
 from nb_lib.book import check
 from nb_lib.numpy.boolean import cube, decide, products
 from nb_lib.numpy.perceptron import threshold
-from nb_lib.sections.s09_02_xor.multipliers_judge import LINES
+from nb_lib.sections.s09_02_xor.bias_judge import tables_without_bias
+from nb_lib.sections.s09_02_xor.multipliers_judge import LINES, ONE_OF_THREE
 
 PARITY = (1, 1, 1, -2, -2, -2, 4)
 
@@ -23,12 +24,14 @@ PARITY = (1, 1, 1, -2, -2, -2, 4)
         ("9.2.1", np.array([-1, -1, 1.5])),
         ("9.2.1", ([-1, -1], [1.5])),
         ("9.2.1", ((Fraction(-1), Fraction(-1)), Fraction(3, 2))),
-        ("9.2.2", (1, 1, 1, 1)),
-        ("9.2.2", [0.25, 0.25, 0.25, 0.25]),
-        ("9.2.2", np.full(4, 3, np.float32)),
-        ("9.2.2", (Fraction(1, 3),) * 4),
-        ("9.2.3", ((1, 1, -2), -0.5)),
-        ("9.2.3", [2, 2, -5, -1]),
+        ("9.2.2", (1, 1, 1, 1, 0, 0, 0, 0)),
+        ("9.2.2", [0.25, 0.25, 0, 0, 0.25, 0.25, 0, 0]),
+        ("9.2.2", np.array([3, 0, 3, 0, 3, 0, 3, 0], np.float32)),
+        ("9.2.2", (Fraction(1, 3),) * 4 + (0,) * 4),
+        ("9.2.2", (2, 2, 1, 1, 1, 1, 0, 0)),  # two faces at once
+        ("9.2.3", 6),
+        ("9.2.3", 6.0),
+        ("9.2.3", np.int64(6)),
         ("9.2.4", (PARITY, -0.5)),
         ("9.2.4", (*(10 * w for w in PARITY), -3)),
     ],
@@ -58,22 +61,25 @@ def test_any_right_answer_passes(id, answer):
         ("9.2.4", (), "The answer is a tuple (w, b): 7 weights"),
         ("9.2.1", 7, "The answer is a tuple (w, b): 2 weights"),
         ("9.2.1", ((1, 2), (3, 4)), "The answer is a tuple (w, b): 2 weights"),
-        ("9.2.2", (0, 0, 0, 0), "0 >= 0, and that is true"),
-        ("9.2.2", (1, -1, -1, 1), "Line 2 is multiplied by -1."),
-        ("9.2.2", (1, -1, -1, 1), "The signs of XOR are in the lines already"),
-        ("9.2.2", (-2, 0, 0, 1), "A negative multiplier turns > into <"),
-        ("9.2.2", (1, 1, 0, 1), "The sum reads -w1 - b > 0, not 0 > 0"),
-        ("9.2.2", (1, 1, 0, 1), "by w1 = -1, w2 = 0, b = -1: make the unknowns"),
-        ("9.2.2", (1, 2, 3, 1), "The sum reads 2 w1 + w2 + 3 b > 0"),
-        ("9.2.2", (1, 1, 1), "a tuple of four numbers, one for each line"),
-        ("9.2.2", (10**400,) * 4, "smaller multipliers will do"),
-        ("9.2.2", np.ones((4, 2)), "a tuple of four numbers"),
-        ("9.2.2", (1, 1, 1, np.inf), "a tuple of four numbers"),
-        ("9.2.2", (1, 1, 1, "x"), "a tuple of four numbers"),
-        ("9.2.2", ("1", "1", "1", "1"), "a tuple of four numbers"),
-        ("9.2.3", ((1, 1, -1), -0.5), "computes OR. The product has to take away"),
-        ("9.2.3", ((-1, -1, 2), 0.5), "computes XNOR. The signs"),
-        ("9.2.3", ((1, 1), -0.5), "3 weights and a number"),
+        ("9.2.2", (0,) * 8, "0 >= 0, and that is true"),
+        ("9.2.2", (-1, 1, 1, -1, 0, 0, 0, 0), "Line 1 is multiplied by -1."),
+        ("9.2.2", (-1, 1, 1, -1, 0, 0, 0, 0), "signs of the targets are in the lines"),
+        ("9.2.2", (-2, 0, 0, 0, 0, 0, 0, 1), "A negative multiplier turns > into <"),
+        ("9.2.2", (1, 1, 0, 0, 0, 0, 0, 0), "The sum reads w3 > 0, not 0 > 0"),
+        ("9.2.2", (1, 1, 0, 0, 0, 0, 0, 0), "w2 = 0, w3 = 1, b = 0: make the unknowns"),
+        ("9.2.2", (1, 1, 1, 1), "a tuple of eight numbers, one for each line"),
+        ("9.2.2", (10**400,) * 8, "smaller multipliers will do"),
+        ("9.2.2", np.ones((8, 2)), "a tuple of eight numbers"),
+        ("9.2.2", (*(1,) * 7, np.inf), "a tuple of eight numbers"),
+        ("9.2.2", (*(1,) * 7, "x"), "a tuple of eight numbers"),
+        ("9.2.2", ("1",) * 8, "a tuple of eight numbers"),
+        ("9.2.3", 16, "look at the score of (0, 0)"),
+        ("9.2.3", 14, "which tables begin with a 1?"),
+        ("9.2.3", 8, "the last is w1 + w2"),
+        ("9.2.3", 5, "can both weights be negative?"),
+        ("9.2.3", 3.5, "Set bias b to 0"),
+        ("9.2.3", "six", "The answer is one number"),
+        ("9.2.3", (6,), "The answer is one number"),
         ("9.2.4", ((1, 1, 1, -2, -2, -2, 0), -0.5), "the weight of x1 x2 x3"),
         ("9.2.4", ((1, 1, 1, -1, -1, -1, 1), -0.5), "the weight of x2 x3"),
         ("9.2.4", ((1, -1, 1, -2, -2, -2, 4), -0.5), "the weight of x2:"),
@@ -92,21 +98,35 @@ def test_wrong_answers_are_told_why(id, answer, words):
 def test_tensors_are_as_good_as_tuples():
     torch = pytest.importorskip("torch")
     assert check("9.2.1", torch.tensor([-1, -1, 1.5], requires_grad=True)).passed
-    assert check("9.2.2", torch.ones(4)).passed
-    assert check("9.2.2", tuple(torch.ones(4))).passed
+    face = torch.tensor([1.0, 1, 1, 1, 0, 0, 0, 0])
+    assert check("9.2.2", face).passed
+    assert check("9.2.2", tuple(face)).passed
+    assert check("9.2.3", torch.tensor(6)).passed
 
 
 def test_empty_frames_of_the_notebook_are_empty():
-    for id, answer in (("9.2.1", (..., ...)), ("9.2.2", (..., ..., ..., ...))):
+    for id, answer in (("9.2.1", (..., ...)), ("9.2.2", (...,) * 8), ("9.2.3", ...)):
         assert check(id, answer).state == "empty"
 
 
 def test_lines_of_the_exercise_are_those_of_the_certificate():
-    """t (x, 1) of XOR; the multipliers that the rule finds pass as an answer."""
-    corners = np.concatenate([cube(2), np.ones((4, 1))], axis=1)
-    xor = np.array([0.0, 1, 1, 0])
-    np.testing.assert_array_equal(LINES, (2 * xor - 1)[:, None] * corners)
-    assert check("9.2.2", decide(xor).multipliers).passed
+    """t (x, 1); the multipliers that the rule finds pass as an answer."""
+    corners = np.concatenate([cube(3), np.ones((8, 1))], axis=1)
+    signs = 2 * (cube(3).sum(axis=1) == 1) - 1
+    np.testing.assert_array_equal(LINES, signs[:, None] * corners)
+    assert check("9.2.2", decide(ONE_OF_THREE.astype(float)).multipliers).passed
+
+
+def test_no_other_weights_reach_more_tables_without_a_bias():
+    w = np.random.default_rng(923).normal(size=(10_000, 2))
+    tables = np.unique(w @ cube(2).T >= 0, axis=0)
+    assert {tuple(map(float, table)) for table in tables} == tables_without_bias()
+
+
+def test_a_wrong_count_does_not_give_the_number_away():
+    for count in range(17):
+        verdict = check("9.2.3", count)
+        assert verdict.passed or " 6" not in repr(verdict).partition("\n")[2]
 
 
 def test_a_blamed_weight_is_one_that_can_mend():

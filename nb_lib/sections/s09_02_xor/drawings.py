@@ -11,14 +11,20 @@ def unit(ax):
     look = {"ha": "center", "va": "center", "fontsize": 12}
     circle = {"boxstyle": "circle,pad=0.45", "fc": style.PAPER, "ec": style.INK}
     arrow = {"arrowstyle": "->", "color": style.INK, "shrinkA": 16, "shrinkB": 22}
-    for words, weight, y in (("$x_1$", "$w_1$", 2), ("$x_2$", "$w_2$", 1), ("1", "$b$", 0)):
+    for words, weight, y in (
+        ("$x_1$", "$w_1$", 2),
+        ("$x_2$", "$w_2$", 1),
+        ("1", "$b$", 0),
+    ):
         ax.annotate("", (2, 1), (0, y), arrowprops=arrow)
         ax.text(0, y, words, bbox=circle, **look)
         ax.text(1, y + (1 - y) / 2 + 0.16, weight, color=style.BLUE, **look)
     ax.text(2, 1, "$s$", bbox={**circle, "boxstyle": "circle,pad=0.6"}, **look)
     ax.annotate("", (3.5, 1), (2, 1), arrowprops={**arrow, "shrinkB": 4})
     ax.text(3.55, 1, "1 if $s \\geq 0$,\nelse 0", ha="left", va="center", fontsize=11)
-    ax.set(xlim=(-0.5, 4.6), ylim=(-0.6, 2.6), title="One unit, three numbers to choose")
+    ax.set(
+        xlim=(-0.5, 4.6), ylim=(-0.6, 2.6), title="One unit, three numbers to choose"
+    )
     ax.set_axis_off()
 
 

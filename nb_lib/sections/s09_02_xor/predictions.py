@@ -13,19 +13,19 @@ PREDICTIONS = (
             "12": "These are all tables that really depend on an input and have their "
             "ones on one side of a line. What about those that never change?",
             "14": "Yes, and the two that are missing are a table and its opposite.",
-            "16": "Then it could also give 1 at two opposite corners and 0 at the other "
-            "two. Try to lay a ruler between them.",
+            "16": "Then it could also give 1 at two opposite corners and 0 at the "
+            "other two. Try to lay a ruler between them.",
         },
         right="14",
-        answer="All tables but XOR (0110) and its opposite XNOR (1001) can be computed. "
-        "The explorer showed you most of the fourteen already. That the other two are "
-        "*impossible* is a different kind of statement, because no amount of trying "
-        "proves it.",
+        answer="All tables but XOR (0110) and its opposite XNOR (1001) can be "
+        "computed. The explorer showed you most of the fourteen already. That the "
+        "other two are *impossible* is a different kind of statement, because no "
+        "amount of trying proves it.",
     ),
     Prediction(
         "9.2.b",
-        question="Rosenblatt's rule stops when there is nothing left to correct. On XOR "
-        "there always is something. What happens to the weights?",
+        question="Rosenblatt's rule stops when there is nothing left to correct. On "
+        "XOR there always is something. What happens to the weights?",
         choices={
             "they grow without end": "Each correction adds a whole number, so this is "
             "plausible; but corrections that pull against each other can also cancel.",
@@ -38,8 +38,8 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.2.c",
-        question="Of the functions of *two* inputs one unit computes 14 of 16, which is "
-        "88 %. What share of the 65,536 functions of *four* inputs does it compute?",
+        question="Of the functions of *two* inputs one unit computes 14 of 16, which "
+        "is 88 %. What share of the 65,536 functions of *four* inputs does it compute?",
         choices={
             "more than 88 %": "More inputs bring more weights, but they bring far more "
             "functions: each new input squares their number.",
@@ -65,16 +65,16 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.2.e",
-        question="We train a smooth unit on AND and on XOR from the same weights. AND's "
-        "loss falls towards 0. Where does XOR's end?",
+        question="We train a smooth unit on AND and on XOR from the same weights. "
+        "AND's loss falls towards 0. Where does XOR's end?",
         choices={
             "near 0, only later": "A loss near 0 would mean the right side of one half "
             "at every corner, and then the step would compute XOR as well.",
             "at $\\ln 2 \\approx 0.69$, with all answers at one half": "Yes: the best "
             "that one unit can do is to say that it does not know.",
             "at $\\tfrac{1}{4} \\ln 2 \\approx 0.17$, with one corner undecided": "That "
-            "is what a step with three right corners suggests; but being sure of three "
-            "corners makes the fourth very wrong, and that costs more.",
+            "is what a step with three right corners suggests; but being sure of "
+            "three corners makes the fourth very wrong, and that costs more.",
         },
         right="at $\\ln 2 \\approx 0.69$, with all answers at one half",
     ),
