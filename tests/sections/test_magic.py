@@ -34,7 +34,7 @@ def test_rectangles_among_all_corners_are_those_of_the_library():
 
 @pytest.mark.slow
 def test_no_rectangle_of_the_whole_cube_alternates(outputs):
-    """The argument of the text leaves out all but the ties; here nothing is left out."""
+    """The argument of the text looks at the ties only; this looks everywhere."""
     assert not hides_xor(outputs[None])[0]
     spoiled = outputs.copy()
     spoiled[magic.ties()] = 1 - spoiled[magic.ties()]

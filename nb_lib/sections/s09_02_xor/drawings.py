@@ -29,7 +29,7 @@ def unit(ax):
 
 
 def square(ax, table, *, line=None, diagonals=False):
-    """Draw the corners of a table (4,), full where it is 1; a line or both diagonals."""
+    """Draw the corners of a table (4,), full where it is 1; a line, or diagonals."""
     x = np.array([(0, 0), (0, 1), (1, 0), (1, 1)])
     one = np.asarray(table) == 1
     ax.plot(*x[one].T, "o", ms=13, color=style.BLUE, zorder=3)

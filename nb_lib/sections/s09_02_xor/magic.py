@@ -48,7 +48,7 @@ def alternates(outputs, rectangles):
 
 
 def choices():
-    """Return all outputs of the ties that hide no XOR, rows 1 and columns 0, (M, 17)."""
+    """Return all outputs of the ties that hide no XOR, (M, 17): rows 1, columns 0."""
     tied, (rows, columns) = ties(), rows_and_columns()
     tables = cube(len(tied))
     fixed = tables[:, np.isin(tied, rows)].all(axis=1)

@@ -72,8 +72,8 @@ PREDICTIONS = (
             "at every corner, and then the step would compute XOR as well.",
             "at $\\ln 2 \\approx 0.69$, with all answers at one half": "Yes: the best "
             "that one unit can do is to say that it does not know.",
-            "at $\\tfrac{1}{4} \\ln 2 \\approx 0.17$, with one corner undecided": "That "
-            "is what a step with three right corners suggests; but being sure of "
+            "at $\\tfrac{1}{4} \\ln 2 \\approx 0.17$, with one corner open": "That is "
+            "what a step with three right corners suggests; but being sure of "
             "three corners makes the fourth very wrong, and that costs more.",
         },
         right="at $\\ln 2 \\approx 0.69$, with all answers at one half",
