@@ -7,5 +7,5 @@ SECTION = Section(
     title="The perceptron",
     afterwards="train a threshold unit and bound its mistakes",
     twins=("perceptron",),
-    explorers=("perceptron",),
+    explorers=("mistakes", "perceptron"),
 )

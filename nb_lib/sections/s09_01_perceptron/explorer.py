@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nb_lib.data import separable
 from nb_lib.live import Choice, Explorer, Slider, Toggle
 from nb_lib.numpy.perceptron import adversary, learn, margin, radius
+from nb_lib.sections.s09_01_perceptron.clouds import basis_vectors, cloud
 from nb_lib.sections.s09_01_perceptron.picture import picture
+from nb_lib.sections.s09_01_perceptron.turning import mistakes
+
+__all__ = ["mistakes", "perceptron"]
 
 ORDERS = (
     ("random", "random"),
@@ -58,16 +61,6 @@ def compute(margin, points, order, basis):
             yield run.frame()
     if mistake.count > shown:
         yield run.frame()
-
-
-def cloud(points, gap):
-    """Draw two half discs of radius 1 - margin with a gap of twice the margin."""
-    return separable(points, margin=gap, rng=np.random.default_rng(9))
-
-
-def basis_vectors(n):
-    """Give e_1 ... e_n, all labelled +1, and the w* of the largest margin, 1/√n."""
-    return np.eye(n), np.ones(n), np.full(n, n**-0.5)
 
 
 class Run:
@@ -135,5 +128,17 @@ perceptron = Explorer(
     picture=picture,
     describe=describe,
     size=(9.2, 4.0),
-    together=("margin", "points", "order", "basis"),
+    together=("margin", "points", "order"),
+    also=(  # the basis vectors have no margin to set
+        {
+            "points": (20, 100, 200, 500),
+            "order": ("random", "worst", "sorted"),
+            "basis": (True,),
+        },
+    ),
+    presets={
+        "a narrow gap": {"margin": 0.02},
+        "an adversary": {"margin": 0.02, "order": "worst"},
+        "basis vectors": {"basis": True},
+    },
 )

@@ -4,9 +4,11 @@ import numpy as np
 
 from nb_lib.draw import style
 from nb_lib.draw.training import inside
+from nb_lib.sections.s09_01_perceptron.plane import across, classes
 
-MOST = 3e4  # what the axes of mistakes span
-SIDES = (-1.3, 1.3), (-1.1, 1.5)  # of the plane: the unit disc, and a legend above
+MOST = 9e3  # what the axes of mistakes span
+SIDE = 1.3  # of the square that the lines fill; above it is room for the legend
+SIDES = (-1.55, 1.55), (-1.3, 1.8)
 
 
 def picture(figure):
@@ -39,14 +41,7 @@ def plane(ax):
     1, a mask of the rows now wrong, the row of the last mistake and both weights. With
     more than two features it shows the score x·w of each row instead.
     """
-    look = {"mec": style.PAPER, "mew": 0.4, "ls": "none", "ms": 4.2}
-    classes = [
-        ax.plot([], [], marker, color=colour, label=label, **look)[0]
-        for marker, colour, label in (
-            ("o", style.BLUE, "t = +1"),
-            ("^", style.ORANGE, "t = −1"),
-        )
-    ]
+    dots = classes(ax)
     edges = [ax.plot([], [], ls=":", lw=1, color=style.MUTED)[0] for _ in range(2)]
     (line,) = ax.plot([], [], color=style.INK, lw=2)
     (normal,) = ax.plot([], [], color=style.INK, lw=1.2, ls="--")
@@ -59,7 +54,7 @@ def plane(ax):
         is_plane = x.shape[1] == 2
         places = x if is_plane else np.stack([np.arange(1, len(x) + 1), x @ w], axis=1)
         _name_axes(ax, heading, is_plane, len(x))
-        for artist, sign in zip(classes, (1, -1), strict=True):
+        for artist, sign in zip(dots, (1, -1), strict=True):
             artist.set_data(*places[targets == sign].T)
         crosses.set_data(*places[wrong].T)
         ring.set_data(*places[[row]].T)
@@ -67,10 +62,10 @@ def plane(ax):
             artist.set_visible(is_plane)
         if is_plane:
             unit = w / np.linalg.norm(w)
-            line.set_data(*_across(unit, 0).T)
+            line.set_data(*across(unit, 0, SIDE).T)
             normal.set_data(*np.stack([0 * unit, 0.4 * unit], axis=1))
             for artist, side in zip(edges, (1, -1), strict=True):
-                artist.set_data(*_across(w_star, side * gamma).T)
+                artist.set_data(*across(w_star, side * gamma, SIDE).T)
 
     _name_axes(ax, heading, True, 2)
     ax.legend(loc="upper right", ncols=2, handletextpad=0.2, columnspacing=0.8)
@@ -82,15 +77,9 @@ def _name_axes(ax, heading, is_plane, n):
     if is_plane:
         ax.set(xlim=SIDES[0], ylim=SIDES[1], xlabel="$x_1$", ylabel="$x_2$")
     else:
-        ax.set(xlim=(0, n + 1), ylim=(-0.15, 1.5), xlabel="example", ylabel="score x·w")
+        ax.set(xlim=(-0.05 * n, 1.05 * n + 1), ylim=(-0.15, 1.5), xlabel="example", ylabel="score x·w")
     title = "The line it has learnt" if is_plane else "Scores of the basis vectors"
     heading.set_text(title)
-
-
-def _across(unit, distance):
-    """Give two far points of the line at a distance from 0, square to ``unit``."""
-    along = 3 * np.array([-unit[1], unit[0]])
-    return np.stack([distance * unit - along, distance * unit + along])
 
 
 def tally(ax, *, high):

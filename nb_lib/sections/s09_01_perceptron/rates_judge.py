@@ -1,0 +1,41 @@
+"""The judge of 9.1.3: it lets the rule run with each learning rate and counts."""
+
+import numpy as np
+
+from nb_lib.book.exercises.reading import Refused, is_sequence, whole
+from nb_lib.numpy.perceptron import learn
+from nb_lib.sections.s09_01_perceptron.clouds import cloud
+
+RUNS = (  # what the reader is asked, the learning rate, the first weights
+    ("with the rate 0.01 from w = 0", 0.01, (0.0, 0.0)),
+    ("with the rate 100 from w = 0", 100.0, (0.0, 0.0)),
+    ("with the rate 0.01 from w = (1, 1)", 0.01, (1.0, 1.0)),
+)
+
+
+def mistakes_with(rate, start):
+    """Count the mistakes of w + rate t x on the cloud: as if x were rate x."""
+    x, targets, _ = cloud(100, 0.1)
+    return sum(1 for _ in learn(rate * x, targets, start=np.array(start)))
+
+
+def judge_rates(answer):
+    """Want three counts; say of each that is wrong whether it is too high or too low."""
+    if not is_sequence(answer) or len(answer) != len(RUNS):
+        raise Refused("The answer is three numbers of mistakes, such as (9, 9, 9).")
+    counts = [whole(value) for value in answer]
+    if None in counts:
+        raise Refused("Numbers of mistakes are whole numbers.")
+    faults = []
+    for got, (words, rate, start) in zip(counts, RUNS, strict=True):
+        wanted = mistakes_with(rate, start)
+        if got != wanted:
+            way = "too many" if got > wanted else "too few"
+            faults.append(f"{got:,} mistakes {words} are {way}.")
+    if not faults:
+        return True, "All three counts are right.", (
+            "From w = 0 the rate only sets the unit in which w is measured, and the "
+            "score's sign has no unit. A start of its own size is forgotten slowly "
+            "when each step is small."
+        )
+    return False, *faults, "Let a loop run the rule with each rate and start."
