@@ -121,6 +121,7 @@ def test_a_layer_whose_numbers_cannot_be_read_is_told(place):
 
 
 def test_values_on_the_meta_device_are_refused_by_a_judge():
-    verdict = check("9.1.3", (torch.eye(25, device="meta"), np.ones(25)))
-    assert "x and targets are arrays of numbers" in repr(verdict)
+    x = torch.ones((40, 2), device="meta")
+    verdict = check("9.1.4", (x, np.ones(40), np.ones(2)))
+    assert "x, targets and w_star are arrays of numbers" in repr(verdict)
     assert "torch" in sys.modules

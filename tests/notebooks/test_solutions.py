@@ -1,5 +1,7 @@
 """The folded solution of each exercise is one that ``check`` accepts.
 
+The fourth exercise of a section is open: it may go without.
+
 A solution is what a reader will paste: it may lean on the notebook's imports and on
 nothing else that the notebook defines.
 """
@@ -22,6 +24,7 @@ FOLDED = re.compile(
 )
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 CHECK = re.compile(r"^check\(.*\)$", re.MULTILINE)
+OPEN = re.compile(r'check\("9\.\d+\.4"')  # the last rung of the ladder
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,13 @@ def judge(exercise, cells):
     return eval(exercise.call, namespace | {"check": check})
 
 
-def test_every_exercise_has_a_folded_solution(cells):
-    assert [e.call for e in exercises(cells) if e.solution is None] == []
+def test_every_exercise_but_the_open_one_has_a_folded_solution(cells):
+    unsolved = [e.call for e in exercises(cells) if e.solution is None]
+    assert [call for call in unsolved if not OPEN.match(call)] == []
 
 
 def test_check_accepts_every_folded_solution(cells):
-    for exercise in exercises(cells):
+    for exercise in (e for e in exercises(cells) if e.solution is not None):
         verdict = judge(exercise, cells)
         assert verdict.passed, f"{exercise.call}\n{verdict}"
 

@@ -8,7 +8,6 @@ import pytest
 from nb_lib.book import check
 from nb_lib.book.exercises.exercise import find
 from nb_lib.sections import SECTIONS
-from nb_lib.sections.s09_01_perceptron import exercises as s9_01
 from nb_lib.sections.s09_04_activations import exercises as s9_04
 from nb_lib.sections.s09_05_approximation import exercises as s9_05
 from nb_lib.sections.s09_08_sixty_lines import exercises as s9_08
@@ -104,7 +103,6 @@ def scaled(id, factor):
 @pytest.mark.parametrize(
     ("id", "factor", "words"),
     [
-        ("9.1.4", -1, "the sign"),
         ("9.4.2", 2, "a factor 2 too many"),
         ("9.8.1", -1, "the sign"),
         ("9.8.1", 4, "a missing mean"),
@@ -120,7 +118,7 @@ def test_factor_is_named(id, factor, words):
     assert words in repr(check(id, scaled(id, factor)))
 
 
-@pytest.mark.parametrize("id", ["9.1.2", "9.10.4"])
+@pytest.mark.parametrize("id", ["9.10.4"])
 def test_a_factor_in_every_part_is_not_blamed_on_the_first(id):
     exercise = find(id)
     answer = scaled(id, 2)
@@ -146,16 +144,6 @@ def test_bias_that_keeps_its_row_is_named():
 
     text = "the shape: wanted (2,), got (1, 2); the numbers themselves are right"
     assert text in repr(check("9.8.1", keeping))
-
-
-def test_perceptron_step_in_place_is_named():
-    def in_place(w, x, target):
-        if target * (x @ w) <= 0:
-            w += target * x
-        return w
-
-    text = repr(check("9.1.1", in_place))
-    assert "changes its argument w: copy it first" in text
 
 
 def naive_sigmoid(z):
@@ -349,36 +337,6 @@ def test_gelu_is_nowhere_lower():
     assert low == gelu(z)
 
 
-def test_perceptron_steps_are_those_of_the_library(rng):
-    from nb_lib.data import separable
-    from nb_lib.numpy.perceptron import learn
-
-    x, targets, w_star = separable(20, margin=0.1, rng=rng)
-    w = np.zeros(2)
-    for _ in range(100):
-        for row, target in zip(x, targets, strict=True):
-            w = s9_01.perceptron_step(w, row, target)
-    *_, last = learn(x, targets)
-    np.testing.assert_allclose(w, last.w, rtol=1e-12)
-
-
-def test_inequalities_are_watched_by_the_library():
-    from nb_lib.numpy.perceptron import adversary, learn, mistake_bound
-
-    for x, targets, w_star, rows in s9_01.proof_cases():
-        made = list(learn(x, targets, choose=adversary(x, targets, w_star)))
-        sides = s9_01.inequalities(x, targets, w_star, rows)
-        floors, overlaps, squares, ceilings = sides
-        np.testing.assert_allclose(np.diff(floors), floors[0])
-        np.testing.assert_allclose(np.diff(ceilings), ceilings[0])
-        bound = (ceilings[0] ** 0.5 / floors[0]) ** 2
-        assert bound == pytest.approx(mistake_bound(x, targets, w_star))
-        w = np.stack([m.w for m in made])  # (K, D)
-        unit = w_star / np.linalg.norm(w_star)
-        np.testing.assert_allclose(overlaps, w @ unit, atol=1e-12)
-        np.testing.assert_allclose(squares, np.sum(w**2, axis=1))
-
-
 def test_slope_changes_are_the_weights_of_the_library():
     from nb_lib.numpy.approximation import interpolant
 
@@ -560,45 +518,6 @@ def test_numerical_gradient_is_that_of_backward():
         indices = list(np.ndindex(*w.shape))
         slopes = s9_16.numerical_gradient(loss, w, indices, 1e-5)
         np.testing.assert_allclose(slopes, grad.ravel(), rtol=1e-6, atol=1e-9)
-
-
-# ------------------------------------------------------- exactly twenty-five mistakes
-def test_basis_vectors_make_twenty_five_mistakes():
-    verdict = check("9.1.3", (np.eye(25), np.ones(25)))
-    assert verdict.passed, verdict
-    assert "each costs one mistake" in repr(verdict)
-
-
-def test_any_set_with_twenty_five_mistakes_will_do():
-    from nb_lib.data import separable
-
-    for seed in range(200):
-        rng = np.random.default_rng(seed)
-        x, targets, _ = separable(40, margin=0.05, rng=rng)
-        if "makes 25 mistakes" in repr(check("9.1.3", (x, targets))):
-            break
-    assert check("9.1.3", (x, targets)).passed
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        ((np.eye(24), np.ones(24)), "makes 24 mistakes on 24 rows of 24 features"),
-        ((np.eye(24), np.ones(24)), "what about rows at right angles"),
-        ((np.eye(30), np.ones(30)), "Fewer rows, or a larger margin"),
-        (([[1.0], [1.0]], [1, -1]), "no end in sight"),
-        (([[1.0], [2.0]], [0, 1]), "wants targets -1 or 1, got [0, 1]"),
-        ((np.eye(3), np.ones(2)), "wants targets of shape (3,), got (2,)"),
-        ((np.ones(25), np.ones(25)), "wants finite numbers of shape (N, D), got (25,)"),
-        ((np.full((2, 2), np.inf), np.ones(2)), "wants finite numbers"),
-        (("x", "t"), "x and targets are arrays of numbers"),
-        (25, "The answer is a tuple (x, targets)"),
-    ],
-)
-def test_other_sets_are_told_what_is_wrong(answer, words):
-    verdict = check("9.1.3", answer)
-    assert verdict.state == "wrong"
-    assert words in repr(verdict)
 
 
 # --------------------------------------------------------------- settings that train

@@ -57,7 +57,7 @@ def test_all_points_show_and_the_line_moves():
     points, last = figure.axes[0].lines, perceptron.run()
     assert sum(len(line.get_xdata()) for line in points[:2]) == 100
     moved = perceptron.figure_of(last).axes[0].lines
-    assert not np.allclose(points[4].get_ydata(), moved[4].get_ydata())
+    assert not np.allclose(points[4].get_xydata(), moved[4].get_xydata())
 
 
 def test_scores_stand_for_what_is_no_plane():

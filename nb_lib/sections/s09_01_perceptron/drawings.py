@@ -18,7 +18,8 @@ def neurons(*bends):
     stands in the second circle.
     """
     figure = Figure(figsize=(4.8 * len(bends), 2.3), layout="constrained")
-    for ax, (words, bend) in zip(figure.subplots(1, len(bends), squeeze=False)[0], bends):
+    axes = figure.subplots(1, len(bends), squeeze=False)[0]
+    for ax, (words, bend) in zip(axes, bends, strict=True):
         neuron(ax, bend)
         ax.set_title(words, loc="center")
     return figure
@@ -62,7 +63,8 @@ def steps(x, targets, mistakes, side):
     [-side, side].
     """
     figure = Figure(figsize=(9.2, 3.5), layout="constrained")
-    for ax, (before, mistake) in zip(figure.subplots(1, len(mistakes)), mistakes):
+    axes = figure.subplots(1, len(mistakes))
+    for ax, (before, mistake) in zip(axes, mistakes, strict=True):
         one_step(ax, x, targets, before, mistake, side)
     figure.axes[0].legend(loc="lower right", fontsize=8, handlelength=1.4)
     return figure
@@ -70,10 +72,10 @@ def steps(x, targets, mistakes, side):
 
 def one_step(ax, x, targets, before, mistake, side):
     """Draw the line before and now, and w + t x as a triangle of vectors."""
-    for dots, sign in zip(classes(ax), (1, -1)):
+    for dots, sign in zip(classes(ax), (1, -1), strict=True):
         dots.set(ms=7, label=None)
         dots.set_data(*x[targets == sign].T)
-    for name, point in zip("AB", x):
+    for name, point in zip("AB", x, strict=True):
         ax.annotate(name, point, (5, 4), textcoords="offset points")
     lines = ((before, style.MUTED, "--", 1.2), (mistake.w, style.INK, "-", 2))
     for w, colour, dash, width in lines:
@@ -116,7 +118,7 @@ def parabola(*, rate, start, steps):
     ax.plot(w, (w - 1) ** 2, color=style.BLUE, label="loss $(w - 1)^2$")
     ax.plot(near, tangent, "--", color=style.GREEN, label="tangent, slope 4")
     ax.plot(path, (path - 1) ** 2, "o", color=style.RED, ms=6, label="steps")
-    for here, there in zip(path[:3], path[1:4]):
+    for here, there in zip(path[:3], path[1:4], strict=True):
         ends = np.array([here, (here - 1) ** 2]), np.array([there, (there - 1) ** 2])
         ax.annotate("", ends[1], ends[0], arrowprops=HOP)
     ax.set(xlim=(-1.5, 3.8), ylim=(-0.4, 7), xlabel="weight w", ylabel="loss")

@@ -77,7 +77,12 @@ def _name_axes(ax, heading, is_plane, n):
     if is_plane:
         ax.set(xlim=SIDES[0], ylim=SIDES[1], xlabel="$x_1$", ylabel="$x_2$")
     else:
-        ax.set(xlim=(-0.05 * n, 1.05 * n + 1), ylim=(-0.15, 1.5), xlabel="example", ylabel="score x·w")
+        ax.set(
+            xlim=(-0.05 * n, 1.05 * n + 1),
+            ylim=(-0.15, 1.5),
+            xlabel="example",
+            ylabel="score x·w",
+        )
     title = "The line it has learnt" if is_plane else "Scores of the basis vectors"
     heading.set_text(title)
 

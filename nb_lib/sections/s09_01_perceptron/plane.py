@@ -28,8 +28,8 @@ def across(w, distance, side):
         hits = np.stack([(-side - foot) / along, (side - foot) / along])  # (2, 2)
     hits[:, along == 0] = np.array([[-np.inf], [np.inf]])
     first, last = hits.min(axis=0).max(), hits.max(axis=0).min()
-    ends = foot + np.outer([first, last], along)
-    return ends if first < last else np.full((2, 2), np.nan)
+    is_hit = first < last and not np.any((along == 0) & (np.abs(foot) > side))
+    return foot + np.outer([first, last], along) if is_hit else np.full((2, 2), np.nan)
 
 
 def arrow(start, end, head):

@@ -10,6 +10,11 @@ from nb_lib.numpy.perceptron import learn, margin, mistake_bound
 LEAST, SHARE = 40, 0.45  # mistakes, of the bound
 LARGEST, MOST = 20_000, 20_000  # rows, mistakes: a second or two
 
+LESSON = (
+    "In the plane no set can use more than half of its bound and one mistake more. "
+    "Can you prove it? Follow the part of w that lies along the line of w*."
+)
+
 
 def judge_plane(answer):
     """Want x (N, 2), targets and w_star with many mistakes and a bound that is near."""
@@ -33,13 +38,10 @@ def judge_plane(answer):
         )
     if made <= SHARE * bound:
         return False, (
-            f"{finding}: more than {SHARE:.0%} was wanted. Which order of the rows would "
-            "an enemy of the rule choose? A row may come more than once."
+            f"{finding}: more than {SHARE:.0%} was wanted. Which order of the rows "
+            "would an enemy of the rule choose? A row may come more than once."
         )
-    return True, f"{finding}.", (
-        "In the plane no set can use more than half of its bound and one mistake more. "
-        "Can you prove it? Follow the part of w that lies along the line of w*."
-    )
+    return True, f"{finding}.", LESSON
 
 
 def arrays(answer):

@@ -12,6 +12,11 @@ RUNS = (  # what the reader is asked, the learning rate, the first weights
     ("with the rate 0.01 from w = (1, 1)", 0.01, (1.0, 1.0)),
 )
 
+LESSON = (
+    "From w = 0 the rate only sets the unit in which w is measured, and the sign of a "
+    "score has no unit. A start of its own size is forgotten slowly by small steps."
+)
+
 
 def mistakes_with(rate, start):
     """Count the mistakes of w + rate t x on the cloud: as if x were rate x."""
@@ -20,7 +25,7 @@ def mistakes_with(rate, start):
 
 
 def judge_rates(answer):
-    """Want three counts; say of each that is wrong whether it is too high or too low."""
+    """Want three counts; say of each that is wrong in which direction."""
     if not is_sequence(answer) or len(answer) != len(RUNS):
         raise Refused("The answer is three numbers of mistakes, such as (9, 9, 9).")
     counts = [whole(value) for value in answer]
@@ -33,9 +38,5 @@ def judge_rates(answer):
             way = "too many" if got > wanted else "too few"
             faults.append(f"{got:,} mistakes {words} are {way}.")
     if not faults:
-        return True, "All three counts are right.", (
-            "From w = 0 the rate only sets the unit in which w is measured, and the "
-            "score's sign has no unit. A start of its own size is forgotten slowly "
-            "when each step is small."
-        )
+        return True, "All three counts are right.", LESSON
     return False, *faults, "Let a loop run the rule with each rate and start."

@@ -63,7 +63,7 @@ def describe(turn):
     """Say what the last mistake added to the weights, and what is wrong now."""
     n, wrong = len(turn.x), int(turn.wrong.sum())
     if not turn.rows:
-        return f"At the start w = (0, 0): every score is 0, so all {n} points are wrong."
+        return f"At w = (0, 0) every score is 0, so all {n} points are wrong."
     before, after = map(vector, turn.path[-2:])
     k, last = len(turn.rows), turn.rows[-1]
     sign = "+" if turn.targets[last] > 0 else "−"
