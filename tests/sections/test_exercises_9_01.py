@@ -188,6 +188,13 @@ def test_a_set_without_end_is_no_set_with_a_bound():
     assert "does not separate" in text
 
 
+def test_no_more_mistakes_are_counted_than_a_reader_waits_for():
+    x, targets = np.array([[1.0, 1e-9], [-1.0, 1e-9]]), np.ones(2)
+    x[1, 0] = -0.999999
+    text = repr(check("9.1.4", (x, targets, (0.0, 1.0))))
+    assert "20,000 mistakes are as many as are counted" in text
+
+
 def test_many_rows_in_a_kind_order_are_asked_for_an_unkind_one():
     x, targets, w_star = separable(200, margin=0.002, rng=np.random.default_rng(1))
     made = sum(1 for _ in learn(x, targets))

@@ -97,7 +97,9 @@ def test_only_what_is_asked_for_is_loaded(code, rooms):
 
 
 def test_an_unknown_explorer_is_an_error_that_lists_them():
-    with pytest.raises(KeyError, match="no explorer 'folds': there are perceptron"):
+    with pytest.raises(
+        KeyError, match="no explorer 'folds': there are mistakes, perceptron"
+    ):
         EXPLORERS["folds"]
     with pytest.raises(ImportError, match="cannot import name 'folds'"):
         from nb_lib.explore import folds  # noqa: F401

@@ -31,6 +31,8 @@ def judge_plane(answer):
         f"The rule makes {made:,} mistakes on {len(x):,} rows, {made / bound:.1%} of "
         f"the bound of {bound:,.0f}"
     )
+    if made == MOST:
+        return False, f"{MOST:,} mistakes are as many as are counted: widen the gap."
     if made < LEAST:
         return False, (
             f"{finding}: {LEAST} mistakes or more were wanted. A narrower gap leaves "
