@@ -6,6 +6,7 @@ The server also serves Notebook 7, which has the same parts in another page.
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import TimeoutError
 
+SHIPPED = Path(__file__).parents[1] / "jupyter" / "etc"  # an installation copies these
 START_S = 90  # seconds that a server may take to answer, on a busy machine
 PATIENCE_MS = 60_000  # for anything on the page
 CALL_AGAIN_MS = 8_000  # a request that is overlooked is overlooked at once
@@ -50,7 +52,7 @@ def free_port():
 
 
 def environment(home):
-    """Return the environment of a server that knows no settings of the user's."""
+    """Return the environment of a server that knows our settings and nobody else's."""
     places = {
         "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data",
         "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython",
@@ -62,7 +64,10 @@ def environment(home):
     overrides = home / "config" / "labconfig" / "default_setting_overrides.json"
     overrides.parent.mkdir()
     overrides.write_text(json.dumps(SETTINGS))
+    profile = home / "ipython" / "profile_default"
+    shutil.copytree(SHIPPED / "ipython", profile)
     known = {name: str(home / place) for name, place in places.items()}
+    known["JUPYTER_CONFIG_PATH"] = str(SHIPPED / "jupyter")
     return {**os.environ, **known, "JUPYTER_PREFER_ENV_PATH": "1"}
 
 

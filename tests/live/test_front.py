@@ -140,3 +140,16 @@ def test_stroke_whose_end_was_lost_keeps_nobody_from_drawing(paper):
     paper.touch("touchStart", a=CORNER, b=MIDDLE)
     paper.touch("touchMove", a=CORNER, b=RIGHT)
     assert paper.has_ink(0.65, 0.5)
+
+
+def test_first_stroke_clears_a_digit_that_somebody_else_drew(paper):
+    """A drawing begins on empty paper; the next stroke goes on with it."""
+    answer = "model.set('answer', {probs: [], sentence: '', label: 7})"
+    paper.page.evaluate(f"model.get('seen').setUint8(28 * 14 + 4, 255); {answer}")
+    assert paper.has_ink(4.5 / 28, 14.5 / 28)
+    paper.touch("touchStart", a=MIDDLE)
+    paper.touch("touchMove", a=RIGHT)
+    paper.touch("touchEnd")
+    assert not paper.has_ink(4.5 / 28, 14.5 / 28)
+    paper.touch("touchStart", a=CORNER)
+    assert paper.has_ink(0.65, 0.5)

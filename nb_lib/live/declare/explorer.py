@@ -70,6 +70,9 @@ class Explorer:
                 f"more than {MOST_STATES}: record fewer stops, or fewer together"
             )
 
+    def __repr__(self):
+        return f"<explorer {self.id}: type {self.id}.show() to move it>"
+
     def _check_recorded(self, where, pairs):
         """Raise ValueError for a setting that the recording cannot hold."""
         for name, value in pairs:

@@ -39,11 +39,40 @@ function render({ model, el }) {
     line.classList.toggle("nb-error", Boolean(error));
     canvas.setAttribute("aria-label", `${model.get("title")}. ${sentence}`);
   };
+  const lose = () => requestAnimationFrame(() => { // the front end marks what has no kernel
+    if (!el.closest(".jupyter-widgets-disconnected")) return;
+    badge.textContent = "stopped";
+    line.textContent = "The kernel was restarted or stopped, so nothing answers here: "
+      + "run this cell again to make it move.";
+    line.classList.add("nb-error");
+    for (const button of el.querySelectorAll(".nb-preset, .nb-reset")) button.disabled = true;
+  });
   model.on("change:state", update);
+  model.on("comm_live_update", lose);
   update();
-  const inPage = new ResizeObserver(() => { inPage.disconnect(); keepKeys(el); });
+  const inPage = new ResizeObserver(() => {
+    inPage.disconnect();
+    keepKeys(el);
+    lockReadouts(el);
+    lose();
+  });
   inPage.observe(el);
-  return () => { model.off("change:state", update); screen.close(); inPage.disconnect(); };
+  return () => {
+    model.off("change:state", update);
+    model.off("comm_live_update", lose);
+    screen.close();
+    inPage.disconnect();
+  };
+}
+
+function lockReadouts(el) {
+  // A number beside a slider can be typed over, and then says what was never taken: it
+  // is there to be read. Sliders may appear after the canvas.
+  const box = el.closest(".widget-vbox");
+  const lock = () => box.querySelectorAll(".widget-readout[contenteditable=true]")
+    .forEach((readout) => { readout.contentEditable = "false"; });
+  if (box) new MutationObserver(lock).observe(box, { childList: true, subtree: true });
+  if (box) lock();
 }
 
 function keepKeys(el) {

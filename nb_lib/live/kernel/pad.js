@@ -22,6 +22,7 @@ class NbPaper {
     this.changed = changed;
     this.ended = ended;
     this.last = null;
+    this.isExample = false; // what the paper shows was drawn by somebody else
     const on = (kind, act) => this.canvas.addEventListener(kind, act);
     on("pointerdown", (event) => this.start(event));
     on("pointermove", (event) => this.move(event));
@@ -34,6 +35,7 @@ class NbPaper {
     if (event.button !== 0 || this.last) return;
     event.preventDefault();
     this.canvas.setPointerCapture?.(event.pointerId);
+    if (this.isExample) this.clear();
     this.pointer = event.pointerId;
     this.last = this.place(event);
     this.line(this.last, this.last);
@@ -75,12 +77,14 @@ class NbPaper {
 
   clear() {
     this.last = null;
+    this.isExample = false;
     this.ctx.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
   take(image) {
-    // Show an image of the kernel's, enlarged; strokes may go on top of it.
+    // Show an image of the kernel's, enlarged; the first stroke clears it.
     this.clear();
+    this.isExample = true;
     this.ctx.imageSmoothingQuality = "high";
     this.ctx.drawImage(image, 0, 0, this.canvas.width, this.canvas.height);
   }

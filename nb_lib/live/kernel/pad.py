@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from nb_lib.draw import digits, style
 from nb_lib.draw.png import png
 from nb_lib.draw.rc import MATPLOTLIB
+from nb_lib.live.kernel.cells import remember
 from nb_lib.live.kernel.handwriting import SIDE, mnist_image
 from nb_lib.live.paint.painter import DPI
 
@@ -48,6 +49,7 @@ class Pad(anywidget.AnyWidget):
         self.show_example()
         self.html = self._inert_markup()
         self.on_msg(self._receive)
+        remember(self)
 
     def show_example(self):
         """Put the next test digit on the pad and answer for it."""
@@ -120,8 +122,9 @@ class Pad(anywidget.AnyWidget):
             '<figure class="nb-pad" style="margin:0">'
             f'<img src="data:image/png;base64,{data}" '
             f'alt="The pad, still. {words}" style="max-width:100%">'
-            f"<figcaption>{words} With a kernel running, a pad to draw on stands "
-            "here.</figcaption></figure>"
+            f"<figcaption>{words}</figcaption>"
+            '<p class="nb-run"><em>Run this cell to draw digits of your own.</em></p>'
+            "</figure>"
         )
 
     def __repr__(self):

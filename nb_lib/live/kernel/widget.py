@@ -9,6 +9,7 @@ import ipywidgets
 import traitlets
 
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
+from nb_lib.live.kernel.cells import remember
 from nb_lib.live.kernel.worker import Worker
 from nb_lib.live.page.markup import inert_markup
 from nb_lib.live.paint.canvas import canvas_setup
@@ -16,8 +17,8 @@ from nb_lib.live.paint.canvas import canvas_setup
 _HERE = Path(__file__).parent
 _PAINT = _HERE.parent / "paint"
 _SCRIPTS = (_PAINT / "paint.js", _PAINT / "buttons.js", _HERE / "canvas.js")
-_LABEL = {"description_width": "7.5em"}
 _ROW = {"width": "auto", "min_width": "0"}
+_CHARACTER, _TRACK = 0.56, 18  # em: of a label's text, of a slider with its readout
 
 
 class Canvas(anywidget.AnyWidget):
@@ -48,9 +49,16 @@ def _in_words(name, control):
     }
 
 
-def control_widget(control):
-    """Return the stock widget of one declared control."""
-    common = {"description": control.label, "style": _LABEL, "layout": _ROW}
+def label_width(controls):
+    """Return the room that the longest label needs, in em."""
+    longest = max((len(control.label) for control in controls), default=0)
+    return max(6, round(_CHARACTER * longest + 0.5, 1))
+
+
+def control_widget(control, room):
+    """Return the stock widget of one declared control; its label has ``room`` em."""
+    style = {"description_width": f"{room}em"}
+    common = {"description": control.label, "style": style, "layout": _ROW}
     if isinstance(control, Toggle):
         return ipywidgets.Checkbox(control.start, indent=True, **common)
     if isinstance(control, Choice):
@@ -77,8 +85,9 @@ class Live(ipywidgets.VBox):
         self.is_choosing = False
         self.worker = Worker(self._compute, self._paint, self._fail, name=explorer.id)
         self.inputs = {}
+        room = label_width(explorer.controls[name] for name in view.only)
         for name, control in explorer.controls.items():
-            self.inputs[name] = control_widget(control)
+            self.inputs[name] = control_widget(control, room)
             self.inputs[name].value = self.start[name]
             self.inputs[name].observe(self._moved, names="value")
         settings = self.asked = self._settings()
@@ -98,14 +107,16 @@ class Live(ipywidgets.VBox):
             self._fail(error)
         said = self.canvas.state["error"] or self.canvas.state["sentence"]
         self.html = inert_markup(explorer, view, said, self.painter.figure)
+        across = f"min(100%, {room + _TRACK}em)"
         rows = ipywidgets.GridBox(
             [self.inputs[name] for name in view.only],
             layout={
-                "grid_template_columns": "repeat(auto-fit, minmax(19em, 1fr))",
+                "grid_template_columns": f"repeat(auto-fit, minmax({across}, 1fr))",
                 "align_items": "center",
             },
         )
         super().__init__([rows, self.canvas])
+        remember(self)
 
     def _moved(self, _change):
         """Ask for what all controls say now: messages may come on several threads."""

@@ -27,5 +27,6 @@ def inert_markup(explorer, view, sentence, figure):
         f'data-presets="{presets}" style="margin:0">'
         f'<img src="data:image/png;base64,{data}" '
         f'alt="{html.escape(explorer.title)}. {sentence}" style="max-width:100%">'
-        f"<figcaption>{sentence}</figcaption></figure>"
+        f"<figcaption>{sentence}</figcaption>"
+        '<p class="nb-run"><em>Run this cell to make it move.</em></p></figure>'
     )

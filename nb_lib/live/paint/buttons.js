@@ -92,7 +92,8 @@ class NbPin {
       const changed = name(pinned.settings).filter(([, text], i) => text !== now[i][1]);
       this.label.textContent = !changed.length ? "Pinned: change a setting to compare."
         : `Pale: ${changed.map(([label, text]) => `${label} ${text}`).join(", ")}`
-          + (screen.comparable() ? "." : " (hidden while its axes differ).");
+          + (screen.comparable().length === screen.panels.length ? "."
+            : " (hidden where its axes differ).");
     };
     this.button.addEventListener("click", () => {
       const screen = screenOf();

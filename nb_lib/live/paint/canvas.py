@@ -3,6 +3,7 @@
 from matplotlib.colors import to_rgb
 
 from nb_lib.draw import style
+from nb_lib.draw.rc import MATPLOTLIB
 
 
 def canvas_setup(painter):
@@ -12,8 +13,21 @@ def canvas_setup(painter):
         "width": width,
         "height": height,
         "cuts": painter.cuts(),
+        "panels": _panels(painter),
         "dark": _dark_table(),
     }
+
+
+def _panels(painter):
+    """Return the box of each panel, words included: left, top, right, bottom."""
+    _, height = painter.size
+    with MATPLOTLIB, style.context():
+        boxes = [
+            ax.get_tightbbox(painter.renderer)
+            for ax in painter.figure.axes
+            if ax.get_visible()
+        ]
+    return [[b.x0, height - b.y1, b.x1, height - b.y0] for b in boxes]
 
 
 def _dark_table():

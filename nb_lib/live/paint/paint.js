@@ -132,8 +132,8 @@ function nbRows(cuts, most) {
 class NbScreen {
   // One canvas that shows the newest frame at the screen's own resolution. Where
   // there is little room its panels stand below one another.
-  constructor(canvas, { width, height, cuts, dark }) {
-    Object.assign(this, { canvas, width, height, cuts, dark, painted: 0 });
+  constructor(canvas, { width, height, cuts, panels, dark }) {
+    Object.assign(this, { canvas, width, height, cuts, panels, dark, painted: 0 });
     this.still = this.moving = new Int16Array(0);
     canvas.dataset.frame = "0";
     this.watchers = [ResizeObserver, MutationObserver].map((W) => new W(() => this.request()));
@@ -191,11 +191,7 @@ class NbScreen {
       ctx.rect(left, 0, right - left, this.height);
       ctx.clip();
       const over = nbPaint(ctx, this.still, 0, theme);
-      if (this.pinned && this.comparable()) {
-        ctx.globalAlpha = 0.38;
-        nbPaint(ctx, this.pinned.moving, 0, theme, "45"); // curves, not images or words
-        ctx.globalAlpha = 1;
-      }
+      if (this.pinned) this.paintPinned(ctx, theme);
       nbPaint(ctx, this.moving, 0, theme);
       nbPaint(ctx, this.still, over, theme);
       ctx.restore();
@@ -212,10 +208,40 @@ class NbScreen {
     this.request();
   }
 
+  paintPinned(ctx, theme) {
+    ctx.save();
+    ctx.beginPath();
+    for (const [left, top, right, bottom] of this.comparable()) {
+      ctx.rect(left, top, right - left, bottom - top);
+    }
+    ctx.clip();
+    ctx.globalAlpha = 0.38;
+    nbPaint(ctx, this.pinned.moving, 0, theme, "45"); // curves, not images or words
+    ctx.restore();
+  }
+
   comparable() {
-    // Curves on other axes would lie: they wait until the axes are the same again.
-    const a = this.still, b = this.pinned.still;
-    return a === b || (a.length === b.length && a.every((word, i) => word === b[i]));
+    // The panels whose axes look as when the curves were pinned. On other axes curves
+    // would lie: there they wait.
+    const { still, pinned, panels } = this;
+    if (pinned.checked !== still) {
+      const [a, b] = [this.stillOnly(still), this.stillOnly(pinned.still)];
+      pinned.panels = panels.filter(([left, top, right, bottom]) => {
+        const box = [left, top, Math.max(right - left, 1), Math.max(bottom - top, 1)];
+        const [one, other] = [a, b].map((ctx) => ctx.getImageData(...box).data);
+        return one.every((byte, i) => byte === other[i]);
+      });
+      pinned.checked = still;
+    }
+    return pinned.panels;
+  }
+
+  stillOnly(words) {
+    const canvas = new OffscreenCanvas(this.width, this.height);
+    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    const paper = (r, g, b, a) => (a ? `rgba(${r},${g},${b},${a / 255})` : null);
+    nbPaint(ctx, words, nbPaint(ctx, words, 0, paper), paper);
+    return ctx;
   }
 
   isDark() {
