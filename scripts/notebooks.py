@@ -15,6 +15,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from ipykernel.ipkernel import IPythonKernel
 from jupytext.config import load_jupytext_config
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -30,9 +31,9 @@ FOLDED = {  # what the pages fold or leave out for a tag, JupyterLab folds as we
     "remove-input": "source_hidden",
     "hide-output": "outputs_hidden",
 }
-METADATA = {
+METADATA = {  # all that a kernel says: else to open a notebook would change it
     "kernelspec": {**KERNEL, "name": "python3"},
-    "language_info": {"name": "python", "pygments_lexer": "ipython3"},
+    "language_info": IPythonKernel.language_info,
 }
 
 
