@@ -2,21 +2,20 @@
 
 9.4.1  ``sigmoid_and_tanh(z)`` -> the pair (sigmoid, tanh) of an array z, each finite
        and without a warning at any z, ±1000 included.
-9.4.2  ``d_silu(z)`` -> the derivative of SiLU(z) = z sigmoid(z), finite at ±1000 too.
-9.4.3  ``swiglu_width(d, multiple)`` -> the hidden width H of a SwiGLU block: the least
-       multiple of ``multiple`` at which its three matrices have no fewer parameters
-       than the two of a plain block with H = 4d. Whole numbers.
-9.4.4  a tuple ``(z, low)``: where GELU is smallest, and its value there, to four
-       decimals.
+9.4.2  ``silu_slope(z)`` -> the derivative of SiLU(z) = z sigmoid(z), finite at ±1000.
+9.4.3  ``leveling_gain(leak)`` -> the weight gain at which leaky ReLU with this slope on
+       the left keeps the rms size of the error signal; units lie evenly on both sides.
+9.4.4  the weight gain at which a very wide and deep sigmoid net keeps it, to 1 %.
 """
+
+import math
 
 import numpy as np
 
 from nb_lib.book.exercises import Exercise
 from nb_lib.numpy import activations
 from nb_lib.numpy.activations import sigmoid
-from nb_lib.numpy.gated import matched_width
-from nb_lib.numpy.slopes import crossing, lowest, steepest
+from nb_lib.sections.s09_04_activations.balance import judge_gain
 from nb_lib.sections.s09_04_activations.silence import (
     SLIPS,
     sigmoid_and_tanh,
@@ -25,37 +24,15 @@ from nb_lib.sections.s09_04_activations.silence import (
 )
 
 
-def d_silu(z):
+def silu_slope(z):
     """Give σ (1 + z (1 - σ)), the product rule on z σ(z)."""
     return activations.d_silu(z)
 
 
-def swiglu_width(d, multiple):
-    """Round 8d/3 up to the multiple."""
-    return matched_width(d, multiple=multiple)
+def leveling_gain(leak):
+    """Half the slopes are 1, half are the leak: their mean square is (1 + leak²)/2."""
+    return math.sqrt(2 / (1 + leak**2))
 
-
-def gelu_is_lowest():
-    """Find where GELU' = Φ + z φ changes its sign."""
-    return lowest(activation="gelu")
-
-
-def tanh_form_is_lowest():
-    """Do the same for the tanh form, a near miss."""
-    z = crossing(lambda z: activations.d_gelu(z, approximate="tanh"), -2.0, 0.0)
-    return z, float(activations.gelu(z, approximate="tanh"))
-
-
-def _rounded(round_):
-    return lambda d, multiple: int(round_(8 * d / 3 / multiple)) * multiple
-
-
-def _up(value, multiple):
-    return int(np.ceil(value / multiple - 1e-9)) * multiple
-
-
-GELU_STEEPEST = steepest(activation="gelu")
-TANH_FORM = tanh_form_is_lowest()
 
 EXERCISES = (
     Exercise(
@@ -67,11 +44,12 @@ EXERCISES = (
         run=silently,
         slips=SLIPS,
         lesson="e^-|z| lies between 0 and 1, whatever z is.",
+        secrets=(r"exp\(-np\.abs", r"e\^\{?-\|z\|", r"logaddexp", r"expit"),
     ),
     Exercise(
         "9.4.2",
-        "SiLU's derivative",
-        d_silu,
+        "SiLU's slope",
+        silu_slope,
         lambda: (*z_cases(), (np.linspace(-6, 6, 13),)),
         slips={
             "this is sigmoid's own derivative: the factor z in front has been "
@@ -95,61 +73,45 @@ EXERCISES = (
             ),
             "this is SiLU itself, not its derivative": activations.silu,
         },
-        lesson="At 0 it is 1/2, far left 0, far right 1, and in between more than 1.",
+        lesson="The slopes at z and at -z add up to 1, because SiLU(z) - SiLU(-z) = z.",
+        secrets=(r"d_silu", r"SiLU\}?'", r"1 \+ z", r"z\S*\s?\\sigma'", r"1\.0998"),
     ),
     Exercise(
         "9.4.3",
-        "SwiGLU's width",
-        swiglu_width,
-        lambda: [(768, 64), (4096, 256), (100, 1), (512, 8), (50, 128)],
+        "A leak and its gain",
+        leveling_gain,
+        lambda: [(0.0,), (0.6,), (0.1,), (1.0,), (0.25,)],
         slips={
-            "as many parameters as if the gated block had two matrices: it has three, "
-            "so 3 d H = 8 d**2": lambda d, m: _up(4 * d, m),
-            "the plain block has two matrices, d by 4d and 4d by d: 3 d H = 8 d**2, "
-            "not 4 d**2": lambda d, m: _up(4 * d / 3, m),
-            "the gated block has three matrices, not four: 3 d H = 8 d**2": (
-                lambda d, m: _up(2 * d, m)
+            "the leak is missing: this is ReLU's gain, right at a leak of 0 only": (
+                lambda leak: math.sqrt(2)
             ),
-            "rounded down: the gated block then has fewer parameters than the plain "
-            "one": _rounded(np.floor),
-            "rounded to the nearest multiple: that can be the one below": (
-                _rounded(np.round)
+            "this levels the mean slope; what (9.4.7) asks for is the mean square": (
+                lambda leak: 2 / (1 + leak)
             ),
-            "one multiple too many where 8d/3 is one already: round up, add no 1": (
-                lambda d, m: (8 * d // (3 * m) + 1) * m
+            "this is the gain squared: (9.4.7) has g², so take the root": (
+                lambda leak: 2 / (1 + leak**2)
             ),
-            "this is the width of the plain block, 4d": lambda d, m: 4 * d,
-            "8d/3 is not yet a whole multiple: round it up": lambda d, m: 8 * d / 3,
-            "the multiple is missing": lambda d, m: _up(8 * d / 3, 1),
-            "8d/3 was cut to a whole number, and not rounded up to the multiple": (
-                lambda d, m: 8 * d // 3
+            "this is the rms slope; the gain has to make up for it, so it is one "
+            "over that": lambda leak: math.sqrt((1 + leak**2) / 2),
+            "this is the mean squared slope, not yet the gain": (
+                lambda leak: (1 + leak**2) / 2
             ),
+            "the half is missing: the mean runs over both sides, a half each": (
+                lambda leak: 1 / math.sqrt(1 + leak**2)
+            ),
+            "the leak is a slope too, and is squared like the 1": (
+                lambda leak: math.sqrt(2 / (1 + leak))
+            ),
+            "√2 over the mean of nothing: the slopes are squared before they are "
+            "added": lambda leak: math.sqrt(2) / (1 + leak),
         },
-        lesson="At d = 4096 and multiples of 256 it is 11,008, the width in LLaMA 7B.",
+        lesson="At a leak of 0 it is ReLU's √2, at 1 the identity's 1.",
+        secrets=(r"1\s*\+\s*(?:leak|s|a|\\alpha)\s*(?:\^|\*\*)", r"1\.2[01]\d*\b"),
     ),
     Exercise(
         "9.4.4",
-        "Where GELU is smallest",
-        gelu_is_lowest,
-        outputs=("z", "low"),
-        rtol=3e-4,
-        slips={
-            "this is where the slope is least, GELU'' = 0, at -√2: the function is "
-            "least where the slope is 0": (-GELU_STEEPEST[0], 1 - GELU_STEEPEST[1]),
-            "this is GELU at -√2, where its slope is least: the function is least "
-            "where the slope is 0": (
-                -GELU_STEEPEST[0],
-                float(activations.gelu(-GELU_STEEPEST[0])),
-            ),
-            "this is where the slope is greatest, at √2: wanted is the least value": (
-                GELU_STEEPEST
-            ),
-            "these are SiLU's numbers: in GELU the gate is Φ(z), not sigmoid(z)": (
-                lowest(activation="silu")
-            ),
-            "these are the numbers of the tanh form: wanted is z Φ(z)": TANH_FORM,
-            "the order: first z, then the value": lowest(activation="gelu")[::-1],
-        },
-        lesson="There Φ(z) = -z φ(z), and the value is -z² φ(z).",
+        "The sigmoid's own gain",
+        judge=judge_gain,
+        secrets=(r"10[.,]1\d*", r"6\s*\\?,?\s*\\?(?:sqrt|√)"),
     ),
 )

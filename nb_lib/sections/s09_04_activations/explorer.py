@@ -14,12 +14,13 @@ from nb_lib.sections.s09_04_activations.picture import GRID, picture, shares
 WIDTH, BATCH = 64, 128
 SHOWN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus")
 SHOWN += ("gelu", "silu", "identity")
-FLAT = 0.01  # a slope below this lets nothing through
+FLAT = 1e-3  # a slope below this counts as none, whatever the activation
+GAINS = (1.0, 1.2, 1.3, 1.4, 2.0, 3.0, 5.0, 10.0, 10.6, 12.0, 15.0)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """All that the picture may look at; norms not yet measured are nan."""
+    """All that the picture may look at; sizes not yet measured are nan."""
 
     name: str
     gain: float
@@ -30,7 +31,7 @@ class Frame:
     flat: float  # share of the last hidden layer where |f'| is below FLAT
     rms_slope: float  # root of the mean of f'² in the last hidden layer
     budget: np.ndarray  # (depth + 1,), what the slopes let through to each layer
-    norms: np.ndarray  # (depth + 1,), of dL/dz over that of the output, the last one
+    sizes: np.ndarray  # (depth + 1,), rms of dL/dz over that of the output, the last
 
 
 def compute(activation, slope, depth, gain, spread):
@@ -54,10 +55,10 @@ def compute(activation, slope, depth, gain, spread):
         "rms_slope": tunnel.mean_square(slopes[-1]) ** 0.5,
         "budget": budget(slopes, gain),
     }
-    yield Frame(**known, norms=np.full(depth + 1, np.nan))
+    yield Frame(**known, sizes=np.full(depth + 1, np.nan))
     down = tunnel.deltas(dz, layers, below, activation=pair)
-    norms = np.sqrt([tunnel.mean_square(delta) for delta in down])[::-1]
-    yield Frame(**known, norms=norms / norms[-1])
+    sizes = np.sqrt([tunnel.mean_square(delta) for delta in down])[::-1]
+    yield Frame(**known, sizes=sizes / sizes[-1])
 
 
 def budget(slopes, gain):
@@ -82,16 +83,16 @@ def functions(activation, slope):
 
 def describe(frame):
     """Say the numbers that matter in one sentence."""
-    depth, factor = len(frame.norms) - 1, frame.gain * frame.rms_slope
+    depth, factor = len(frame.sizes) - 1, frame.gain * frame.rms_slope
     layers = f"{depth} hidden layer{'s' * (depth > 1)} of {frame.name}"
-    kept, how = frame.norms[0], "a gradient's norm is multiplied by"
+    kept, how = frame.sizes[0], "the error signal is multiplied by"
     if np.isnan(kept):
-        kept, how = frame.budget[0], "a gradient's norm should be multiplied by"
+        kept, how = frame.budget[0], "the error signal should be multiplied by"
     return (
-        f"Through {layers} with weight gain {frame.gain:g} {how} {kept:.2g}; the last "
-        f"of them gives a factor of {factor:.2g}, gain times the rms slope "
-        f"{frame.rms_slope:.2g}, and {frame.flat:.0%} of its units stand where the "
-        f"slope is below {FLAT:g}."
+        f"On its way down through {layers} with weight gain {frame.gain:g} {how} "
+        f"{kept:.2g}. The last of these layers contributes a factor of {factor:.2g}, "
+        f"the gain times its rms slope of {frame.rms_slope:.2g}; {frame.flat:.0%} of "
+        f"its slopes are below {FLAT:g}."
     )
 
 
@@ -106,12 +107,12 @@ slope = Explorer(
             recorded=("sigmoid", "tanh", "relu", "leaky_relu", "gelu", "silu"),
         ),
         "slope": Slider(
-            "Leaky slope",
+            "leaky slope",
             low=0.0,
             high=1.0,
             start=0.1,
             step=0.01,
-            recorded=(0.0, 0.1, 1.0),
+            recorded=(0.0, 0.1, 0.6, 1.0),
         ),  # fmt: skip
         "depth": Slider(
             "hidden layers", low=1, high=50, start=10, recorded=(2, 10, 50)
@@ -119,10 +120,10 @@ slope = Explorer(
         "gain": Slider(
             "weight gain",
             low=0.5,
-            high=3.0,
+            high=15.0,
             start=1.0,
             step=0.1,
-            recorded=(0.5, 1.0, 1.4, 2.0, 3.0),
+            recorded=GAINS,
         ),  # fmt: skip
         "spread": Slider(
             "input spread",
@@ -137,5 +138,21 @@ slope = Explorer(
     picture=picture,
     describe=describe,
     size=(9.2, 3.6),
-    together=("activation", "slope", "depth", "gain"),
+    together=("activation", "depth", "gain"),
+    also=(
+        {
+            "activation": ("leaky_relu",),
+            "slope": (0.0, 0.6, 1.0),
+            "depth": (10, 50),
+            "gain": GAINS,
+        },
+        {"activation": ("relu",), "depth": (10, 50), "spread": (0.0, 5.0)},
+    ),
+    presets={
+        "gain 3": {"gain": 3.0},
+        "fifty layers, gain 10.6": {"depth": 50, "gain": 10.6},
+        "fifty layers, gain 15": {"depth": 50, "gain": 15.0},
+        "fifty layers of ReLU": {"activation": "relu", "depth": 50, "gain": 1.4},
+        "ReLU on its kink": {"activation": "relu", "spread": 0.0},
+    },
 )
