@@ -9,6 +9,7 @@
 """
 
 import math
+from itertools import islice
 
 import numpy as np
 
@@ -50,7 +51,7 @@ EXERCISES = (
         "9.4.2",
         "SiLU's slope",
         silu_slope,
-        lambda: (*z_cases(), (np.linspace(-6, 6, 13),)),
+        lambda: (*islice(z_cases(), 2), (np.linspace(-6, 6, 13),)),
         slips={
             "this is sigmoid's own derivative: the factor z in front has been "
             "forgotten": activations.d_sigmoid,
