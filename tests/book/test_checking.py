@@ -191,8 +191,10 @@ def test_value_where_a_function_was_wanted(verdict):
     assert "got      7.5" in text
 
 
-def test_function_where_a_value_was_wanted():
-    text = repr(checking.check("9.4.4", mean_product))
+def test_function_where_a_value_was_wanted(monkeypatch):
+    value = Exercise("9.8.0", "A value", lambda: 7.0)
+    monkeypatch.setattr(checking, "find", lambda id: value)
+    text = repr(checking.check("9.8.0", mean_product))
     assert "wanted   a value: call your function first\n  got      mean_product" in text
 
 
