@@ -8,4 +8,13 @@ SECTION = Section(
     afterwards="train a threshold unit and bound its mistakes",
     twins=("perceptron",),
     explorers=("mistakes", "perceptron"),
+    notation=(
+        ("$t$", "in 9.1 the class of an example, $-1$ or $+1$", "`targets`"),
+        ("$w^*$", "weights of length 1 that get every example right", "`w_star`"),
+        (
+            "$R$, $\\gamma$",
+            "length of the longest example, distance of the nearest one from the line",
+            "`radius(x)`, `margin(x, targets, w_star)`",
+        ),
+    ),
 )
