@@ -63,16 +63,19 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
         return new Uint8ClampedArray(words.buffer, from, n);
       };
       const table = bytes(4 * colours), data = bytes(columns * rows * (colours ? 1 : 4));
-      const pixels = colours ? new Uint8ClampedArray(4 * data.length) : data;
+      const [levels, zoom] = colours && smooth ? nbBetween(data, columns, rows, colours - 1)
+        : [data, 1];
+      const pixels = colours ? new Uint8ClampedArray(4 * levels.length) : data;
       if (colours) {
-        for (let i = 0; i < data.length; i++) {
-          for (let k = 0; k < 4; k++) pixels[4 * i + k] = table[4 * data[i] + k];
+        for (let i = 0; i < levels.length; i++) {
+          for (let k = 0; k < 4; k++) pixels[4 * i + k] = table[4 * levels[i] + k];
         }
       }
       nbPaint.sheet ??= document.createElement("canvas");
-      nbPaint.sheet.width = columns;
-      nbPaint.sheet.height = rows;
-      nbPaint.sheet.getContext("2d").putImageData(new ImageData(pixels, columns, rows), 0, 0);
+      nbPaint.sheet.width = zoom * columns;
+      nbPaint.sheet.height = zoom * rows;
+      nbPaint.sheet.getContext("2d")
+        .putImageData(new ImageData(pixels, zoom * columns, zoom * rows), 0, 0);
       ctx.imageSmoothingEnabled = Boolean(smooth);
       ctx.save();
       ctx.beginPath();
@@ -112,6 +115,32 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
   }
   ctx.restore();
   return at + 1;
+}
+
+function nbBetween(data, columns, rows, none) {
+  // Levels between those of an image, ZOOM to a cell: as on paper what lies between two
+  // cells gets the colour of its level, not a mixture of their colours. Beside `none`,
+  // the level of no data, cells stay as they are.
+  const ZOOM = 4;
+  const levels = new Uint8ClampedArray(ZOOM * ZOOM * data.length);
+  const split = (at, n) => { // [cell, next cell, share of the next]
+    const place = Math.min(Math.max((at + 0.5) / ZOOM - 0.5, 0), n - 1);
+    const cell = Math.floor(place);
+    return [cell, Math.min(cell + 1, n - 1), place - cell];
+  };
+  const across = Array.from({ length: ZOOM * columns }, (_, x) => split(x, columns));
+  let at = 0;
+  for (let y = 0; y < ZOOM * rows; y++) {
+    const [top, below, v] = split(y, rows);
+    for (const [left, right, u] of across) {
+      const a = data[top * columns + left], b = data[top * columns + right];
+      const c = data[below * columns + left], d = data[below * columns + right];
+      levels[at++] = a === none || b === none || c === none || d === none
+        ? data[(v < 0.5 ? top : below) * columns + (u < 0.5 ? left : right)]
+        : (1 - v) * ((1 - u) * a + u * b) + v * ((1 - u) * c + u * d);
+    }
+  }
+  return [levels, ZOOM];
 }
 
 function nbRows(cuts, most) {

@@ -9,7 +9,7 @@ SECTION = Section(
     twins=("perceptron",),
     explorers=("mistakes", "perceptron"),
     notation=(
-        ("$t$", "in 9.1 and 9.2 the class of an example, $-1$ or $+1$", "`targets`"),
+        ("$t$", "the class of an example, also in 9.2, $-1$ or $+1$", "`targets`"),
         ("$w^*$", "weights of length 1 that get every example right", "`w_star`"),
         (
             "$R$, $\\gamma$",
