@@ -1,7 +1,7 @@
 """Build the website: ``make book``. Recordings first, then the pages, then its size.
 
-All that the pages need lies in ``_build/static``: the drawing code, the recordings
-and MathJax, taken from a PyPI package, so that no page asks another origin.
+All that the pages need lies in ``_build/static``: the drawing code, the recordings and
+what ``site`` holds, so that no page asks another origin.
 """
 
 import argparse
@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,23 +19,17 @@ BUILD = ROOT / "_build"
 STATIC = BUILD / "static"
 SCRIPTS = ("paint/paint.js", "paint/buttons.js", "page/player.js")
 DRAWING = [ROOT / "nb_lib/live" / name for name in SCRIPTS]
-MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2")
 
 
 def collect():
     """Copy what every page loads to where Sphinx takes it from."""
     STATIC.mkdir(parents=True, exist_ok=True)
-    for source in (*DRAWING, *(ROOT / "site/static").iterdir()):
+    for source in DRAWING:
         shutil.copy2(source, STATIC)
+    for folder in ("static", "vendor"):
+        source, skip = ROOT / "site" / folder, shutil.ignore_patterns("*.md")
+        shutil.copytree(source, STATIC, dirs_exist_ok=True, ignore=skip)
     (STATIC / "cards.css").write_text(dark_cards())
-    mathjax = files("mathjax") / "static/mathjax/es5"
-    for name in MATHJAX:
-        target = STATIC / "mathjax" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if (mathjax / name).is_dir():
-            shutil.copytree(mathjax / name, target, dirs_exist_ok=True)
-        else:
-            shutil.copy2(mathjax / name, target)
 
 
 def dark_cards():

@@ -1,13 +1,15 @@
 """What the pages need beyond Jupyter Book: a small Sphinx extension of this site.
 
-It takes out Thebe, which points to somebody else's server, and buttons that lead
-nowhere; leaves tagged equations whole; gives each page words for a shared link; and
-lets the search work on pages that were opened from a folder.
+It takes out what no page needs: Thebe, which points to somebody else's server, buttons
+that lead nowhere, unused styles. It gives each page words for a shared link, and lets
+the search work on pages that were opened from a folder. Its modules set formulas, move
+pictures into files and trim style sheets.
 """
 
 from html import escape
+from pathlib import Path
 
-from docutils import nodes
+from book_site import formulas, images, sheets
 
 DESCRIPTION = (
     "A companion to a textbook chapter on neural networks: the same mathematics in "
@@ -66,23 +68,29 @@ def share_words(app, pagename, _templatename, context, _doctree):
     context["metatags"] = context.get("metatags", "") + tags + card + description
 
 
-def keep_tags(_app, doctree):
-    """Hand tagged equations to MathJax as they are written.
+def leave_out_design(_app, _pagename, _templatename, context, _doctree):
+    """No page has the tabs and cards of sphinx-design; they would weigh 60 kB."""
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context[kind] if "design" not in str(file)]
 
-    Sphinx wraps what holds a line break in ``split``, where no tag may stand.
-    """
-    for node in doctree.findall(nodes.math_block):
-        text = node.astext()
-        if r"\tag" in text and r"\\" in text:
-            node.children = [nodes.Text(rf"\[{text}\]")]
-            node["nowrap"] = True
+
+def lighten(app, error):
+    """Trim what the pages load, once all are written."""
+    if error or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    for page in site.rglob("*.html"):
+        images.move_out(page, site / "_images")
+    sheets.trim(site / "_static", sheets.words_of(site))
 
 
 def setup(app):
     """Connect all of it."""
     app.connect("config-inited", leave_out_thebe)
     app.connect("config-inited", leave_out_buttons)
-    app.connect("doctree-read", keep_tags)
     app.connect("html-page-context", share_words)
+    app.connect("html-page-context", leave_out_design, priority=900)
+    app.connect("build-finished", lighten)
+    formulas.setup(app)
     app.add_js_file(None, body=SEARCH)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
