@@ -1,5 +1,7 @@
 """Build the website: ``make book``. Recordings first, then the pages, then its size.
 
+It does not begin while a text asks for settings that no recording has (wanted.py).
+
 All that the pages need lies in ``_build/static``: the drawing code, the recordings and
 what ``site`` holds, so that no page asks another origin.
 """
@@ -67,8 +69,9 @@ def front():
 
 
 def main(output):
-    """Record, collect, build; print how large the site is and how long it took."""
+    """Check, record, collect, build; print the size of the site and the time it took."""
     start = time.perf_counter()
+    run(sys.executable, ROOT / "scripts/wanted.py")
     run(sys.executable, ROOT / "scripts/record.py")
     collect()
     site = pages(output)
