@@ -69,7 +69,7 @@ def front():
 
 
 def main(output):
-    """Check, record, collect, build; print the size of the site and the time it took."""
+    """Check, record, collect, build; print the site's size and the time it took."""
     start = time.perf_counter()
     run(sys.executable, ROOT / "scripts/wanted.py")
     run(sys.executable, ROOT / "scripts/record.py")

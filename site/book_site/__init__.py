@@ -38,6 +38,7 @@ def leave_out_thebe(app, _config):
 def leave_out_buttons(_app, config):
     """Nothing to launch without a repository's address; no sources to download."""
     options = config.html_theme_options
+    options["article_header_start"] = ["toggle-primary-sidebar.html", "near-pages.html"]
     options["use_download_button"] = False
     url = options.get("repository_url")
     if not url:

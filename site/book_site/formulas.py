@@ -1,7 +1,7 @@
-"""Formulas for KaTeX: TeX between marks, which the page's script sets before it paints.
+"""Formulas for KaTeX: TeX between marks, which a script of the page sets.
 
-Sphinx's own renderer wraps what holds a line break in ``split``, where no tag may stand,
-and numbers equations itself; ours hands every formula on as it is written.
+Sphinx's own renderer wraps what holds a line break in ``split``, where no tag may
+stand, and numbers equations itself; ours hands a formula on as it is written.
 """
 
 from docutils import nodes

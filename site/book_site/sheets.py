@@ -9,7 +9,7 @@ from pathlib import Path
 
 SHEETS = ("styles/pydata-sphinx-theme.css", "mystnb.*.css")  # the two heavy ones
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-ANY = re.compile(r":(?:not|is|where|has)\([^()]*\)")  # says nothing of what must be there
+ANY = re.compile(r":(?:not|is|where|has)\([^()]*\)")  # what need not be there
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 ICONS = re.compile(r"\.fa[bsrl]?\b|\.fa-|Font Awesome|--fa-")
 
@@ -59,7 +59,9 @@ def _closing(sheet, at):
         depth += {"{": 1, "}": -1}.get(found.group(), 0)
         if depth == 0:
             return found.start()
-    raise ValueError(f"a style sheet has no closing brace after {sheet[at:at + 60]!r}")
+    raise ValueError(
+        f"a style sheet has no closing brace after {sheet[at : at + 60]!r}"
+    )
 
 
 def _kept(head, body, words):

@@ -22,7 +22,7 @@ PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
 SETTLED = """async () => {
   for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 }"""
-TYPESET = "() => window.MathJax?.startup?.promise?.then(() => true) ?? true"
+TYPESET = "() => document.readyState === 'complete'"  # deferred scripts ran
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,19 @@
 """The site's Sphinx extension: buttons and words that depend on the settings."""
 
-import importlib.util
+import importlib
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-PATH = Path(__file__).parents[2] / "site/book_site.py"
+SITE = Path(__file__).parents[2] / "site"
 
 
-@pytest.fixture(scope="module")
-def extension():
-    spec = importlib.util.spec_from_file_location("book_site", PATH)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def extension(monkeypatch):
+    pytest.importorskip("docutils", reason="the site needs the extra [book]")
+    monkeypatch.syspath_prepend(str(SITE))
+    return importlib.import_module("book_site")
 
 
 def launch(extension, url):

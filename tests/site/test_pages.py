@@ -31,7 +31,7 @@ THIN = """() => {
     const home = word.closest(".nb-card") ? "card" : "cell";
     if (again(`${home} ${word.className}`)) word.remove();
   }
-  for (const part of document.querySelectorAll("mjx-container > *")) {
+  for (const part of document.querySelectorAll(".katex :is(.katex-html > *, math)")) {
     if (again(part.tagName)) part.remove();
   }
 }"""
@@ -85,8 +85,8 @@ def formulas(page):
     """Count the formulas of a page, those that are set, and those that failed."""
     return {
         "written": page.locator("span.math, div.math").count(),
-        "set": page.locator("mjx-container").count(),
-        "failed": page.locator("mjx-merror").count(),
+        "set": page.locator(".katex").count(),
+        "failed": page.locator(".katex-error").count(),
     }
 
 
