@@ -156,7 +156,7 @@ def test_axe_finds_nothing_serious(from_folder, scheme):
 def test_axe_sees_what_is_wrong(visit, site):
     """Grey on grey, code and all: what is left out above hides no fault of colour."""
     here = visit(site.as_uri(), color_scheme="light").open(PAGES[0])
-    wrong = "pre span, p, mjx-container { color: #ddd !important; background: #ccc }"
+    wrong = "pre span, p, .katex { color: #ddd !important; background: #ccc }"
     here.page.add_style_tag(content=wrong)
     found = both_themes(here)
     for scheme in RULES:
