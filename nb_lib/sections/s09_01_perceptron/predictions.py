@@ -85,8 +85,8 @@ PREDICTIONS = (
             "the bound allows, and the bound is still 100.",
             "it reaches the bound": "The bound says that it cannot go higher. It does "
             "not say that it must come near.",
-            "it stays about the same": "Yes, on clouds like these. Most of the new "
-            "points lie where the line is already right about them.",
+            "it stays about the same": "Yes, on clouds like these, as the count that "
+            "follows shows. The bound stays exactly the same.",
         },
         right="it stays about the same",
     ),
