@@ -6,6 +6,7 @@ from nb_lib import words
 from nb_lib.draw import style
 
 MOST_LAYERS = 24
+FAR = 1e6  # times the end of a log axis: a curve that goes there leaves the picture
 
 
 def regions(ax, *, low=-1.6, high=1.6, cells=48):
@@ -31,6 +32,7 @@ def regions(ax, *, low=-1.6, high=1.6, cells=48):
         for marker, colour in (("o", style.BLUE), ("^", style.ORANGE))
     ]
     ax.set(xlim=box[:2], ylim=box[2:], xlabel="$x_1$", ylabel="$x_2$")
+    ax.set_box_aspect(1)  # both features have the same unit
     ax.set_title("Decision regions")
     ax.grid(False)
 
@@ -53,7 +55,7 @@ def grid_points(*, low=-1.6, high=1.6, cells=48):
 def losses(ax, *, steps, low, high, labels=("loss of each batch",), unit="nats"):
     """Lay out losses against steps on a log axis; return ``update(*series)``.
 
-    Each series is a pair (steps, values); values out of range lie on the edge.
+    Each series is a pair (steps, values); the axes cut what is out of range.
     """
     lines = [
         ax.plot([], [], ls=dash, color=colour, label=label)[0]
@@ -66,7 +68,7 @@ def losses(ax, *, steps, low, high, labels=("loss of each batch",), unit="nats")
 
     def update(*series):
         for line, (at, values) in zip(lines, series, strict=True):
-            line.set_data(at, inside(values, low, high))
+            line.set_data(at, inside(values, low / FAR, high * FAR))
 
     return update
 
@@ -74,7 +76,8 @@ def losses(ax, *, steps, low, high, labels=("loss of each batch",), unit="nats")
 def norms_over_time(ax, *, steps, low, high, title="Gradient norm of each layer"):
     """Lay out one line per layer against steps; return ``update(at, norms)``.
 
-    ``norms`` is (T, layers). Blue is the first layer, orange the last.
+    ``norms`` is (T, layers). Blue is the first layer, orange the last; the axes cut
+    what is out of range.
     """
     lines = [ax.plot([], [], lw=1.3)[0] for _ in range(MOST_LAYERS)]
     ax.set(xlim=(0, steps), xlabel="step", ylabel="norm", title=title)
@@ -91,7 +94,7 @@ def norms_over_time(ax, *, steps, low, high, title="Gradient norm of each layer"
         for index, line in enumerate(lines):
             line.set_visible(index < layers)
             if index < layers:
-                line.set_data(at, inside(norms[:, index], low, high))
+                line.set_data(at, inside(norms[:, index], low / FAR, high * FAR))
                 line.set_color(style.LAYERS(index / max(layers - 1, 1)))
 
     return update
