@@ -150,6 +150,9 @@ def describe(frame):
     )
 
 
+GAINS, DEPTHS = (0.5, 1.0, 1.2, 1.4, 1.65, 2.0, 3.0), (2, 10, 20, 50)
+TANH = {"activation": "tanh", "init": "xavier_normal"}
+
 variance = Explorer(
     id="variance",
     title="Variance tunnel",
@@ -172,11 +175,16 @@ variance = Explorer(
                 "torch_default",
             ),
         ),
-        "gain": Slider("gain", low=0.5, high=3, start=1, step=0.05),
-        "depth": Slider(
-            "hidden layers", low=1, high=100, start=10, recorded=(2, 10, 40)
+        "gain": Slider("gain", low=0.5, high=3, start=1, step=0.05, recorded=GAINS),
+        "depth": Slider("hidden layers", low=1, high=100, start=10, recorded=DEPTHS),
+        "width": LogSlider(
+            "width",
+            low=16,
+            high=1024,
+            start=500,
+            whole=True,
+            recorded=(16, 50, 200, 500, 1024),
         ),
-        "width": LogSlider("width", low=16, high=1024, start=64, whole=True),
         "skip": Toggle("skip connections"),
         "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.03),
     },
@@ -184,5 +192,20 @@ variance = Explorer(
     picture=picture,
     describe=describe,
     size=(9.2, 4.2),
-    together=("activation", "init", "depth", "skip"),
+    together=("activation", "init", "depth"),
+    presets={
+        "PyTorch default": {"init": "torch_default", "depth": 20},
+        "He": {"init": "he_normal", "depth": 20},
+        "tanh, gain 1": {**TANH, "depth": 50},
+        "tanh, gain 1.65": {**TANH, "gain": 1.65, "depth": 50},
+        "narrow": {"width": 16, "depth": 50},
+        "variance 1/fan_in": {"init": "xavier_normal", "depth": 20},
+        "He with skip connections": {"skip": True, "depth": 20},
+    },
+    also=(
+        {"init": ("xavier_normal",), "gain": GAINS, "depth": DEPTHS},
+        {name: (value,) for name, value in TANH.items()}
+        | {"gain": GAINS, "depth": DEPTHS},
+        {"width": (16, 50, 200, 500, 1024), "depth": (50,)},
+    ),
 )
