@@ -74,7 +74,7 @@ PREDICTIONS = (
             "number does a ReLU layer then multiply the variance?"
         ),
         choices={
-            "1": "That would need the variance $2/\\text{fan\\_in}$, six times as much.",
+            "1": "That would take $2/\\text{fan\\_in}$, six times the variance.",
             "1/2": "This is the number for weights of variance $1/\\text{fan\\_in}$.",
             "1/3": "The weights account for a third; now put the ReLU behind them.",
             "1/6": "Yes: a third from the weights, and half of that from the ReLU.",
