@@ -170,4 +170,14 @@ approximation = Explorer(
     describe=describe,
     size=(9.6, 4.2),
     together=("function", "net", "width", "lr"),
+    presets={
+        "built": {"net": "pieces"},
+        "trained": {},
+        "trained longer": {"steps": 10_000},
+        "tanh, trained longer": {"activation": "tanh", "steps": 10_000},
+        "learning rate 3": {"lr": 3},
+        "a knot at the kink": {"net": "pieces", "function": "|x|", "width": 20},
+        "a knot beside it": {"net": "pieces", "function": "|x|", "width": 5},
+        "a jump": {"net": "pieces", "function": "step", "width": 256},
+    },
 )
