@@ -17,7 +17,7 @@ from nb_lib.numpy.models import MLP
 def interpolant(f, pieces, *, low, high):
     """Build the ReLU net that joins the values of f at the knots x_0 ... x_N.
 
-    g(x) = f(x_0) + Σ (s_i - s_(i-1)) relu(x - x_i), i = 0 ... N - 1, Eq. (9.5.7): one
+    g(x) = f(x_0) + Σ (s_i - s_(i-1)) relu(x - x_i), i = 0 ... N - 1, Eq. (9.5.5): one
     unit a piece, s_i = (f(x_(i+1)) - f(x_i)) / h the slope of piece i, s_(-1) = 0.
     Left of ``low`` g stays level, right of ``high`` it keeps its last slope.
     """
@@ -33,7 +33,7 @@ def staircase(f, pieces, *, low, high, sharpness):
     """Build the sigmoid net that takes the value of f in the middle of each piece.
 
     g(x) = f(m_0) + Σ (f(m_i) - f(m_(i-1))) σ(k (x - x_i)), i = 1 ... N - 1, Eq.
-    (9.5.5): one unit a step, k = ``sharpness`` / h, so that a step is a small part of
+    (9.5.3): one unit a step, k = ``sharpness`` / h, so that a step is a small part of
     a piece wide where ``sharpness`` is large.
     """
     pieces, low, high = check_pieces("staircase", pieces, low, high, least=2)
@@ -44,19 +44,8 @@ def staircase(f, pieces, *, low, high, sharpness):
     return _net(k, -k * knots[1:-1], np.diff(levels), levels[0], activation="sigmoid")
 
 
-def bump(low, high, *, sharpness):
-    """Build σ(k (x - low)) - σ(k (x - high)) from two units, Eq. (9.5.3).
-
-    About 1 between ``low`` and ``high`` and about 0 elsewhere; k is ``sharpness``
-    over the width of the bump.
-    """
-    _, low, high = check_pieces("bump", 1, low, high)
-    k = np.full(2, sharpness / (high - low))
-    return _net(k, -k * [low, high], np.array([1, -1]), 0, activation="sigmoid")
-
-
 def interpolation_bound(curvature, pieces, *, low, high):
-    """M h² / 8, which the interpolant's error nowhere exceeds, Eq. (9.5.12).
+    """M h² / 8, which the interpolant's error nowhere exceeds, Eq. (9.5.8).
 
     ``curvature`` is M = max |f''| on the interval.
     """

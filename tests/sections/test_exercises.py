@@ -9,7 +9,6 @@ from nb_lib.book import check
 from nb_lib.book.exercises.exercise import find
 from nb_lib.sections import SECTIONS
 from nb_lib.sections.s09_04_activations import exercises as s9_04
-from nb_lib.sections.s09_05_approximation import exercises as s9_05
 from nb_lib.sections.s09_08_sixty_lines import exercises as s9_08
 from nb_lib.sections.s09_16_mnist import exercises as s9_16
 
@@ -200,7 +199,6 @@ def test_two_empty_results_are_empty():
     verdict = check("9.4.1", lambda z: (None, None))
     assert verdict.state == "empty"
     assert "Your function returned (None, None). Put your results" in repr(verdict)
-    assert check("9.5.3", lambda *case: (..., ..., ...)).state == "empty"
 
 
 @pytest.mark.parametrize("kind", [list, tuple, np.array])
@@ -297,109 +295,6 @@ def test_silu_slope_is_that_of_finite_differences():
     np.testing.assert_allclose(
         s9_04.silu_slope(z), (upper - lower) / (2 * h), atol=1e-9
     )
-
-
-def test_slope_changes_are_the_weights_of_the_library():
-    from nb_lib.numpy.approximation import interpolant
-
-    knots = np.linspace(-1, 2, 8)
-    net = interpolant(np.cos, 7, low=-1, high=2)
-    weights = s9_05.slope_changes(knots, np.cos(knots))
-    np.testing.assert_allclose(weights, net.params["1.w"][:, 0], atol=1e-12)
-
-
-def test_units_with_slope_changes_interpolate():
-    for knots, values in s9_05.knots_cases():
-        x = np.linspace(knots[0], knots[-1], 101)
-        units = np.maximum(x[:, None] - knots[:-1], 0)
-        net = values[0] + units @ s9_05.slope_changes(knots, values)
-        np.testing.assert_allclose(net, np.interp(x, knots, values), atol=1e-12)
-
-
-def test_one_piece_fewer_is_too_few():
-    from nb_lib.numpy.approximation import interpolation_bound
-
-    for m, low, high, error in s9_05.pieces_cases():
-        n = s9_05.pieces_needed(m, low, high, error)
-        fewer, enough = (
-            interpolation_bound(m, k, low=low, high=high) for k in (n - 1, n)
-        )
-        assert enough <= error < fewer
-
-
-def test_bump_is_that_of_the_library():
-    from nb_lib.numpy.approximation import bump
-
-    w, b, v = s9_05.bump_weights(1.0, 3.0, 1.0, 8.0)
-    net = bump(1.0, 3.0, sharpness=16)
-    for mine, name in ((w, "0.w"), (b, "0.b"), (v, "1.w")):
-        np.testing.assert_allclose(mine, net.params[name].ravel())
-
-
-@pytest.mark.parametrize(
-    ("signs", "words"),
-    [((1, 1), "both units count with one sign"), ((1, -1), "too high by the height")],
-)
-def test_bumps_without_a_minus_are_told(signs, words):
-    def wrong(low, high, height, sharpness):
-        w = sharpness * np.array(signs)
-        return w, -w * [low, high], (height, height)
-
-    assert words in repr(check("9.5.3", wrong))
-
-
-def test_numbers_as_text_make_no_bump():
-    wrong = [["1", "1"], ["0", "-1"], ["1", "-1"]]
-    text = repr(check("9.5.3", lambda *case: wrong))
-    assert "wanted   (w, b, v), each of two numbers\n  got      [['1', '1']" in text
-
-
-def test_the_right_error_inside_is_not_called_swapped_when_given_twice():
-    text = repr(check("9.5.4", (s9_05.INSIDE, s9_05.INSIDE)))
-    assert "right    inside" in text
-    assert "other way round" not in text
-
-
-def test_bump_may_come_in_another_order_and_in_lists():
-    def other(low, high, height, sharpness):
-        k = sharpness
-        return [[k, k], [-k * high, -k * low], [-height, height]]
-
-    assert check("9.5.3", other).passed
-
-
-@pytest.mark.parametrize("answer", [7.0, (1, 2), ([1.0], [2.0], [3.0])])
-def test_what_is_no_pair_of_units_is_told(answer):
-    text = repr(check("9.5.3", lambda *case: answer))
-    assert "wanted   (w, b, v), each of two numbers\n  got      " in text
-    assert "raised" not in text
-
-
-@pytest.mark.parametrize("kind", [float, np.float32, np.int64])
-def test_pieces_may_be_any_kind_of_number(kind):
-    assert check("9.5.2", lambda *case: kind(s9_05.pieces_needed(*case))).passed
-
-
-def test_slope_changes_may_be_a_list():
-    def with_a_loop(knots, values):
-        weights, old = [], 0.0
-        for i in range(len(knots) - 1):
-            slope = (values[i + 1] - values[i]) / (knots[i + 1] - knots[i])
-            weights.append(slope - old)
-            old = slope
-        return weights
-
-    assert check("9.5.1", with_a_loop).passed
-
-
-def test_sine_at_twice_the_interval_in_closed_form():
-    """The last slope s is left to run: it errs by about π, and by 1 on the left."""
-    h = np.pi / 32
-    last = (np.sin(np.pi) - np.sin(np.pi - h)) / h
-    inside, outside = s9_05.error_at_twice()
-    assert outside == pytest.approx(-np.pi * last, rel=1e-9)
-    assert inside < h**2 / 8
-    assert check("9.5.4", [round(inside, 6), 3.1365]).passed
 
 
 def test_backward_is_that_of_the_library(rng):

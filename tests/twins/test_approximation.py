@@ -107,7 +107,7 @@ def test_jump_costs_half_at_least(backend):
         assert error == pytest.approx(0.5, abs=1e-6)
 
 
-# -------------------------------------------------------------- stairs and bumps
+# -------------------------------------------------------------- the staircase
 @pytest.mark.parametrize("pieces", [2, 9, 64])
 def test_staircase_stays_within_half_a_piece_of_slope(backend, pieces):
     how = {"low": -PI, "high": PI, "sharpness": 50}
@@ -124,23 +124,6 @@ def test_staircase_takes_the_values_in_the_middles(backend):
     np.testing.assert_allclose(got, wiggle(middles), rtol=0, atol=1e-12)
     between = values(backend, net, [1.0])
     assert between == pytest.approx(np.mean(wiggle(middles[1:3])), abs=1e-12)
-
-
-def test_bump_is_two_units(backend):
-    net = built(backend, "bump", 0.5, 2.0, sharpness=60)
-    got = values(backend, net, [-9, 0.2, 0.5, 0.8, 1.7, 2.0, 2.3, 9])
-    wanted = [0, 0, 0.5, 1, 1, 0.5, 0, 0]
-    np.testing.assert_allclose(got, wanted, rtol=0, atol=1e-5)
-    assert tuple(net.params["0.w"].shape) == (1, 2)
-
-
-def test_staircase_is_a_sum_of_bumps(backend):
-    """Σ f(m_i) bump_i telescopes into steps; only the outer edges differ."""
-    stairs = built(backend, "staircase", wiggle, 4, low=0, high=4, sharpness=30)
-    x = np.linspace(1, 3, 101)
-    bumps = [built(backend, "bump", i, i + 1, sharpness=30) for i in range(4)]
-    total = sum(wiggle(i + 0.5) * values(backend, b, x) for i, b in enumerate(bumps))
-    np.testing.assert_allclose(values(backend, stairs, x), total, rtol=0, atol=1e-11)
 
 
 # ----------------------------------------------------------------------- the twins
@@ -184,16 +167,17 @@ def test_no_pieces_are_refused(backend, pieces):
 def test_empty_interval_and_one_step_are_refused(backend):
     with pytest.raises(ValueError, match="low < high, both finite, got low=2"):
         built(backend, "interpolant", wiggle, 3, low=2, high=2)
-    with pytest.raises(ValueError, match="bump wants low < high"):
-        built(backend, "bump", 1, 0, sharpness=9)
+    with pytest.raises(ValueError, match="interpolation_bound wants low < high"):
+        built(backend, "interpolation_bound", 1, 3, low=1, high=0)
     with pytest.raises(ValueError, match="staircase wants pieces .* of 2 or more"):
         built(backend, "staircase", wiggle, 1, low=0, high=1, sharpness=9)
 
 
 @pytest.mark.parametrize("ends", [(0, np.inf), (-np.inf, 0), (np.nan, 1)])
 def test_an_endless_interval_is_refused(backend, ends):
-    with pytest.raises(ValueError, match="bump wants low < high, both finite, got"):
-        backend.module("approximation").bump(*ends, sharpness=9)
+    low, high = ends
+    with pytest.raises(ValueError, match="interpolant wants low < high, both finite"):
+        built(backend, "interpolant", wiggle, 3, low=low, high=high)
 
 
 def test_an_error_over_no_inputs_is_refused(backend):

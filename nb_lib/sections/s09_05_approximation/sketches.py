@@ -1,4 +1,4 @@
-"""What 9.5 draws beside its derivations: the net, the staircase, the error's parabola."""
+"""What 9.5 draws beside its derivations: net, staircase, parabola of the error."""
 
 import numpy as np
 
@@ -12,17 +12,15 @@ def net(ax):
     """Draw a net with one input, four hidden units and one output."""
     look = {"ha": "center", "va": "center", "fontsize": 12}
     circle = {"boxstyle": "circle,pad=0.35", "fc": style.PAPER, "ec": style.INK}
+    clear = {"fc": style.PAPER, "ec": "none", "pad": 1}
     ys = np.array([2.4, 1.2, 0.0, -1.2])
     for i, y in enumerate(ys, start=1):
         for start, end in (((0, 0.6), (1.6, y)), ((1.6, y), (3.2, 0.6))):
             ax.plot(*zip(start, end, strict=True), color=style.MUTED, lw=1, zorder=0)
         ax.text(1.6, y, "$\\varphi$", bbox=circle, **look)
-        ax.text(
-            0.62, 0.6 + (y - 0.6) * 0.5 + 0.22, f"$w_{i}$", color=style.BLUE, **look
-        )
-        ax.text(
-            2.55, 0.6 + (y - 0.6) * 0.5 + 0.22, f"$v_{i}$", color=style.BLUE, **look
-        )
+        for words, place in ((f"$w_{i}$", 0.95), (f"$v_{i}$", 2.25)):
+            height = 0.6 + (y - 0.6) * 0.59
+            ax.text(place, height, words, color=style.BLUE, bbox=clear, **look)
     ax.text(0, 0.6, "$x$", bbox=circle, **look)
     ax.text(3.2, 0.6, "$+c$", bbox={**circle, "boxstyle": "circle,pad=0.2"}, **look)
     ax.text(3.75, 0.6, "$g(x)$", ha="left", va="center", fontsize=12)
@@ -31,7 +29,7 @@ def net(ax):
 
 
 def stairs(ax, *, pieces):
-    """Draw a staircase of sigmoid steps over the sine, with the middles of its pieces."""
+    """Draw sigmoid steps over the sine, with the middles of the pieces."""
     x = np.linspace(LOW, HIGH, 1201)[:, None]
     steps = staircase(np.sin, pieces, low=LOW, high=HIGH, sharpness=60)
     middles = np.linspace(LOW, HIGH, 2 * pieces + 1)[1::2]
