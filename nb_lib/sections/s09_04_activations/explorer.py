@@ -149,10 +149,14 @@ slope = Explorer(
         {"activation": ("relu",), "depth": (10, 50), "spread": (0.0, 5.0)},
     ),
     presets={
+        "fifty layers of sigmoid": {"depth": 50},
+        "ten layers of tanh": {"activation": "tanh"},
         "gain 3": {"gain": 3.0},
         "fifty layers, gain 10.6": {"depth": 50, "gain": 10.6},
         "fifty layers, gain 15": {"depth": 50, "gain": 15.0},
-        "fifty layers of ReLU": {"activation": "relu", "depth": 50, "gain": 1.4},
+        "ReLU, gain 1.4": {"activation": "relu", "depth": 50, "gain": 1.4},
+        "GELU, gain 1.4": {"activation": "gelu", "depth": 50, "gain": 1.4},
+        "tanh, gain 1.4": {"activation": "tanh", "depth": 50, "gain": 1.4},
         "ReLU on its kink": {"activation": "relu", "spread": 0.0},
     },
 )
