@@ -91,11 +91,16 @@ def test_views_of_the_text_can_move_only_to_what_is_recorded():
     assert len(views) >= 4
     for view in views:
         given = eval(f"dict({view})")
-        only = given.pop("only", ())
-        given.pop("presets", None)
-        for name in only:
-            for stop in variance.controls[name].recorded:
-                assert variance.settings(**{**given, name: stop}) in recorded
+        only, presets = given.pop("only", ()), given.pop("presets", None)
+        moves = [{name: stop} for name in only for stop in stops(name)]
+        moves += [variance.presets[words] for words in presets or ()]
+        for move in moves:
+            assert variance.settings(**{**given, **move}) in recorded
+
+
+def stops(name):
+    """Return the recorded stops of a control."""
+    return variance.controls[name].recorded
 
 
 def test_he_keeps_both_variances_where_the_default_loses_them():
