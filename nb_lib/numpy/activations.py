@@ -238,6 +238,13 @@ DERIVATIVES = {
     "gelu": d_gelu,
     "silu": d_silu,
 }
+# f'(z) where h = f(z) is at hand already, for those f that let h decide it
+SLOPES = {
+    "sigmoid": lambda h: h * (1 - h),
+    "tanh": lambda h: 1 - h * h,
+    "relu": lambda h: h > 0,
+    "leaky_relu": lambda h: np.where(h > 0, np.ones_like(h), 0.01),
+}
 
 
 def _normal_cdf(z):

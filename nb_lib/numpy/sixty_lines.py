@@ -1,98 +1,79 @@
-"""A multilayer perceptron in sixty lines: forward, backward, descent.
+"""A multilayer perceptron in sixty lines: section 9.8, one equation a line.
 
-Rows are examples. With h_0 = x, layer l computes z_l = h_(l-1) @ w_l + b_l and
-h_l = f(z_l); the last z are the logits. Write δ_l = dL/dz_l. Backpropagation is
-
-    δ_L = (softmax(logits) - y) / N        what the loss wants of the logits
-    δ_l = (δ_(l+1) @ w_(l+1)ᵀ) ⊙ f'(z_l)   what each layer passes down
-    dL/dw_l = h_(l-1)ᵀ @ δ_l               what its weights are to blame for
-    dL/db_l = Σ_rows δ_l                   and its bias
-
-and descent subtracts a little of each gradient. In the code layers count from 0, so
-``h[layer]`` is what goes into a layer, the f(z) of the one below.
+Rows are examples. A layer has weights w (fan_in, fan_out) and biases b (fan_out,). Its
+input h is (N, fan_in), its z and δ = dL/dz are (N, fan_out). The equations count the
+layers from 1 to L and Python counts from 0, so ``h[layer]`` is what goes into a layer.
 
 Source: David Rumelhart, Geoffrey Hinton and Ronald Williams (1986).
 """
 
+from itertools import pairwise
+
 import numpy as np
 
-# f(z), and its slope f'(z) as h = f(z) alone gives it
-ACTIVATIONS = {
-    "tanh": (np.tanh, lambda h: 1 - h * h),
-    "relu": (lambda z: np.maximum(z, 0), lambda h: h > 0),
-    "leaky_relu": (lambda z: np.maximum(z, 0.01 * z), lambda h: 0.01 + 0.99 * (h > 0)),
-    "sigmoid": (lambda z: (1 + np.tanh(z / 2)) / 2, lambda h: h * (1 - h)),
-}
-# the standard deviation of an initial weight
-INITS = {
-    "zeros": lambda fan_in, fan_out: 0,
-    "normal": lambda fan_in, fan_out: 0.01,
-    "xavier_normal": lambda fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)),
-    "he_normal": lambda fan_in, fan_out: np.sqrt(2 / fan_in),
-    "standard_normal": lambda fan_in, fan_out: 1,
-}
+from nb_lib.numpy._settings import pick
+from nb_lib.numpy.activations import ACTIVATIONS, SLOPES
+from nb_lib.numpy.init import xavier_normal
 
 
 class MLP:
     """Layers of the given sizes, (features, hidden..., classes).
 
-    ``params`` and ``grads`` map "0.w", "0.b", "1.w", ... to arrays; ``deltas`` lists
-    dL/dz (N, width) of each layer. An unknown name is a ValueError.
+    ``init`` draws the weights, a function as in ``nb_lib.numpy.init``. The lists ``w``
+    and ``b`` hold the parameters, and ``backward`` fills ``dw``, ``db`` and ``deltas``,
+    the first layer first. An unknown name of an activation is a ValueError.
     """
 
-    def __init__(self, sizes, *, rng, activation="tanh", init="xavier_normal"):
-        if activation not in ACTIVATIONS or init not in INITS:
-            raise ValueError(f"choose among {[*ACTIVATIONS]} and among {[*INITS]}")
-        self.f, self.slope = ACTIVATIONS[activation]
-        self.depth = len(sizes) - 1
-        self.params, self.grads, self.deltas = {}, {}, [None] * self.depth
-        for layer in range(self.depth):
-            shape = sizes[layer : layer + 2]  # (fan_in, fan_out)
-            self.params[f"{layer}.w"] = INITS[init](*shape) * rng.normal(size=shape)
-            self.params[f"{layer}.b"] = np.zeros(shape[1])
+    def __init__(self, sizes, *, rng, activation="tanh", init=xavier_normal):
+        self.slope = pick(SLOPES, activation, "activation")
+        self.f = ACTIVATIONS[activation]
+        self.w = [init(*fans, rng=rng) for fans in pairwise(sizes)]
+        self.b = [np.zeros(fan_out) for fan_out in sizes[1:]]
+        self.dw, self.db, self.deltas = ([None] * len(self.w) for _ in range(3))
 
     def forward(self, x):
-        """Map features x (N, sizes[0]) to logits (N, sizes[-1]), keeping every h."""
-        self.h = [x]
-        for layer in range(self.depth):
-            z = self.h[layer] @ self.params[f"{layer}.w"] + self.params[f"{layer}.b"]
-            self.h.append(self.f(z) if layer < self.depth - 1 else z)
-        return self.h[-1]
+        """Map features x (N, sizes[0]) to logits (N, sizes[-1]), and keep every h."""
+        h, self.h = x, []
+        for w, b in zip(self.w, self.b, strict=True):
+            self.h.append(h)
+            z = h @ w + b  # Eq. (9.8.1)
+            h = self.f(z)  # Eq. (9.8.2)
+        return z  # the last layer has no activation
 
-    def backward(self, dlogits):
-        """Take dL/dlogits; fill ``grads`` and ``deltas``, the last layer first."""
-        delta = dlogits
-        for layer in reversed(range(self.depth)):
-            h = self.h[layer]
+    def backward(self, delta):
+        """Take δ of the last layer, dL/dlogits, and walk back to the first."""
+        for layer in reversed(range(len(self.w))):
+            w, h = self.w[layer], self.h[layer]
             self.deltas[layer] = delta
-            self.grads[f"{layer}.w"] = h.T @ delta
-            self.grads[f"{layer}.b"] = delta.sum(axis=0)
-            if layer > 0:  # nobody trains the data
-                delta = (delta @ self.params[f"{layer}.w"].T) * self.slope(h)
+            self.dw[layer] = h.T @ delta  # Eq. (9.8.7)
+            self.db[layer] = delta.sum(axis=0)  # Eq. (9.8.8)
+            if layer > 0:  # below the first layer there is nothing to train
+                delta = (delta @ w.T) * self.slope(h)  # Eq. (9.8.9)
 
 
 def cross_entropy(logits, labels):
-    """Mean of -log softmax(logits)[label] in nats, and its gradient (p - y) / N.
+    """Return the mean of -log p[label] in nats, and its slope along the logits.
 
-    Shapes: logits (N, C), labels (N,) of integers, the gradient (N, C).
+    Shapes: logits (N, C), labels (N,) of integers, the slope (N, C).
     """
-    rows = np.arange(len(labels))
-    z = logits - 1.0 * logits.max(axis=1, keepdims=True)  # exp never overflows
-    p = np.exp(z)
-    total = p.sum(axis=1, keepdims=True)
-    loss = np.mean(np.log(total[:, 0]) - z[rows, labels])
-    p /= total
-    p[rows, labels] -= 1
-    return loss, p / len(labels)
+    y = np.eye(logits.shape[1], dtype=logits.dtype)[labels]  # one-hot rows
+    z = logits - logits.max(axis=1, keepdims=True)  # so that exp never overflows
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))  # Eq. (9.8.3)
+    loss = -np.sum(y * log_p) / len(y)  # Eq. (9.8.4)
+    return loss, (np.exp(log_p) - y) / len(y)  # Eq. (9.8.6)
 
 
-def fit(model, x, labels, *, rng, lr=0.1, batch_size=32):
+def fit(model, x, labels, *, rng, lr=0.1, momentum=0.0, batch_size=32):
     """Descend for ever, one shuffled batch at a time; yield the loss of each batch."""
+    params = model.w + model.b
+    velocity = [np.zeros_like(p) for p in params]
     while True:
         order = rng.permutation(len(x))
         for rows in np.split(order, range(batch_size, len(x), batch_size)):
-            loss, dlogits = cross_entropy(model.forward(x[rows]), labels[rows])
-            model.backward(dlogits)
-            for name, w in model.params.items():
-                w -= lr * model.grads[name]
+            loss, delta = cross_entropy(model.forward(x[rows]), labels[rows])
+            model.backward(delta)
+            for p, v, dp in zip(params, velocity, model.dw + model.db, strict=True):
+                v *= momentum
+                v += dp  # Eq. (9.8.11)
+                p -= lr * v  # Eq. (9.8.12)
             yield float(loss)

@@ -14,7 +14,7 @@ pytest.importorskip("torch")
 
 # what only NumPy has, because in PyTorch autograd does it
 BY_HAND = {
-    "activations": {"DERIVATIVES"},
+    "activations": {"DERIVATIVES", "SLOPES"},
     "losses": {"derivative", "value_and_gradient"},
 }
 # methods that both have with other parameters, or NumPy alone

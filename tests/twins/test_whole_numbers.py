@@ -59,9 +59,10 @@ def stacked(m, a):
 
 def fitted(m, a):
     module = m.module("sixty_lines")
-    net, labels = module.MLP((5, 7, 5), rng=rng(), init="normal"), m.array(LABELS)
-    steps = module.fit(net, a(X), labels, rng=rng(), lr=1e-3, batch_size=2)
-    return list(islice(steps, 3)), net.params
+    net = module.MLP((5, 7, 5), rng=rng(), init=m.module("init").normal)
+    how = {"lr": 1e-3, "batch_size": 2}
+    steps = module.fit(net, a(X), m.array(LABELS), rng=rng(), **how)
+    return list(islice(steps, 3)), [*net.w, *net.b]
 
 
 def forward(topic, name, **settings):
@@ -250,8 +251,9 @@ CASES = {
     },
     "sixty_lines": {
         "MLP": forward("sixty_lines", "MLP"), "fit": fitted,
+        # logits come from forward, as floats; labels may be bytes
         "cross_entropy": lambda m, a: m.module("sixty_lines").cross_entropy(
-            a(X), m.array(LABELS.astype("uint8"))),
+            m.array(X.astype(float)), m.array(LABELS.astype("uint8"))),
     },
     "slopes": {
         **{f"{f} {name}": lambda m, a, f=f, name=name: getattr(

@@ -1,22 +1,30 @@
 """§9.8, the flagship: sixty lines of NumPy, retrained at every touch of a slider."""
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 
 import numpy as np
 
 from nb_lib import words
-from nb_lib.data import circles, epochs, moons, spirals, xor
+from nb_lib.data import circles, moons, spirals, xor
 from nb_lib.draw.training import grid_points
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
-from nb_lib.numpy.activations import softmax
-from nb_lib.numpy.optimisers import SGD
-from nb_lib.numpy.sixty_lines import ACTIVATIONS, MLP, cross_entropy
-from nb_lib.numpy.train import accuracy, descend
+from nb_lib.numpy.activations import SLOPES, softmax
+from nb_lib.numpy.init import he_normal, normal, xavier_normal, zeros
+from nb_lib.numpy.sixty_lines import MLP, fit
+from nb_lib.numpy.train import Step, accuracy
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_08_sixty_lines.picture import STEPS, picture
 
 DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}
-SCHEMES = ("zeros", "normal", "xavier_normal", "he_normal", "standard_normal")
+SCHEMES = {
+    "zeros": zeros,
+    "normal": normal,
+    "xavier_normal": xavier_normal,
+    "he_normal": he_normal,
+    "standard_normal": partial(normal, std=1.0),
+}
 POINTS, MOMENTUM = 300, 0.9
 WATCH = 5  # steps between two readings of the norms
 DTYPE = "float32"  # a third less time a step than float64, and no eye sees the rest
@@ -44,14 +52,27 @@ def compute(data, noise, width, depth, init, activation, lr, batch):
     points, weights, order = np.random.default_rng(9).spawn(3)
     x, labels = DATA[data](POINTS, rng=points, noise=noise)
     sizes = (2, *[width] * depth, 2)
-    model = MLP(sizes, rng=weights, activation=activation, init=init)
+    model = MLP(sizes, rng=weights, activation=activation, init=SCHEMES[init])
+    model.w = [w.astype(DTYPE) for w in model.w]
+    model.b = [b.astype(DTYPE) for b in model.b]
     x = x.astype(DTYPE)
-    model.params = {name: w.astype(DTYPE) for name, w in model.params.items()}
-    optimiser = SGD(model.params, lr=lr, momentum=MOMENTUM)
-    drawn = ((x[i], labels[i]) for i in epochs(POINTS, batch, rng=order))
-    run = Run(x, labels, model)
-    steps = descend(model, cross_entropy, drawn, optimiser, watch=WATCH)
-    yield from run.offers(steps, STEPS)
+    losses = fit(
+        model, x, labels, rng=order, lr=lr, momentum=MOMENTUM, batch_size=batch
+    )
+    yield from Run(x, labels, model).offers(watched(model, losses), STEPS)
+
+
+def watched(model, losses):
+    """Make a ``Step`` of every loss; read the norms at the first and each WATCHth."""
+    for step, loss in zip(count(1), losses):
+        is_read = step == 1 or step % WATCH == 0
+        seen = (norms(model.dw), norms(model.deltas)) if is_read else (None, None)
+        yield Step(step, loss, *seen)
+
+
+def norms(arrays):
+    """Return the root of the sum of squares of each array."""
+    return tuple(float(np.linalg.norm(array)) for array in arrays)
 
 
 class Run(Training):
@@ -74,7 +95,7 @@ class Run(Training):
             grad_norms=np.array(self.norms),
             delta_norms=np.array(self.deltas),
             accuracy=accuracy(self.model, self.x, self.labels),
-            parameters=sum(p.size for p in self.model.params.values()),
+            parameters=sum(p.size for p in self.model.w + self.model.b),
             diverged_at=self.diverged_at,
         )
 
@@ -111,7 +132,7 @@ sixty_lines = Explorer(
         ),
         "activation": Choice(
             "activation",
-            words.options(words.ACTIVATIONS, *ACTIVATIONS),
+            words.options(words.ACTIVATIONS, *SLOPES),
             start="relu",
             recorded=("tanh", "relu", "sigmoid"),
         ),
