@@ -66,14 +66,14 @@ def cross_entropy(logits, labels):
 def fit(model, x, labels, *, rng, lr=0.1, momentum=0.0, batch_size=32):
     """Descend for ever, one shuffled batch at a time; yield the loss of each batch."""
     params = model.w + model.b
-    velocity = [np.zeros_like(p) for p in params]
+    velocity = [np.zeros_like(q) for q in params]
     while True:
         order = rng.permutation(len(x))
         for rows in np.split(order, range(batch_size, len(x), batch_size)):
             loss, delta = cross_entropy(model.forward(x[rows]), labels[rows])
             model.backward(delta)
-            for p, v, dp in zip(params, velocity, model.dw + model.db, strict=True):
+            for q, v, dq in zip(params, velocity, model.dw + model.db, strict=True):
                 v *= momentum
-                v += dp  # Eq. (9.8.11)
-                p -= lr * v  # Eq. (9.8.12)
+                v += dq  # Eq. (9.8.11)
+                q -= lr * v  # Eq. (9.8.12)
             yield float(loss)

@@ -25,6 +25,7 @@ SCHEMES = {
     "he_normal": he_normal,
     "standard_normal": partial(normal, std=1.0),
 }
+SIGMOIDS = {"activation": "sigmoid", "init": "xavier_normal", "depth": 16}
 POINTS, MOMENTUM = 300, 0.9
 WATCH = 5  # steps between two readings of the norms
 DTYPE = "float32"  # a third less time a step than float64, and no eye sees the rest
@@ -128,7 +129,7 @@ sixty_lines = Explorer(
             "initialisation",
             words.options(words.SCHEMES, *SCHEMES),
             start="he_normal",
-            recorded=("zeros", "normal", "he_normal", "standard_normal"),
+            recorded=("zeros", "xavier_normal", "he_normal", "standard_normal"),
         ),
         "activation": Choice(
             "activation",
@@ -141,7 +142,7 @@ sixty_lines = Explorer(
             low=1e-3,
             high=10,
             start=0.1,
-            recorded=(0.001, 0.01, 0.1, 3.0),
+            recorded=(0.01, 0.1, 1.0, 3.0),
         ),
         "batch": Choice("batch size", (8, 32, 128, 300), start=128),
     },
@@ -150,4 +151,11 @@ sixty_lines = Explorer(
     describe=describe,
     size=(9.2, 3.9),
     together=("init", "activation", "lr", "depth"),
+    presets={
+        "learning rate 1": {"lr": 1.0},
+        "learning rate 3": {"lr": 3.0},
+        "sixteen sigmoid layers": SIGMOIDS,
+        "weights too large": {"init": "standard_normal"},
+        "weights all zero": {"init": "zeros"},
+    },
 )
