@@ -149,7 +149,7 @@ sixty_lines = Explorer(
     compute=compute,
     picture=picture,
     describe=describe,
-    size=(9.2, 3.9),
+    size=(9.2, 3.8),
     together=("init", "activation", "lr", "depth"),
     presets={
         "learning rate 1": {"lr": 1.0},

@@ -5,12 +5,12 @@ import numpy as np
 from nb_lib.draw import training
 
 STEPS = 300
-LOSS, NORM = (1e-3, 10), (1e-9, 1e4)  # what the axes span
+LOSS, NORM = (1e-4, 10), (1e-9, 1e4)  # what the axes span
 
 
 def picture(figure):
     """Lay out the plane, the loss over the norms in time, and the norms by layer."""
-    grid = figure.add_gridspec(2, 3, width_ratios=(1.15, 1.1, 0.9))
+    grid = figure.add_gridspec(2, 3, width_ratios=(1.42, 1.05, 0.85))
     show_regions = training.regions(figure.add_subplot(grid[:, 0]))
     loss_axes = figure.add_subplot(grid[0, 1])
     show_loss = training.losses(loss_axes, steps=STEPS, low=LOSS[0], high=LOSS[1])

@@ -11,7 +11,8 @@ PREDICTIONS = (
             "unit A to $z$, because it is next to the output": "Being near the output "
             "is no advantage in itself: its slope is the 3 that it multiplies.",
             "$x_2$ to unit A": "Yes. It multiplies the larger input, 2, and what it "
-            "does to unit A is doubled on the way to $z$: its slope is $2 \\cdot 2 = 4$.",
+            "does to unit A is doubled on the way to $z$: its slope is "
+            "$2 \\cdot 2 = 4$.",
             "$x_1$ to unit A": "It is doubled on the way to $z$ as well, but it "
             "multiplies the smaller input: its slope is $1 \\cdot 2 = 2$.",
             "$x_2$ to unit B": "It multiplies the larger input, but the way from B "
@@ -85,8 +86,8 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.8.f",
-        question="Before training, we give two of 33 hidden units the same weights in and "
-        "the same weights out. How far apart are they after 500 steps?",
+        question="Before training, we give two of 33 hidden units the same weights in "
+        "and the same weights out. How far apart are they after 500 steps?",
         choices={
             "as far as any other two": "What could pull them apart? Each sees the same "
             "inputs and is asked for the same change.",
