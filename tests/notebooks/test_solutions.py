@@ -89,8 +89,8 @@ def one_exercise(solution):
     """Write a notebook with exercise 9.8.2 and the solution given."""
     return new_notebook(
         cells=[
-            new_code_cell("def step(w, velocity, dw, lr, momentum):\n    ..."),
-            new_code_cell('check("9.8.2", step)'),
+            new_code_cell("def merge(g, k, lr):\n    ..."),
+            new_code_cell('check("9.8.2", merge)'),
             new_markdown_cell(
                 "<details>\n<summary>Solution</summary>\n\n```python\n"
                 f"{solution}```\n\n</details>"
@@ -100,10 +100,8 @@ def one_exercise(solution):
 
 
 def test_a_wrong_solution_is_seen():
-    head = "def step(w, velocity, dw, lr, momentum):\n"
-    right = head + "    velocity = momentum * velocity + dw\n"
-    right += "    return w - lr * velocity, velocity\n"
-    wrong = right.replace("- lr", "+ lr")
+    right = "def merge(g, k, lr):\n    return k * g, lr / k, k * lr\n"
+    wrong = right.replace("lr / k", "lr")
     verdicts = []
     for solution in (right, wrong):
         cells = nbformat.from_dict(one_exercise(solution))

@@ -66,7 +66,7 @@ def changed(index, change):
         (changed(1, np.negative), "the sign"),
         (changed(0, lambda part: 4 * part), "a missing mean"),
         (changed(2, lambda part: part[0]), "the shape"),
-        (lambda *case: s9_08.backward(*case)[::-1], "the shape"),
+        (lambda *case: s9_08.backward(*case)[::-1], "the order of the results"),
         (lambda x, h, w1, w2, w3, dlogits: x.T @ dlogits, "dw1"),
     ],
 )
@@ -74,6 +74,24 @@ def test_other_ways_back_are_told_the_slip(answer, words):
     verdict = check("9.8.1", answer)
     assert verdict.state == "wrong"
     assert words in repr(verdict), verdict
+
+
+def test_what_is_right_is_said_before_what_is_not():
+    text = repr(check("9.8.1", changed(2, np.transpose)))
+    assert "right    dw1, dw3" in text
+    assert "a transpose (the shape: wanted (4, 3), got (3, 4))" in text
+    text = repr(check("9.8.1", changed(1, lambda part: part[None])))
+    assert "got (1, 3, 2); the numbers themselves are right" in text
+
+
+def test_an_answer_that_changes_its_arguments_is_told():
+    def in_place(x, h, w1, w2, w3, dlogits):
+        parts = s9_08.backward(x, h, w1, w2, w3, dlogits)
+        h *= h
+        return parts
+
+    text = repr(check("9.8.1", in_place))
+    assert "changes its argument h: copy it first" in text
 
 
 # ---------------------------------------------------------------- many alike are one

@@ -114,10 +114,3 @@ def test_tensors_are_settings_too():
     assert "from 1 to 20, got" in repr(check("9.16.3", settings))
     settings = {"epochs": torch.tensor(1, device="meta")}
     assert "the meta device, which holds no numbers" in repr(check("9.16.3", settings))
-
-
-@pytest.mark.parametrize("name", ["width", "depth", "batch"])
-def test_settings_of_the_spiral_are_read_the_same_way(name):
-    verdict = check("9.8.3", {name: np.int64(1), "lr": np.float32(0.01)})
-    assert "% of 500 fresh points" in repr(verdict)
-    assert not check("9.8.3", {name: True}).passed
