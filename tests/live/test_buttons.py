@@ -9,6 +9,8 @@ from nb_lib.live import Explorer
 
 pytestmark = pytest.mark.browser
 PAINTED = "n => Number(document.querySelector('canvas').dataset.frame) > n"
+IMPORT = "from nb_lib.explore import dummy\n"
+SELECTED = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
 PRESETS = {"eighty-nine": {"depth": 90}, "fast and He": {"lr": 3, "kind": "he"}}
 EXPLORER = Explorer(
     id="dummy", title="Dummy", controls=dummies.CONTROLS, compute=dummies.compute,
@@ -88,7 +90,8 @@ def test_code_shows_what_the_picture_shows(page, show, view, settings, code):
     go(page, live, **settings)
     page.get_by_role("button", name="Copy as code").press("Enter")
     page.get_by_role("status").get_by_text(f"copied: {code}", exact=True).wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == code
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{IMPORT}{code}"
     again = eval(code, {"dummy": EXPLORER}).canvas
     assert again.state["settings"] == {**live.start, **settings}
     assert again.view["only"] == live.canvas.view["only"]
@@ -100,8 +103,8 @@ def test_without_a_clipboard_the_code_is_there_and_selected(page, show):
     page.get_by_role("button", name="Copy as code").press("Enter")
     field = page.get_by_label("the code of this view")
     field.wait_for()
-    assert field.input_value() == "dummy.show(depth=16)"
-    assert page.evaluate("getSelection().toString()") == "dummy.show(depth=16)"
+    assert field.input_value() == f"{IMPORT}dummy.show(depth=16)"
+    assert field.evaluate(SELECTED) == field.input_value()
     assert "press Ctrl+C" in page.locator(".nb-copied").inner_text()
 
 

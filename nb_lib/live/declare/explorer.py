@@ -71,7 +71,7 @@ class Explorer:
             )
 
     def __repr__(self):
-        return f"<explorer {self.id}: type {self.id}.show() to move it>"
+        return f"<explorer {self.id}: write .show() after its name to see it move>"
 
     def _check_recorded(self, where, pairs):
         """Raise ValueError for a setting that the recording cannot hold."""

@@ -35,8 +35,8 @@ class NbPresets {
 }
 
 function nbCode({ explorer, only, controls }, settings) {
-  // The Python that shows this: what differs from the starts of the declaration. A
-  // control has a name, stops, the code of each stop, and the index of its start.
+  // The Python that shows this anywhere: what differs from the starts of the
+  // declaration. A control has a name, stops, the code of each, the index of its start.
   const names = only.map((name) => `"${name}"`);
   const parts = only.length === controls.length ? []
     : [`only=(${names.join(", ")}${names.length === 1 ? "," : ""})`];
@@ -44,7 +44,7 @@ function nbCode({ explorer, only, controls }, settings) {
     const at = stops.indexOf(settings[name]);
     if (at !== start) parts.push(`${name}=${codes[at]}`);
   }
-  return `${explorer}.show(${parts.join(", ")})`;
+  return `from nb_lib.explore import ${explorer}\n${explorer}.show(${parts.join(", ")})`;
 }
 
 class NbCopy {
@@ -54,18 +54,18 @@ class NbCopy {
     this.label = document.createElement("span");
     this.label.className = "nb-copied";
     this.label.setAttribute("role", "status");
-    this.field = document.createElement("input");
-    Object.assign(this.field, { className: "nb-code", readOnly: true, hidden: true });
+    this.field = document.createElement("textarea");
+    Object.assign(this.field, { className: "nb-code", readOnly: true, hidden: true, rows: 2 });
     this.field.setAttribute("aria-label", "the code of this view");
     this.button = nbButton("Copy as code", "nb-copy", async () => {
       const text = code();
       this.field.hidden = true;
       try {
         await navigator.clipboard.writeText(text);
-        this.label.textContent = `copied: ${text}`;
+        this.label.textContent = `copied: ${text.split("\n").at(-1)}`;
       } catch { // no permission, or a page that is not secure
         this.field.value = text;
-        this.field.size = text.length;
+        this.field.cols = Math.max(...text.split("\n").map((line) => line.length)) + 1;
         this.field.hidden = false;
         this.field.select();
         this.label.textContent = "The browser keeps its clipboard shut: press Ctrl+C.";
