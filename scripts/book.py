@@ -68,11 +68,11 @@ def front():
     return page.replace("ICON", f"data:image/svg+xml,{quote(icon)}")
 
 
-def main(output):
+def main(output, recorder):
     """Check, record, collect, build; print the site's size and the time it took."""
     start = time.perf_counter()
     run(sys.executable, ROOT / "scripts/wanted.py")
-    run(sys.executable, ROOT / "scripts/record.py")
+    run(sys.executable, ROOT / "scripts/record.py", *recorder)
     collect()
     site = pages(output)
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
@@ -81,6 +81,10 @@ def main(output):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0],
+        epilog="What else is asked, such as --whole, is asked of record.py.",
+    )
     parser.add_argument("--output", default=ROOT, help="folder that gets _build/html")
-    main(parser.parse_args().output)
+    options, others = parser.parse_known_args()
+    main(options.output, others)

@@ -5,7 +5,7 @@ import units
 NBVAL = "tests/notebooks/test_nbval.py::test_stored_outputs_are_what_the_cells_give"
 PAGES = "tests/site/test_pages.py"
 PLACES = ("folder", "server")
-PLAYER = "tests/site/test_player.py::test_badge_says_recorded"
+ROOTED = "tests/site/test_views.py::test_several_views_load_once"
 
 
 def test_a_module_stays_together():
@@ -15,7 +15,7 @@ def test_a_module_stays_together():
 
 def test_notebooks_go_alone_and_each_visit_of_a_page():
     assert units.unit(f"{NBVAL}[claims]") == f"{NBVAL}[claims]"
-    assert units.unit(f"{PLAYER}[index.html]") == PLAYER
+    assert units.unit(f"{ROOTED}[small]") == ROOTED
     names = [f"{PAGES}::test_page_from_a_{place}[a/b.html]" for place in PLACES]
     axe = units.unit(f"{PAGES}::test_axe[a/b.html-dark]")
     assert [units.unit(name) for name in names] == [axe, axe.replace(*PLACES)]

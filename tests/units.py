@@ -17,6 +17,7 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/lab": MODULE,
     "tests/site/test_launch": MODULE,
     "tests/site/test_pages": PAGE,
+    "tests/site/test_player": PAGE,
     "tests/site": FUNCTION,
     "tests/sections/test_every_explorer": CASE,
     "tests/sections": MODULE,

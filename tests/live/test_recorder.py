@@ -1,8 +1,10 @@
 """A recording: which states it holds, what it costs again, and that it is whole."""
 
 import base64
+import importlib.util
 import json
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from nb_lib.data.atomic import appear_whole
 from nb_lib.live import Choice, Slider
 from nb_lib.live.declare.explorer import MOST_STATES
 from nb_lib.live.page import recorder
-from nb_lib.live.page.recorder import load, record
+from nb_lib.live.page.recorder import few, load, record
 from nb_lib.live.page.recording import LAG, pack
 from nb_lib.live.paint.painter import Painter
 
@@ -259,3 +261,51 @@ def test_two_processes_record_the_same_bytes(folders, tmp_path):
         explorer(), tmp_path / "b", cache=tmp_path / "c", jobs=2, progress=False
     )
     assert other.read_bytes() == alone
+
+
+# A part of the grid ------------------------------------------------------------------
+
+
+def small(**changes):
+    """Declare an explorer with stops between the ends, a preset and a product."""
+    noise = Slider("noise", low=0.0, high=1, start=0.5, step=0.1,
+                   recorded=(0, 0.1, 0.2, 0.3, 0.5, 1))  # fmt: skip
+    parts = {
+        "controls": CONTROLS | {"noise": noise},
+        "presets": {"low": {"noise": 0.1, "kind": "he"}},
+        "also": ({"noise": (0.2,), "kind": ("tanh", "he")},),
+    }
+    return explorer(**{**parts, **changes})
+
+
+def test_few_states_hold_ends_presets_products_and_starts_of_views():
+    states = few(small(), views=[({"noise": 0.3, "kind": "he"}, ("noise",))])
+    pairs = [(state["noise"], state["kind"]) for state in states]
+    assert pairs[0] == (0.5, "tanh")
+    assert sorted(pairs) == [
+        (0, "he"), (0, "tanh"), (0.1, "he"), (0.2, "he"), (0.2, "tanh"), (0.3, "he"),
+        (0.5, "he"), (0.5, "tanh"), (1, "he"), (1, "tanh"),
+    ]  # fmt: skip
+
+
+def test_recording_a_part_forgets_no_state_of_the_whole(folders, runs):
+    record(small(), **folders, jobs=1, progress=False)
+    record(small(), **folders, states=few(small()), jobs=1, progress=False)
+    runs.clear()
+    record(small(), **folders, jobs=1, progress=False)
+    assert runs == []
+
+
+def test_heavy_recording_is_refused(tmp_path, monkeypatch, capsys):
+    path = Path(__file__).parents[2] / "scripts/record.py"
+    monkeypatch.syspath_prepend(str(path.parent))
+    spec = importlib.util.spec_from_file_location("record_script", path)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    monkeypatch.setattr(script, "BUILD", tmp_path)
+    monkeypatch.setattr(script, "EXPLORERS", {"dummy": small()})
+    script.record_all(["dummy"], [])
+    monkeypatch.setattr(script, "MOST_BYTES", 100)
+    with pytest.raises(SystemExit, match="dummy: a page takes 0 kB, record less"):
+        script.record_all(["dummy"], ["dummy"])
+    assert "dummy: 7 states" in capsys.readouterr().out

@@ -2,7 +2,9 @@
 
 import base64
 import io
+import json
 import re
+from html import unescape
 
 import numpy as np
 import pytest
@@ -22,6 +24,17 @@ each_explorer = pytest.mark.parametrize("name", HOMES)
 # Agg and the browser differ at the edges: this many pixels may, and no more.
 SHARE, MEAN, STRAY = 0.06, 8, 1e-3
 FLAGSHIP = "sixty_lines"
+NARROW, WIDE = 380, {"width": 1300, "height": 900}
+FIGURE = re.compile(
+    r'(?s)<figure class="nb-explorer" data-explorer="(\w+)" data-settings="([^"]*)"'
+    r"(.*?)</figure>"
+)
+# No view may stand on the first screen where nearness is looked at.
+PUSH_DOWN = """new MutationObserver((_, observer) => {
+  if (!document.body) return;
+  document.body.style.paddingTop = "5000px";
+  observer.disconnect();
+}).observe(document, { childList: true, subtree: true })"""
 # What twins differ by is rounding, and its digits belong to the machine.
 ROUNDING = re.compile(r"\d[\d.]*e-1[4-9]|\d[\d.]*(?= times the eps)")
 
@@ -45,7 +58,7 @@ def play(visit, origin):
     """Return a function that opens the page of an explorer and lets it play."""
 
     def start(name, fragment="", **options):
-        return visit(origin, **options).open(page_of(name), fragment).explorer(name)
+        return whole(visit(origin, **options).open(page_of(name), fragment), name)
 
     return start
 
@@ -56,9 +69,68 @@ def play_file(visit, site):
 
     def start(name, fragment="", **options):
         here = visit(site.as_uri(), **options).open(page_of(name), fragment)
-        return here.explorer(name)
+        return whole(here, name)
 
     return start
+
+
+def views(visit, name):
+    """List what the views of an explorer on a page say of themselves."""
+    figures = visit.page.locator(f'.nb-explorer[data-explorer="{name}"]')
+    data = figures.evaluate_all("figures => figures.map((f) => ({...f.dataset}))")
+    everything = " ".join(EXPLORERS[name].controls)
+    return [
+        {"start": json.loads(d["settings"]), "only": d.get("only", everything).split()}
+        for d in data
+    ]
+
+
+def whole(visit, name):
+    """Let that view of an explorer play which shows most of its controls."""
+    shown = views(visit, name)
+    view = max(shown, key=lambda view: len(view["only"]))
+    here = visit.explorer(name, shown.index(view))
+    here.view = view
+    return here
+
+
+@pytest.fixture(scope="module", params=HOMES)
+def narrow(request, site, visits):
+    """Give the visit of an explorer's page on a phone, for all tests of this explorer.
+
+    Each test first sets the width of the page and the controls that it needs.
+    """
+    with visits() as start:
+        here = start(site.as_uri(), width=NARROW).open(page_of(request.param))
+        here.name = request.param
+        yield here
+
+
+@pytest.fixture(scope="module")
+def shared(site, visits):
+    """Give the flagship on a page that several tests use, one after the other."""
+    with visits() as start:
+        here = start(site.as_uri(), color_scheme="light").open(page_of(FLAGSHIP))
+        yield whole(here, FLAGSHIP)
+
+
+@pytest.fixture
+def flagship(shared):
+    """Give the flagship of the shared page, at its start."""
+    shared.figure.get_by_role("button", name="Reset").click()
+    shared.wait_for_settings(EXPLORERS[FLAGSHIP].settings())
+    return shared
+
+
+def recorded(site, name):
+    """List the states that the recording of an explorer holds: settings, sentence."""
+    text = (site / f"_static/recordings/{name}.js").read_text()
+    head, _ = json.JSONDecoder().raw_decode(text, text.index("= [") + 3)
+    controls = head["controls"]
+    return [
+        ({c["name"]: c["stops"][k] for c, k in zip(controls, place, strict=True)}, told)
+        for place, _, _, told in head["states"]
+    ]
 
 
 def fragment(name, **settings):
@@ -76,45 +148,44 @@ def pixels(url):
 # Every control -------------------------------------------------------------------
 
 
-@each_explorer
-def test_keyboard_moves_every_control_to_both_ends(play, name):
-    here, explorer = play(name), EXPLORERS[name]
-    assert here.settings() == explorer.settings()
-    for setting, control in explorer.controls.items():
-        if len(control.recorded) == 1:
-            continue
-        for which in (-1, 0, -1):
-            before = here.frame()
-            moved = here.settings()[setting] != control.recorded[which]
-            here.press(control.label, to_end(control, which))
-            assert here.settings()[setting] == control.recorded[which]
-            assert (here.frame() > before) or not moved
-    assert here.visit.troubles == []
+def test_keyboard_moves_every_control_to_both_ends(narrow, site):
+    """In every view, and what is seen there is always a state that was recorded."""
+    narrow.page.set_viewport_size(WIDE)
+    known = [settings for settings, _ in recorded(site, narrow.name)]
+    shown = views(narrow, narrow.name)
+    assert shown
+    for nth, view in enumerate(shown):
+        here = narrow.explorer(narrow.name, nth)
+        assert here.settings() == view["start"]
+        for name in view["only"]:
+            move_to_both_ends(here, name, known)
+    assert narrow.troubles == []
 
 
-@each_explorer
-def test_every_state_on_screen_is_one_that_was_recorded(play_file, name):
-    here, explorer = play_file(name), EXPLORERS[name]
-    for control in explorer.controls.values():
-        here.press(control.label, "End")
-        assert here.settings() in explorer.grid()
+def move_to_both_ends(here, name, known):
+    """Move one control of a view there and back, and leave it at its end."""
+    control = EXPLORERS[here.visit.name].controls[name]
+    for which in (-1, 0, -1) if len(control.recorded) > 1 else ():
+        before = here.frame()
+        moved = here.settings()[name] != control.recorded[which]
+        here.press(control.label, to_end(control, which))
+        assert here.settings()[name] == control.recorded[which]
+        assert here.settings() in known
+        assert (here.frame() > before) or not moved
 
 
-@each_explorer
-def test_three_states_look_as_on_paper(play_file, name, rng):
+def test_three_states_look_as_on_paper(narrow, site, rng):
     """At the size of the figure the canvas shows what Agg draws, as in tests/live."""
-    explorer = EXPLORERS[name]
-    here = play_file(name)
-    width = round(100 * explorer.size[0])
-    here.visit.page.add_style_tag(
-        content=f".nb-stage {{ width: {width}px !important }}"
+    narrow.page.set_viewport_size(WIDE)
+    explorer = EXPLORERS[narrow.name]
+    here = whole(narrow, narrow.name)
+    here.figure.evaluate(
+        "(figure, width) => figure.querySelector('.nb-stage')"
+        ".setAttribute('style', `width: ${width}px !important`)",
+        round(100 * explorer.size[0]),
     )
-    here.visit.settle()
-    for state in rng.choice(explorer.grid(), 3, replace=False):
-        here.visit.page.evaluate(
-            "hash => location.hash = hash", fragment(name, **state)
-        )
-        here.wait_for_settings(state)
+    for state in rng.choice(within(here.view, recorded(site, narrow.name)), 3):
+        go_to(here, state)
         got, want = pixels(here.image()), on_paper(explorer.still(**state))
         assert got.shape == want.shape
         off = np.abs(got - want).max(axis=2)
@@ -122,6 +193,26 @@ def test_three_states_look_as_on_paper(play_file, name, rng):
         assert off.mean() < MEAN
         assert stray(got, want) < STRAY
         assert stray(want, got) < STRAY
+    here.figure.evaluate("f => f.querySelector('.nb-stage').removeAttribute('style')")
+
+
+def within(view, states):
+    """List the settings that a view can show: what it hides stays at its start."""
+    start, only = view["start"], view["only"]
+    return [
+        settings
+        for settings, _ in states
+        if all(settings[name] == start[name] for name in start if name not in only)
+    ]
+
+
+def go_to(here, state):
+    """Lead an explorer to a state by the address."""
+    ids = here.figure.locator("label").first.get_attribute("for")
+    name = ids.removeprefix("nb-").rpartition("-")[0]
+    link = fragment(name, **state)
+    here.visit.page.evaluate("hash => location.hash = hash", link)
+    here.wait_for_settings(state)
 
 
 def on_paper(figure):
@@ -131,25 +222,18 @@ def on_paper(figure):
     return np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
 
 
-def test_controls_are_native_and_named(play_file):
-    here = play_file(FLAGSHIP)
-    for control in EXPLORERS[FLAGSHIP].controls.values():
-        field = here.field(control.label)
+def test_controls_are_native_and_named(flagship):
+    for name, control in EXPLORERS[FLAGSHIP].controls.items():
+        field = flagship.field(control.label)
         kind = "SELECT" if is_list(control) else "INPUT"
         assert field.evaluate("field => field.tagName") == kind
         if kind == "INPUT":
             text = field.get_attribute("aria-valuetext")
-            assert text == control.text(here.settings()[key_of(control)])
+            assert text == control.text(flagship.settings()[name])
 
 
-def key_of(control):
-    controls = EXPLORERS[FLAGSHIP].controls
-    return next(name for name, other in controls.items() if other is control)
-
-
-def test_move_is_painted_within_one_display_frame(play_file):
-    here = play_file(FLAGSHIP)
-    late = here.field("hidden layers").evaluate(
+def test_move_is_painted_within_one_display_frame(flagship):
+    late = flagship.field("hidden layers").evaluate(
         """async (field) => {
           const canvas = field.closest(".nb-explorer").querySelector("canvas");
           field.value = 0;
@@ -161,51 +245,46 @@ def test_move_is_painted_within_one_display_frame(play_file):
     assert late == 1
 
 
+def test_flagship_plays_its_whole_grid(site):
+    states = [settings for settings, _ in recorded(site, FLAGSHIP)]
+    assert states == EXPLORERS[FLAGSHIP].grid()
+
+
 # What is not recorded, and links ---------------------------------------------------
 
 
-def test_missing_neighbour_snaps_and_says_so(play_file):
-    here = play_file(FLAGSHIP)
-    here.press("width", "Home")
-    assert here.say(".nb-note") == ""
-    here.press("hidden layers", "End")
-    assert here.settings()["depth"] == 16
-    assert here.settings()["width"] == 32
-    assert "not recorded together" in here.say(".nb-note")
-    assert "width 32" in here.say(".nb-note")
+def test_missing_neighbour_snaps_and_says_so(flagship):
+    flagship.press("width", "Home")
+    assert flagship.say(".nb-note") == ""
+    flagship.press("hidden layers", "End")
+    assert flagship.settings()["depth"] == 16
+    assert flagship.settings()["width"] == 32
+    assert "not recorded together" in flagship.say(".nb-note")
+    assert "width 32" in flagship.say(".nb-note")
 
 
-def test_settings_stand_in_the_address(play):
+def test_settings_stand_in_the_address_and_a_link_leads_there(play, visit, origin):
     here = play(FLAGSHIP)
     here.press("hidden layers", "End")
     here.press("activation", "Home")
-    address = here.visit.page.url
-    assert "#sixty_lines?" in address
-    again = play(FLAGSHIP, "#" + address.partition("#")[2])
+    link = "#" + here.visit.page.url.partition("#")[2]
+    assert link.startswith(f"#{FLAGSHIP}")
+    again = visit(origin).open(page_of(FLAGSHIP), link)
+    again.page.wait_for_function(
+        "() => [...document.querySelectorAll('.nb-explorer canvas')].some((canvas) => {"
+        " const r = canvas.getBoundingClientRect();"
+        " return r.top < innerHeight && r.bottom > 0; })"
+    )
+    again = whole(again, FLAGSHIP)
     assert again.settings() == here.settings()
     assert again.image() == here.image()
-
-
-def test_linked_explorer_is_scrolled_to(visit, site):
-    here = visit(site.as_uri()).open(page_of(FLAGSHIP), fragment(FLAGSHIP, depth=16))
-    here.page.locator(".nb-explorer canvas").wait_for()
-    here.page.wait_for_function(
-        "() => { const r = document.querySelector('.nb-explorer canvas')"
-        ".getBoundingClientRect(); return r.top < innerHeight && r.bottom > 0; }"
-    )
-
-
-def test_strange_address_is_survived(play_file):
-    here = play_file(FLAGSHIP, "#sixty_lines?depth=boom&nobody=%E0%A4%A&lr=0.1")
-    assert here.settings() == EXPLORERS[FLAGSHIP].settings()
-    assert here.visit.troubles == []
 
 
 # Pin -------------------------------------------------------------------------------
 
 
-def test_pin_keeps_the_curves_behind_the_next_and_lets_them_go(play_file):
-    here = play_file(FLAGSHIP)
+def test_pin_keeps_the_curves_behind_the_next_and_lets_them_go(flagship):
+    here = flagship
     pin = here.figure.locator("button.nb-pin")
     first = here.image()
     pin.click()
@@ -252,61 +331,61 @@ def test_sentence_is_said_when_the_movement_has_ended(play_file):
     assert said[0] in here.canvas.get_attribute("aria-label")
 
 
-def test_badge_says_recorded_and_how_to_get_the_live_one(play_file):
-    here = play_file(FLAGSHIP)
-    assert here.say(".nb-explorer-badge") == "recorded"
-    assert "make lab" in here.say(".nb-how")
+def test_badge_says_recorded_and_how_to_get_the_live_one(flagship):
+    assert flagship.say(".nb-explorer-badge") == "recorded"
+    assert "make lab" in flagship.say(".nb-how")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_canvas_takes_the_theme_of_the_page(play_file, scheme):
-    here = play_file(FLAGSHIP, color_scheme=scheme)
-    paper = style.PAPER if scheme == "light" else style.DARK[style.PAPER]
-    wanted = [int(paper[i : i + 2], 16) for i in (1, 3, 5)]
-    assert pixels(here.image())[0, 0].tolist() == wanted
+def paper_of(theme):
+    """Return the colour of the canvas in a theme, as three numbers."""
+    paper = style.DARK[style.PAPER] if theme == "dark" else style.PAPER
+    return [int(paper[i : i + 2], 16) for i in (1, 3, 5)]
 
 
-def test_theme_button_repaints(play_file):
-    here = play_file(FLAGSHIP, color_scheme="light")
+def test_canvas_takes_the_light_theme_of_the_page(flagship):
+    assert pixels(flagship.image())[0, 0].tolist() == paper_of("light")
+
+
+def test_canvas_takes_the_dark_theme_and_the_button_repaints(play_file):
+    here = play_file(FLAGSHIP, color_scheme="dark")
+    assert pixels(here.image())[0, 0].tolist() == paper_of("dark")
     before = here.frame()
     button = here.visit.page.locator("button.theme-switch-button:visible").first
     for _ in range(2):
         button.click()
     here.visit.page.wait_for_function(
-        "n => Number(document.querySelector('canvas').dataset.frame) > n", arg=before
+        "([canvas, n]) => Number(canvas.dataset.frame) > n",
+        arg=[here.canvas.element_handle(), before],
     )
-    assert here.visit.page.evaluate("document.documentElement.dataset.theme") in (
-        "light", "dark")  # fmt: skip
     here.visit.settle()
-    dark = here.visit.page.evaluate("document.documentElement.dataset.theme") == "dark"
-    paper = style.DARK[style.PAPER] if dark else style.PAPER
-    assert pixels(here.image())[0, 0].tolist() == [
-        int(paper[i : i + 2], 16) for i in (1, 3, 5)
-    ]
+    theme = here.visit.page.evaluate("document.documentElement.dataset.theme")
+    assert theme in ("light", "dark")
+    assert pixels(here.image())[0, 0].tolist() == paper_of(theme)
 
 
-@each_explorer
-def test_narrow_page_holds_everything(play_file, name):
-    here = play_file(name, width=380)
-    wide = here.visit.page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 380
+def test_narrow_page_holds_everything(narrow):
+    narrow.page.set_viewport_size({"width": NARROW, "height": 900})
+    here = whole(narrow, narrow.name)
+    assert narrow.page.evaluate("document.documentElement.scrollWidth") <= NARROW
     box = here.canvas.bounding_box()
-    assert box["width"] <= 380
+    assert box["width"] <= NARROW
     assert box["height"] > box["width"]  # the panels stand below one another
 
 
-def test_nothing_moves_by_itself(play_file):
+def test_nothing_moves_by_itself(flagship):
     """No animation and no transition, so there is nothing to reduce."""
-    here = play_file(FLAGSHIP, reduced_motion="reduce")
-    here.press("hidden layers", "End")
-    assert here.figure.evaluate("f => f.getAnimations({ subtree: true }).length") == 0
+    flagship.press("hidden layers", "End")
+    moving = "f => f.getAnimations({ subtree: true }).length"
+    assert flagship.figure.evaluate(moving) == 0
 
 
 # Loading -----------------------------------------------------------------------------
 
 
-def test_recording_is_loaded_only_when_it_is_near(visit, origin):
-    here = visit(origin, height=600).open(page_of(FLAGSHIP))
+def test_recording_is_loaded_only_when_it_is_near(visit, site):
+    here = visit(site.as_uri(), height=600)
+    here.page.add_init_script(PUSH_DOWN)
+    here.open(page_of(FLAGSHIP))
     here.settle()
     assert not [url for url in here.requests if "/recordings/" in url]
     here.explorer(FLAGSHIP)
@@ -324,15 +403,27 @@ def test_missing_recording_leaves_the_still_picture(visit, site):
     assert figure.locator("img").is_visible()
 
 
-@each_explorer
-def test_without_a_script_there_are_still_and_sentence(visit, site, name):
+def test_without_a_script_there_are_still_and_sentence(visit, site):
     here = visit(site.as_uri(), java_script_enabled=False)
-    here.page.goto(f"{site.as_uri()}/{page_of(name)}")
-    figure = here.page.locator(f'.nb-explorer[data-explorer="{name}"]').first
+    here.page.goto(f"{site.as_uri()}/{page_of(FLAGSHIP)}")
+    figure = here.page.locator(f'.nb-explorer[data-explorer="{FLAGSHIP}"]').first
     assert figure.locator("img").is_visible()
-    sentence = figure.locator("figcaption").inner_text()
-    wanted = EXPLORERS[name].describe(EXPLORERS[name].run())
-    assert ROUNDING.sub("…", sentence) == ROUNDING.sub("…", wanted)
+    assert figure.locator("figcaption").is_visible()
+
+
+@each_explorer
+def test_page_holds_still_and_sentence_of_every_view(site, name):
+    """What is written on the page is what the recording says of these settings."""
+    known, text = recorded(site, name), (site / page_of(name)).read_text()
+    found = FIGURE.findall(text)
+    assert name in [explorer for explorer, *_ in found]
+    for explorer, settings, inside in found:
+        if explorer == name:
+            start = json.loads(unescape(settings))
+            words = next(told for state, told in known if state == start)
+            assert "<img" in inside
+            told = unescape(inside.partition("<figcaption>")[2].partition("<")[0])
+            assert ROUNDING.sub("…", told) == ROUNDING.sub("…", words)
 
 
 @each_explorer

@@ -7,6 +7,7 @@ stopped, an unchanged explorer costs nothing. ``player.js`` plays the result.
 
 import functools
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,14 +31,16 @@ class State:
     sentence: str
 
 
-def record(explorer, folder, *, cache, jobs=-1, progress=True):
+def record(explorer, folder, *, cache, states=None, jobs=-1, progress=True):
     """Write ``folder/<id>.js`` and return its path; states come from the cache first.
 
-    The file appears whole or not at all. Raises what ``compute`` raises.
+    ``states`` are settings to record instead of the whole grid. The file appears whole
+    or not at all. Raises what ``compute`` raises.
     """
     cache = Path(cache) / explorer.id
     code = code_key(explorer)
-    wanted = [(settings, cache / _key(code, settings)) for settings in explorer.grid()]
+    chosen = explorer.grid() if states is None else states
+    wanted = [(settings, cache / _key(code, settings)) for settings in chosen]
     kept = {path: load(path) for _, path in wanted}
     missing = [(settings, path) for settings, path in wanted if kept[path] is None]
     work = joblib.Parallel(jobs, return_as="generator_unordered")(
@@ -47,11 +50,34 @@ def record(explorer, folder, *, cache, jobs=-1, progress=True):
     silent = not progress or not missing
     for path in tqdm(work, explorer.id, len(missing), disable=silent):
         kept[path] = load(path)
-    _forget(cache, keep=kept)
+    if states is None:
+        _forget(cache, keep=kept)
     target = Path(folder) / f"{explorer.id}.js"
-    states = [kept[path] for _, path in wanted]
-    write_whole(target, script(explorer, states).encode("ascii"))
+    found = [kept[path] for _, path in wanted]
+    write_whole(target, script(explorer, found).encode("ascii"))
     return target
+
+
+def few(explorer, views=()):
+    """Return a part of the grid that still moves every control, the start first.
+
+    Both ends of each control with the rest at their starts, the presets, the products
+    in ``also``, and for each of ``views``, pairs of its settings and the names of its
+    controls, where it starts and both ends of these controls from there.
+    """
+    start = explorer.settings()
+    asked = list(explorer.presets.values())
+    for settings, only in [(start, tuple(explorer.controls)), *views]:
+        stops = [(name, explorer.controls[name].recorded) for name in only]
+        asked += [
+            settings | {name: each[end]} for name, each in stops for end in (0, -1)
+        ]
+        asked += [settings]
+    for product in explorer.also:
+        crossed = itertools.product(*product.values())
+        asked += [dict(zip(product, stops, strict=True)) for stops in crossed]
+    kept = [start | settings for settings in asked]
+    return [state for state in explorer.grid() if state in kept]
 
 
 @functools.lru_cache(maxsize=4)
