@@ -29,7 +29,9 @@ class MLP:
         self.f = ACTIVATIONS[activation]
         self.w = [init(*fans, rng=rng) for fans in pairwise(sizes)]
         self.b = [np.zeros(fan_out) for fan_out in sizes[1:]]
-        self.dw, self.db, self.deltas = ([None] * len(self.w) for _ in range(3))
+        self.dw = [None] * len(self.w)
+        self.db = [None] * len(self.w)
+        self.deltas = [None] * len(self.w)
 
     def forward(self, x):
         """Map features x (N, sizes[0]) to logits (N, sizes[-1]), and keep every h."""

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+from itertools import islice
 
 import numpy as np
 import pytest
 
+from nb_lib.data import spirals
+from nb_lib.numpy.sixty_lines import MLP, fit
+from nb_lib.sections.s09_08_sixty_lines import nudges
 from nb_lib.sections.s09_08_sixty_lines.explorer import STEPS, sixty_lines
 
 
@@ -79,3 +83,73 @@ print("torch" in sys.modules, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     has_torch, kilobytes = done.stdout.split()
     assert has_torch == "False"
     assert int(kilobytes) < 200_000
+
+
+# ------------------------------------------------------------- what the text says of it
+@pytest.mark.parametrize(
+    ("depth", "low", "high"),
+    [(1, 0.8, 0.95), (2, 0.97, 1), (4, 0.97, 1), (16, 0, 0.65)],
+)
+def test_one_layer_is_not_enough_and_sixteen_are_too_many(depth, low, high):
+    assert low <= sixty_lines.run(depth=depth).accuracy <= high
+
+
+def preset(words):
+    return sixty_lines.run(**sixty_lines.presets[words])
+
+
+def test_a_learning_rate_of_1_kills_the_net():
+    frame = preset("learning rate 1")
+    assert frame.diverged_at is None
+    assert (frame.grad_norms[-1] == 0).all()
+    assert frame.delta_norms[-1] > 0
+    assert abs(frame.losses[-20:].mean() - np.log(2)) < 0.05
+
+
+def test_sixteen_sigmoid_layers_let_nothing_through():
+    deltas = preset("sixteen sigmoid layers").delta_norms
+    assert deltas[0] < 1e-8 * deltas[-1]
+    for start in ({"activation": "tanh", "init": "xavier_normal"}, {}):
+        deltas = sixty_lines.run(depth=16, **start).delta_norms
+        assert deltas[0] > 1e-2 * deltas[-1]
+
+
+@pytest.mark.parametrize("words", ["learning rate 3", "weights too large"])
+def test_faults_on_buttons_diverge(words):
+    assert preset(words).diverged_at is not None
+
+
+def test_right_nets_fail_the_check_where_a_relu_sits_on_its_kink():
+    def failures(activation, **how):
+        nets = (nudges.small_net(seed, activation, **how) for seed in range(100))
+        return sum(nudges.worst_gap(*net_and_batch) > 1e-6 for net_and_batch in nets)
+
+    assert failures("tanh") == 0
+    assert 2 <= failures("relu") <= 40
+    assert failures("relu", spread=0.1) == 0
+
+
+def test_the_culprits_are_pre_activations_of_exactly_zero():
+    net, x, labels = nudges.small_net(12, "relu")
+    assert nudges.worst_gap(net, x, labels) > 1e-3
+    net.forward(x)
+    on_kink = net.h[1] @ net.w[1] + net.b[1] == 0
+    assert on_kink.all(axis=1).any()
+    assert (net.h[1][on_kink.all(axis=1)] == 0).all()
+
+
+def test_a_slip_never_passes():
+    for seed in range(20):
+        net, x, labels = nudges.small_net(seed, "tanh")
+        assert nudges.worst_gap(nudges.forgetful(net), x, labels) > 1e-4
+
+
+@pytest.mark.parametrize("width", [5, 16, 33])
+def test_any_two_alike_units_stay_alike(width, rng):
+    x, labels = spirals(200, rng=rng)
+    net = MLP((2, width, 2), rng=rng)
+    net.w[0][:, 3], net.w[1][3] = net.w[0][:, 1], net.w[1][1]
+    list(islice(fit(net, x, labels, rng=rng, momentum=0.9), 300))
+    into = net.w[0].T
+    np.testing.assert_allclose(into[3], into[1], rtol=0, atol=1e-12)
+    assert np.abs(into[2] - into[1]).max() > 1e-2

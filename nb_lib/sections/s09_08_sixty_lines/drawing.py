@@ -58,9 +58,12 @@ def _number(value):
     return f"{value}".replace("-", "−")
 
 
-def two_loops():
-    """Draw a net of three layers: forward above, back below, with the equations."""
-    fig = Figure(figsize=(9.2, 2.9), layout="constrained")
+def two_loops(sizes):
+    """Draw a net of three layers: forward above, back below, with the equations.
+
+    ``sizes`` are its four sizes, (features, hidden, hidden, classes).
+    """
+    fig = Figure(figsize=(9.2, 3.1), layout="constrained")
     ax = fig.subplots()
     for layer in (1, 2, 3):
         x = 2.6 * layer
@@ -70,6 +73,8 @@ def two_loops():
         _arrow(ax, (x, -0.2), (x, -0.72), style.ORANGE)
         source = "$x$" if layer == 1 else f"$h_{layer - 1}$"
         _box(ax, x - 1.3, 1, source, style.BLUE)
+        for place, units in ((x - 1.3, sizes[layer - 1]), (x, sizes[layer])):
+            ax.text(place, 1.32, f"N × {units}", ha="center", color=style.INK, size=8)
         _arrow(ax, (x - 1.05, 1), (x - 0.3, 1), style.BLUE)
         ax.text(x - 0.67, 1.1, "9.8.1", ha="center", color=style.MUTED, size=8)
         _arrow(ax, (x - 1.3, 0.78), (x - 0.52, -0.74), style.MUTED, ":")
@@ -84,7 +89,7 @@ def two_loops():
     ax.text(8.85, 1.0, "9.8.4", color=style.MUTED, size=8)
     ax.text(8.85, -0.05, "9.8.6", color=style.MUTED, size=8)
     ax.text(8.4, -0.98, "9.8.7, 9.8.8", color=style.MUTED, size=8)
-    ax.set(xlim=(0.9, 9.9), ylim=(-1.25, 1.35))
+    ax.set(xlim=(0.9, 9.9), ylim=(-1.25, 1.5))
     ax.axis("off")
     return fig
 
