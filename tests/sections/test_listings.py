@@ -23,12 +23,12 @@ def digits(tmp_path_factory):
     return digits_folder(tmp_path_factory.mktemp("digits"), subset=True)
 
 
-def test_torch_listing_has_a_third_of_the_lines():
+def test_torch_listing_has_roughly_a_third_of_the_lines():
     by_hand, framework = (
         count_code_lines(inspect.getsource(listing))
         for listing in (mnist_numpy, mnist_torch)
     )
-    assert 3 * framework <= by_hand
+    assert 0.3 < framework / by_hand < 0.4
 
 
 @pytest.mark.parametrize("part", ["train", "t10k"])

@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 
-from nb_lib.book.exercises.reading import Unreadable, floats
+from nb_lib.book.exercises.reading import Unreadable
 
 INJECTED = ("nothing", "initialisation", "batches", "bias")
 
@@ -36,31 +36,6 @@ def port_cases():
     for fan_in, fan_out, dtype in [(3, 5, "f8"), (4, 2, "f4"), (3, 3, "f8")]:
         w, b = rng.normal(size=(fan_in, fan_out)), rng.normal(size=fan_out)
         yield w.astype(dtype), b.astype(dtype)
-
-
-def run_steps(train_step, seed):
-    """Take four steps of SGD with momentum; give the losses and all parameters."""
-    import torch
-
-    from nb_lib.torch.models import MLP
-
-    rng = np.random.default_rng(seed)
-    model = MLP((3, 5, 2), rng=rng)
-    optimiser = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
-    losses = []
-    for _ in range(4):
-        x = torch.from_numpy(rng.normal(size=(7, 3)))
-        labels = torch.from_numpy(rng.integers(2, size=7))
-        loss = torch.nn.functional.cross_entropy
-        value = train_step(model, loss, optimiser, x, labels)
-        if value is None:
-            return None
-        try:
-            losses.append(float(floats(value)))
-        except (TypeError, ValueError):
-            raise Unreadable("the loss as one number", value) from None
-    flat = torch.nn.utils.parameters_to_vector(model.parameters())
-    return losses, flat.detach()
 
 
 def run_diagnose(diagnose, weight_gap, loss_gap):

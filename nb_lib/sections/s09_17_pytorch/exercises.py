@@ -2,8 +2,9 @@
 
 9.17.1  ``port(w, b)`` -> a ``torch.nn.Linear`` that computes x @ w + b. Shapes:
         w (fan_in, fan_out), b (fan_out,), NumPy arrays whose dtype it keeps.
-9.17.2  ``train_step(model, loss, optimiser, x, labels)`` -> the loss as a float: one
-        update of the model by the optimiser; ``loss(logits, labels)`` is a function.
+9.17.2  ``combine(gradients, counts)`` -> the mean gradient of the combined batch, (D,).
+        ``gradients`` (P, D) holds the mean gradient of each process over its own
+        examples, ``counts`` (P,) how many those are, not all the same.
 9.17.3  ``diagnose(weight_gap, loss_gap)`` -> "nothing", "initialisation", "batches"
         or "bias": the difference injected into one of two runs. ``weight_gap`` (T + 1,)
         is the greatest difference of the weight matrices before the first step and
@@ -12,6 +13,8 @@
         The batch is a tensor, or a tuple, list or dict of such; what is no tensor
         stays as it is.
 """
+
+import numpy as np
 
 from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_17_pytorch import cases
@@ -61,33 +64,16 @@ def _bias_forgotten(w, b):
     return layer
 
 
-def train_step(model, loss, optimiser, x, labels):
-    """Clear the gradients, go forward and backward, then step."""
-    optimiser.zero_grad()
-    value = loss(model(x), labels)
-    value.backward()
-    optimiser.step()
-    return value.item()
+def combine(gradients, counts):
+    """Weigh each mean by its share of the examples: Σ N_p g_p / Σ N_p."""
+    return counts @ gradients / counts.sum()
 
 
-def _never_cleared(model, loss, optimiser, x, labels):
-    value = loss(model(x), labels)
-    value.backward()
-    optimiser.step()
-    return value.item()
-
-
-def _cleared_too_late(model, loss, optimiser, x, labels):
-    value = loss(model(x), labels)
-    value.backward()
-    optimiser.zero_grad()
-    optimiser.step()
-    return value.item()
-
-
-def _loss_after(model, loss, optimiser, x, labels):
-    train_step(model, loss, optimiser, x, labels)
-    return loss(model(x), labels).item()
+def shares():
+    """Three processes with unequal shares, then two, then equal ones."""
+    rng = np.random.default_rng(172)
+    for counts in ((64, 32, 8), (3, 61), (16, 16, 16, 16)):
+        yield rng.normal(size=(len(counts), 5)), np.array(counts, float)
 
 
 def diagnose(weight_gap, loss_gap):
@@ -134,24 +120,31 @@ EXERCISES = (
         },
         rtol=1e-12,
         lesson="The layer holds w.T, keeps the dtype and shares no memory with w.",
+        secrets=(r"copy_\(", r"from_numpy\(\w+\.T", r"\.T\)"),
     ),
     Exercise(
         "9.17.2",
-        "One step with torch.optim",
-        train_step,
-        lambda: [(1,), (2,)],
-        outputs=("losses", "parameters"),
-        names=("seed",),
-        run=cases.run_steps,
+        "Unequal shares",
+        combine,
+        shares,
         slips={
-            "zero_grad is missing: backward adds to the gradients that are there": (
-                _never_cleared
+            "the mean of the means: a process with few examples counts as much as one "
+            "with many": lambda g, n: g.mean(axis=0),
+            "the sum of the means: divide by the number of examples": (
+                lambda g, n: g.sum(axis=0)
             ),
-            "the order: nothing moved, because the gradients were cleared between "
-            "backward and step, or step came before backward": _cleared_too_late,
-            "the loss was taken after the step: return that of before": _loss_after,
+            "not divided by the number of examples: n @ g is the sum over all": (
+                lambda g, n: n @ g
+            ),
+            "divided by the number of processes instead of the number of examples": (
+                lambda g, n: n @ g / len(n)
+            ),
+            "the weights are the wrong way round: more examples weigh more": (
+                lambda g, n: (1 / n) @ g / (1 / n).sum()
+            ),
         },
-        lesson="zero_grad, forward, backward, step: four lines train any model.",
+        lesson="Equal shares are the one case in which the plain mean will do.",
+        secrets=(r"N_p \\?,?\s*g_p", r"counts @", r"weighted mean", r"average="),
     ),
     Exercise(
         "9.17.3",
@@ -168,6 +161,7 @@ EXERCISES = (
             "same, because biases start at 0": _exchanged,
         },
         lesson="The first step at which a gap opens names its cause.",
+        secrets=(r"weight_gap", r'return "(initialisation|batches)"'),
     ),
     Exercise(
         "9.17.4",
@@ -178,5 +172,6 @@ EXERCISES = (
         run=run_to_device,
         slips=SLIPS,
         lesson="model.to works in place, tensor.to does not.",
+        secrets=(r"isinstance\(batch", r"type\(batch\)"),
     ),
 )

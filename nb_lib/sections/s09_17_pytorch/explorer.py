@@ -171,4 +171,12 @@ twins = Explorer(
     picture=picture,
     describe=describe,
     together=("injected", "dtype", "lr", "depth"),
+    presets={
+        "nothing, float64": {},
+        "nothing, float32": {"dtype": "float32"},
+        "no bias": {"injected": "bias"},
+        "other batch order": {"injected": "batches"},
+        "other initialisation": {"injected": "initialisation"},
+        "fast and deep": {"lr": 0.3, "depth": 6},
+    },
 )

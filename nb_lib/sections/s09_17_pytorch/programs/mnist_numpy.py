@@ -131,13 +131,8 @@ class SGD:
 
 def main(folder, *, rng, epochs=2):
     """Train 784-128-64-10 and return the share of test images named right."""
-    model = Sequential(
-        Linear(784, 128, rng=rng),
-        ReLU(),
-        Linear(128, 64, rng=rng),
-        ReLU(),
-        Linear(64, 10, rng=rng),
-    )
+    wide, narrow = Linear(784, 128, rng=rng), Linear(128, 64, rng=rng)
+    model = Sequential(wide, ReLU(), narrow, ReLU(), Linear(64, 10, rng=rng))
     optimiser = SGD(model, lr=0.05, momentum=0.9)
     train_x, train_labels = load(folder, "train")
     for epoch in range(epochs):
