@@ -68,7 +68,7 @@ def test_an_answer_that_changes_defaults_leaves_none_behind(name, value):
 ])  # fmt: skip
 def test_a_check_inside_a_context_is_as_good(context):
     with context():
-        verdict = check("9.17.2", find("9.17.2").reference)
+        verdict = check("9.17.1", find("9.17.1").reference)
     assert verdict.passed, verdict
 
 
@@ -85,11 +85,11 @@ def test_a_check_inside_a_context_is_as_good(context):
     ],
 )
 def test_tensors_are_read_or_told_why_not(convert, words):
-    def as_tensor(knots, values):
-        weights = find("9.5.1").reference(knots, values)
-        return convert(torch.from_numpy(weights))
+    def as_tensor(gradients, counts):
+        mean = find("9.17.2").reference(gradients, counts)
+        return convert(torch.from_numpy(mean))
 
-    verdict = check("9.5.1", as_tensor)
+    verdict = check("9.17.2", as_tensor)
     assert verdict.passed == (words is None), verdict
     assert words is None or words in repr(verdict)
 

@@ -228,21 +228,6 @@ def test_a_list_of_indices_is_as_good_as_an_array():
     assert check("9.16.4", as_list).passed
 
 
-def test_step_between_forward_and_backward_is_shown_as_raised():
-    pytest.importorskip("torch")
-
-    def step_too_early(model, loss, optimiser, x, labels):
-        value = loss(model(x), labels)
-        optimiser.step()
-        optimiser.zero_grad()
-        value.backward()
-        return value.item()
-
-    text = repr(check("9.17.2", step_too_early))
-    assert "raised   RuntimeError: one of the variables needed for gradient" in text
-    assert "(line 5 of step_too_early)" in text
-
-
 # ----------------------------------------------------- references have witnesses
 def test_sigmoid_and_tanh_are_those_of_scipy():
     from scipy.special import expit

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from nb_lib.book import check
-from nb_lib.sections.s09_17_pytorch import exercises as s9_17
 
 torch = pytest.importorskip("torch")
 
@@ -119,22 +118,42 @@ def test_another_word_is_told_which_are_wanted(word):
     )
 
 
-# ------------------------------------------------------------------ step and layer
-@pytest.mark.parametrize("kind", [float, np.float32, torch.tensor, np.array])
-def test_the_loss_may_be_any_kind_of_number(kind):
-    def step(*case):
-        return kind(s9_17.train_step(*case))
+# ---------------------------------------------------------------- shares and layers
+def with_a_loop(gradients, counts):
+    total = np.zeros(gradients.shape[1])
+    for mean, count in zip(gradients, counts, strict=True):
+        total += count * mean
+    return total / sum(counts)
 
-    assert check("9.17.2", step).passed
+
+def with_lists(gradients, counts):
+    return np.average(gradients, axis=0, weights=counts).tolist()
 
 
-@pytest.mark.parametrize("loss", ["low", [1.0, 2.0], {"loss": 1.0}, torch.ones(3)])
-def test_a_loss_that_is_no_number_is_told(loss):
-    def step(*case):
-        s9_17.train_step(*case)
-        return loss
+def with_tensors(gradients, counts):
+    counts = torch.from_numpy(counts)
+    return (counts[:, None] * torch.from_numpy(gradients)).sum(dim=0) / counts.sum()
 
-    assert "wanted   the loss as one number\n  got " in repr(check("9.17.2", step))
+
+@pytest.mark.parametrize("answer", [with_a_loop, with_lists, with_tensors])
+def test_shares_may_be_combined_in_any_style(answer):
+    assert check("9.17.2", answer).passed
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda g, n: -with_a_loop(g, n), "the sign"),
+        (lambda g, n: 2 * with_a_loop(g, n), "a factor 2"),
+        (lambda g, n: (n @ g / n.sum())[:, None], "shape"),
+        (lambda g, n: print(n @ g / n.sum()), "returned None"),
+        (lambda g, n: (g.__imul__(n[:, None])).sum(axis=0) / n.sum(), "changes its"),
+    ],
+)
+def test_other_shares_are_told_what_is_wrong(answer, words):
+    verdict = check("9.17.2", answer)
+    assert not verdict.passed
+    assert words in repr(verdict), verdict
 
 
 @pytest.mark.parametrize("layer", [np.ones((5, 3)), torch.ones(5, 3), "layer", [1]])
@@ -149,20 +168,6 @@ def test_a_layer_without_weights_is_told():
     assert (
         "wanted   a torch.nn.Linear with its weights\n  got      <LazyLinear>" in text
     )
-
-
-def test_parameters_that_have_gone_elsewhere_are_told():
-    def lost(model, loss, optimiser, x, labels):
-        value = s9_17.train_step(model, loss, optimiser, x, labels)
-        if lost.steps == 3:
-            model.to("meta")
-        lost.steps += 1
-        return value
-
-    lost.steps = 0
-    verdict = check("9.17.2", lost)
-    assert verdict.state == "wrong"
-    assert "the meta device" in repr(verdict), verdict
 
 
 def test_layers_may_be_filled_in_other_ways():
