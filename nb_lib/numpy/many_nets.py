@@ -25,6 +25,7 @@ class ManyNetsStep:
     count: int
     losses: np.ndarray  # (S,), nats
     delta_norms: np.ndarray | None  # (layers, S), of dL/dz, on a step that is watched
+    grad_norms: np.ndarray | None = None  # (layers, S), of dL/dw, on the same steps
 
 
 class ManyNets:
@@ -84,11 +85,17 @@ def descend(nets, x, targets, optimiser, *, watch=1):
         logits, count = nets.forward(x), count + 1
         losses = np.mean(softplus(logits) - targets * logits, axis=(1, 2))
         nets.backward((sigmoid(logits) - targets) / len(x))
-        norms = None
+        norms = None, None
         if count == 1 or count % watch == 0:
-            norms = np.array([np.sqrt(np.sum(d * d, axis=(1, 2))) for d in nets.deltas])
+            grads = [nets.grads[f"{layer}.w"] for layer in range(nets.depth)]
+            norms = _norms(nets.deltas), _norms(grads)
         optimiser.step(nets.grads)
-        yield ManyNetsStep(count, losses, norms)
+        yield ManyNetsStep(count, losses, *norms)
+
+
+def _norms(arrays):
+    """Take one norm for each layer and net, (layers, S), of arrays (S, ., .)."""
+    return np.array([np.sqrt(np.sum(a * a, axis=(1, 2))) for a in arrays])
 
 
 @in_floats

@@ -74,11 +74,16 @@ def descend(nets, x, targets, optimiser, *, watch=1):
         losses = torch.mean(softplus(logits) - targets * logits, dim=(1, 2))
         optimiser.zero_grad(set_to_none=True)
         losses.sum().backward()
-        norms = None
+        norms = None, None
         if is_watched:
-            norms = torch.stack([torch.linalg.norm(z.grad, dim=(1, 2)) for z in nets.z])
+            norms = _norms(nets.z), _norms(nets.w)
         optimiser.step()
-        yield ManyNetsStep(step, losses.detach(), norms)
+        yield ManyNetsStep(step, losses.detach(), *norms)
+
+
+def _norms(tensors):
+    """Take the norm of each gradient for each layer and net, (layers, S)."""
+    return torch.stack([torch.linalg.norm(t.grad, dim=(1, 2)) for t in tensors])
 
 
 @in_floats

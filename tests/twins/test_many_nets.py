@@ -58,6 +58,8 @@ def test_each_net_is_the_mlp_trained_alone(backend, example, activation):
         np.testing.assert_allclose(losses, [s.loss for s in wanted], rtol=1e-12)
         deltas = [backend.numpy(step.delta_norms)[:, seed] for step in steps]
         np.testing.assert_allclose(deltas, [s.delta_norms for s in wanted], rtol=1e-9)
+        grads = [backend.numpy(step.grad_norms)[:, seed] for step in steps]
+        np.testing.assert_allclose(grads, [s.grad_norms for s in wanted], rtol=1e-9)
 
 
 @pytest.mark.parametrize("init", ["he_normal", "torch_default", "zeros"])
