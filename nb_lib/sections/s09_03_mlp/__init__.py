@@ -7,7 +7,7 @@ SECTION = Section(
     title="Multilayer perceptrons",
     afterwards="set the weights of a hidden layer by hand and see the plane fold",
     twins=("many_nets", "affine"),
-    explorers=("fold",),
+    explorers=("fold", "two_units"),
     notation=(
         ("$S$", "networks trained side by side", "`len(rngs)`"),
         ("**crease**", "the line $w \\cdot x + b = 0$ where a ReLU unit wakes", ""),

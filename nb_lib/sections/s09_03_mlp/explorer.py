@@ -1,4 +1,4 @@
-"""§9.3: a hidden layer folds the plane until a line is enough, if the seed is kind."""
+"""§9.3: two units that the reader sets, and many nets that set theirs themselves."""
 
 import numpy as np
 
@@ -6,11 +6,14 @@ from nb_lib import words
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.many_nets import ManyNets, descend, wilson
 from nb_lib.numpy.optimisers import SGD
+from nb_lib.sections.s09_03_mlp import two_units as by_hand
 from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 from nb_lib.sections.s09_03_mlp.folding import Run
 from nb_lib.sections.s09_03_mlp.picture import SEEDS, STEPS, picture
 
 WATCH = 5  # steps between two readings of the norms
+WAKES = tuple(n / 8 for n in range(-2, 19))
+TURNS = tuple(range(-90, 91, 10))
 
 
 def compute(width, depth, activation, init, lr, seed):
@@ -36,9 +39,47 @@ def describe(frame):
     return (
         f"After {len(frame.losses)} steps seed {frame.seed}, a net of "
         f"{frame.parameters} parameters, has {np.sum(frame.right > 0.6)} of 4 corners "
-        f"right with more than 0.6, at a loss of {frame.losses[-1]:.3f} nats; {others}."
+        f"right with more than 0.6, at a loss of {frame.losses[-1]:.3f} nats; its last "
+        f"deltas have the norm {frame.delta_norms[-1][-1]:.3f}, the weight gradients of "
+        f"that layer {frame.grad_norms[-1][-1]:.4f}; {others}."
     )
 
+
+two_units = Explorer(
+    id="two_units",
+    title="Two units by hand",
+    controls={
+        "wake": Slider(
+            "second unit wakes at",
+            low=-0.25,
+            high=2.25,
+            start=2.0,
+            step=0.125,
+            recorded=WAKES,
+        ),
+        "turn": Slider(
+            "second unit turned by (degrees)",
+            low=-90,
+            high=90,
+            start=0,
+            step=10,
+            recorded=TURNS,
+        ),
+        "activation": Choice(
+            "activation",
+            words.options(words.ACTIVATIONS, "relu", "tanh", "identity"),
+            start="relu",
+        ),
+    },
+    compute=by_hand.compute,
+    picture=by_hand.picture,
+    describe=by_hand.describe,
+    size=(8.4, 4.1),
+    also=(
+        {"wake": (1.0,), "turn": TURNS, "activation": ("relu", "identity")},
+        {"wake": WAKES, "activation": ("identity",)},
+    ),
+)
 
 fold = Explorer(
     id="fold",
@@ -60,7 +101,7 @@ fold = Explorer(
             recorded=("he_normal", "xavier_normal", "zeros"),
         ),
         "lr": LogSlider(
-            "learning rate", low=0.1, high=10, start=0.5, recorded=(0.1, 0.5, 3.0, 10.0)
+            "learning rate", low=0.1, high=3, start=0.5, recorded=(0.1, 0.5, 1.0, 3.0)
         ),
         "seed": Slider(
             "seed", low=0, high=SEEDS - 1, start=1, recorded=tuple(range(32))
@@ -69,6 +110,6 @@ fold = Explorer(
     compute=compute,
     picture=picture,
     describe=describe,
-    size=(9.2, 5.0),
+    size=(9.2, 5.4),
     together=("width", "activation", "init", "lr"),
 )

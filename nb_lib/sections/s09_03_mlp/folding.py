@@ -63,6 +63,7 @@ class Frame:
     losses: np.ndarray  # (steps so far,), nats
     watched: np.ndarray  # (T,), the steps at which the norms were read
     delta_norms: np.ndarray  # (T, layers), of dL/dz
+    grad_norms: np.ndarray  # (T, layers), of dL/dw
     right: np.ndarray  # (4,), probability of each corner's own label
     parameters: int
     seed: int
@@ -77,7 +78,7 @@ class Run(Training):
 
     def __init__(self, nets, seed):
         super().__init__()
-        self.nets, self.seed = nets, seed
+        self.nets, self.seed, self.grads = nets, seed, []
 
     def take(self, step):
         """Note one ``ManyNetsStep``, of this seed alone; after it diverged, nothing."""
@@ -89,6 +90,7 @@ class Run(Training):
         if step.delta_norms is not None:
             self.watched.append(step.count)
             self.norms.append(step.delta_norms[:, self.seed])
+            self.grads.append(step.grad_norms[:, self.seed])
 
     def layer(self, number):
         """Return w (fan_in, fan_out) and b (fan_out,) of a layer of this seed's net."""
@@ -121,6 +123,7 @@ class Run(Training):
             losses=np.array(self.losses),
             watched=np.array(self.watched),
             delta_norms=np.array(self.norms),
+            grad_norms=np.array(self.grads),
             right=sigmoid(logits * (2 * LABELS - 1))[:, 0],
             parameters=sum(p[0].size for p in self.nets.params.values()),
             seed=self.seed,

@@ -1,4 +1,4 @@
-"""How 9.3's explorer looks: both planes, loss and deltas, the board of seeds."""
+"""How 9.3's explorer looks: both planes, the board of seeds, loss and norms."""
 
 import numpy as np
 
@@ -9,28 +9,23 @@ from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 from nb_lib.sections.s09_03_mlp.folding import CELLS
 
 SEEDS, STEPS = 200, 500
-LOSS, NORM = (3e-3, 3), (1e-4, 3)  # what the axes span
+TITLES = "Deltas, ‖dL/dz‖", "Weight gradients, ‖dL/dw‖"
+LOSS, NORM = (3e-3, 8), (1e-5, 30)  # what the axes span; words have room above curves
 
 
 def picture(figure):
-    """Lay out both planes over loss and deltas, and the board of seeds beside them."""
-    grid = figure.add_gridspec(
-        2, 3, width_ratios=(1.2, 1.2, 0.85), height_ratios=(1.7, 1)
-    )
-    show_input = planes.input_plane(figure.add_subplot(grid[0, 0]), cells=CELLS)
-    show_hidden = planes.hidden_plane(figure.add_subplot(grid[0, 1]))
-    loss_axes = figure.add_subplot(grid[1, 0])
-    show_loss = training.losses(loss_axes, steps=STEPS, low=LOSS[0], high=LOSS[1])
-    norm_axes = figure.add_subplot(grid[1, 1])
-    show_norms = training.norms_over_time(
-        norm_axes,
-        steps=STEPS,
-        low=NORM[0],
-        high=NORM[1],
-        title="‖dL/dz‖ of each layer",
-    )
-    show_board = planes.board(figure.add_subplot(grid[:, 2]), seeds=SEEDS)
-    show_verdict = training.verdict(loss_axes, 0.98, 0.99)
+    """Lay out both planes and the board of seeds over loss, deltas and gradients."""
+    grid = figure.add_gridspec(2, 3, height_ratios=(1.5, 1))
+    panels = [figure.add_subplot(cell) for cell in grid]
+    show_input = planes.input_plane(panels[0], cells=CELLS)
+    show_hidden = planes.hidden_plane(panels[1])
+    show_board = planes.board(panels[2], seeds=SEEDS)
+    show_loss = training.losses(panels[3], steps=STEPS, low=LOSS[0], high=LOSS[1])
+    show_verdict = training.verdict(panels[3], 0.98, 0.98)
+    show_norms = [
+        training.norms_over_time(ax, steps=STEPS, low=NORM[0], high=NORM[1], title=title)
+        for ax, title in zip(panels[4:], TITLES, strict=True)
+    ]
 
     def show(frame):
         show_input(frame.share, frame.w, frame.b, CORNERS, LABELS[:, 0])
@@ -43,9 +38,12 @@ def picture(figure):
             frame.names,
         )
         show_loss((np.arange(1, len(frame.losses) + 1), frame.losses))
-        show_norms(frame.watched, frame.delta_norms)
-        for line in norm_axes.lines:  # a run that ended at once is a point
-            line.set_marker("." if len(frame.watched) < 4 else "")
+        for update, norms in zip(
+            show_norms, (frame.delta_norms, frame.grad_norms), strict=True
+        ):
+            update(frame.watched, norms)
+        for line in (*panels[4].lines, *panels[5].lines):
+            line.set_marker("." if len(frame.watched) < 4 else "")  # it ended at once
         show_board(frame.solved, frame.seed, shared(frame.solved))
         right = np.sum(frame.right > 0.6)
         show_verdict(f"{right} of 4 right", frame.diverged_at)

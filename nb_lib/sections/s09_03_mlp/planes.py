@@ -3,12 +3,13 @@
 from itertools import combinations
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from nb_lib.draw import style
 
 LOW, HIGH = -0.5, 1.5  # of the input plane, around the corners of the unit square
 SIZES = (1.25, 2.5, 5, 10, 20, 40, 80)  # that the hidden plane may have
-COLUMNS = 10  # of the board of seeds
+COLUMNS = 20  # of the board of seeds
 NAMES = ("00", "01", "10", "11")
 
 
@@ -27,11 +28,12 @@ def input_plane(ax, *, cells):
         extent=(LOW, HIGH, LOW, HIGH),
         origin="lower",
         interpolation="bilinear",
-        aspect="auto",
+        aspect="equal",
     )
     (creases,) = ax.plot([], [], ls="--", lw=1.1, color=style.INK)
     show_corners = _corners(ax)
     ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xlabel="$x_1$", ylabel="$x_2$")
+    ax.set(xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
     ax.set_title("Input plane, creases dashed")
     ax.grid(False)
 
@@ -43,13 +45,13 @@ def input_plane(ax, *, cells):
     return update
 
 
-def hidden_plane(ax):
-    """Lay out the folded plane with its separating line; return ``update``.
+def hidden_plane(ax, *, has_segments=False):
+    """Lay out the image of the plane with its separating line; return ``update``.
 
     ``update(lattice, points, labels, normal, offset, names)`` takes the images of the
     input plane's lattice (K, 2), nan between its lines, and of the corners (4, 2), the
     line n·y + c = 0 with n (2,), and the names of both axes. Where n is 0 or no number
-    there is no line.
+    there is no line. Segments join the two corners of each class.
     """
     halves = [
         ax.fill([], [], color=colour, alpha=0.16, lw=0)[0]
@@ -58,6 +60,7 @@ def hidden_plane(ax):
     (folded,) = ax.plot([], [], lw=0.8, color=style.MUTED, alpha=0.7)
     (line,) = ax.plot([], [], lw=2, color=style.INK)
     lost = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", color=style.RED)
+    show_segments = segments(ax) if has_segments else None
     show_corners = _corners(ax)
     ax.grid(False)
     state = {}
@@ -76,10 +79,31 @@ def hidden_plane(ax):
             corners = np.concatenate([ends, ends[::-1] + side * ahead])
             half.set_xy(corners if np.isfinite(corners).all() else np.zeros((4, 2)))
         lost.set_text("" if np.isfinite(points).all() else "no numbers left to draw")
+        if show_segments:
+            show_segments(points, labels)
         show_corners(points, labels, box)
 
-    ax.set_title("Hidden plane, folded")
+    ax.set_title("Hidden plane")
+    ax.set_aspect("equal")
+    for axis in (ax.xaxis, ax.yaxis):  # no label at an end, where it would be cut off
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], prune="both"))
     update(np.zeros((0, 2)), np.zeros((4, 2)), np.zeros(4), np.zeros(2), 0.0, ("", ""))
+    return update
+
+
+def segments(ax):
+    """Add a line between the corners of each class; return ``update(points, labels)``.
+
+    The classes can be separated by a line exactly where the two do not meet.
+    """
+    joined = [
+        ax.plot([], [], color=c, lw=2, alpha=0.6)[0] for c in (style.BLUE, style.ORANGE)
+    ]
+
+    def update(points, labels):
+        for label, line in enumerate(joined):
+            line.set_data(*points[labels == label].T)
+
     return update
 
 
@@ -91,13 +115,13 @@ def board(ax, *, seeds):
     """
     column, row = np.arange(seeds) % COLUMNS, np.arange(seeds) // COLUMNS
     look = {"ls": "none", "mew": 0}
-    (right,) = ax.plot([], [], "o", color=style.GREEN, ms=6.5, **look)
-    (wrong,) = ax.plot([], [], "x", color=style.MUTED, ms=4, ls="none", mew=1.1)
-    (ring,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=11, mew=1.5, ls="none")
-    words = ax.text((COLUMNS - 1) / 2, -1.5, "", ha="center")
-    ax.set(xlim=(-0.7, COLUMNS - 0.3), ylim=(row[-1] + 0.8, -2.6))
+    (right,) = ax.plot([], [], "o", color=style.GREEN, ms=5.2, **look)
+    (wrong,) = ax.plot([], [], "x", color=style.MUTED, ms=3.4, ls="none", mew=1)
+    (ring,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=10, mew=1.5, ls="none")
+    words = ax.text((COLUMNS - 1) / 2, -1.1, "", ha="center")
+    ax.set(xlim=(-1, COLUMNS), ylim=(row[-1] + 1, -2))
     ax.set_xticks([0, COLUMNS - 1], ["0", str(COLUMNS - 1)])
-    ax.set_yticks(range(0, row[-1] + 1, 5), range(0, seeds, 5 * COLUMNS))
+    ax.set_yticks(range(0, row[-1] + 1, 2), range(0, seeds, 2 * COLUMNS))
     ax.set(xlabel="● solves XOR   × does not", ylabel="seed")
     ax.set_title(f"The same for {seeds} seeds")
     ax.grid(False)
