@@ -1,14 +1,14 @@
 """Exercises of 9.3, Multilayer perceptrons.
 
 9.3.1  a tuple ``(w1, b1, w2, b2)`` of shapes (2, 2), (2,), (2,) and () with which
-       ReLU(x @ w1 + b1) @ w2 + b2 is exactly XOR on the four corners.
-9.3.2  ``collapse(w1, b1, w2, b2)`` -> the tuple (w, b) of the one layer that does what
-       two layers without an activation do: x @ w + b, rows are examples.
-9.3.3  ``regions(w, b)`` -> into how many regions the h lines w[:, j]·x + b[j] = 0 cut
+       ReLU(x @ w1 + b1) @ w2 + b2 is exactly x1 x2 for inputs of -1 and 1.
+9.3.2  ``regions(w, b)`` -> into how many regions the h lines w[:, j]·x + b[j] = 0 cut
        the plane; shapes w (2, h), b (h,). No three lines meet in one point and no two
        coincide, but some may be parallel.
-9.3.4  the smallest number of hidden ReLU units with which XOR is learnt from 95 % of
-       seeds; He initialisation, learning rate 0.5, 500 full-batch steps.
+9.3.3  a pair of shares for two ReLU units on XOR with inputs of -1 and 1: of the units
+       that are dead at birth, and of the seeds that succeed.
+9.3.4  the smallest number of hidden ReLU units with which the parity of three inputs is
+       learnt from 95 % of seeds; He initialisation, learning rate 0.5, 500 steps.
 """
 
 from itertools import combinations
@@ -16,13 +16,8 @@ from itertools import combinations
 import numpy as np
 
 from nb_lib.book.exercises import Exercise
-from nb_lib.sections.s09_03_mlp.width_judge import judge_width
-from nb_lib.sections.s09_03_mlp.xor_judge import judge_xor
-
-
-def collapse(w1, b1, w2, b2):
-    """Multiply out: (x @ w1 + b1) @ w2 + b2 = x @ (w1 @ w2) + (b1 @ w2 + b2)."""
-    return w1 @ w2, b1 @ w2 + b2
+from nb_lib.sections.s09_03_mlp.signs_judge import judge_signs
+from nb_lib.sections.s09_03_mlp.width_judge import judge_signs_recipe, judge_width
 
 
 def regions(w, b):
@@ -34,16 +29,6 @@ def crossings(w):
     """Count the pairs of lines that are not parallel."""
     pairs = combinations(w.T, 2)
     return sum(abs(u[0] * v[1] - u[1] * v[0]) > 1e-9 for u, v in pairs)
-
-
-def layer_cases():
-    """Square layers, where no slip can hide behind a shape, then one that is not."""
-    rng = np.random.default_rng(932)
-    for width in (2, 3, 4):
-        w1, w2 = rng.normal(size=(2, width, width))
-        b1, b2 = rng.normal(size=(2, width))
-        yield w1, b1, w2, b2
-    yield tuple(rng.normal(size=shape) for shape in ((3, 5), 5, (5, 2), 2))
 
 
 def line_cases():
@@ -64,44 +49,19 @@ def _unequal(w):
 
 
 EXERCISES = (
-    Exercise("9.3.1", "XOR by hand", judge=judge_xor),
     Exercise(
-        "9.3.2",
-        "The collapse",
-        collapse,
-        layer_cases,
-        outputs=("w", "b"),
-        slips={
-            "the order of the product: x meets w1 first, so it is w1 @ w2": (
-                lambda w1, b1, w2, b2: (w2 @ w1, b1 @ w2 + b2)
-            ),
-            "the first bias goes through the second layer too: b1 @ w2 + b2": (
-                lambda w1, b1, w2, b2: (w1 @ w2, b1 + b2)
-            ),
-            "the second bias is missing: b1 @ w2 + b2": (
-                lambda w1, b1, w2, b2: (w1 @ w2, b1 @ w2)
-            ),
-            "the first bias is missing: it arrives at the end as b1 @ w2": (
-                lambda w1, b1, w2, b2: (w1 @ w2, b2)
-            ),
-            "the order in the bias: b1 is a row, so it is b1 @ w2": (
-                lambda w1, b1, w2, b2: (w1 @ w2, w2 @ b1 + b2)
-            ),
-            "the transpose: with columns as examples it would be w2 @ w1 and "
-            "w2 @ b1 + b2, but here rows are examples": (
-                lambda w1, b1, w2, b2: (w2 @ w1, w2 @ b1 + b2)
-            ),
-            "the product is missing: entries are multiplied one by one": (
-                lambda w1, b1, w2, b2: (w1 * w2, b1 @ w2 + b2)
-            ),
-            "the sum stands where the product belongs": (
-                lambda w1, b1, w2, b2: (w1 + w2, b1 + b2)
-            ),
-        },
-        lesson="However many layers: without a bend between them they are one.",
+        "9.3.1",
+        "Multiply two signs",
+        judge=judge_signs,
+        secrets=(
+            r"\|\s*s\s*\|",
+            r"\|x_1 \+ x_2\|",
+            r"max\(0,\\?,? ?-",
+            r"\[\[1, ?-1\], ?\[1, ?-1\]\]",
+        ),
     ),
     Exercise(
-        "9.3.3",
+        "9.3.2",
         "Regions counted",
         regions,
         line_cases,
@@ -126,6 +86,18 @@ EXERCISES = (
             "the lines are missing: 1 + the crossings": lambda w, b: 1 + crossings(w),
         },
         lesson="On each region the net is an affine map: so many pieces of a plane.",
+        secrets=(r"h ?\(h ?- ?1\)", r"H\\?,? ?\(H ?- ?1\)", "crossing", "combinations"),
     ),
-    Exercise("9.3.4", "Wide enough for 95 % of seeds", judge=judge_width),
+    Exercise(
+        "9.3.3",
+        "Minus one for false",
+        judge=judge_signs_recipe,
+        secrets=(r"26 ?\.?\d* ?\\?%", r"2 ?\* ?CORNERS ?- ?1", "signs=True"),
+    ),
+    Exercise(
+        "9.3.4",
+        "Three inputs",
+        judge=judge_width,
+        secrets=("parity", r"\b1[12] (hidden )?units", "three inputs"),
+    ),
 )
