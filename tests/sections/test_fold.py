@@ -8,7 +8,6 @@ from nb_lib.sections.s09_03_mlp.explorer import SEEDS, STEPS, describe, fold
 from nb_lib.sections.s09_03_mlp.folding import (
     CORNERS,
     LABELS,
-    both_planes,
     lattice,
     view,
 )
@@ -121,7 +120,7 @@ def test_limits_hold_every_point_and_are_finite(rng):
 
 def test_picture_shows_corners_share_and_ring(start):
     figure = fold.figure_of(start[-1])
-    board = figure.axes[4]
+    board = figure.axes[2]
     right, wrong, ring = board.lines
     assert len(right.get_xdata()) == start[-1].solved.sum()
     assert len(right.get_xdata()) + len(wrong.get_xdata()) == SEEDS
@@ -130,21 +129,30 @@ def test_picture_shows_corners_share_and_ring(start):
     assert "4 of 4 right" in words(start[-1])
 
 
-def test_planes_set_by_hand_show_the_fold():
-    hand = np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), 0.0
-    left, right = both_planes(*hand, bend=lambda z: np.maximum(z, 0)).axes
-    share = left.images[0].get_array()
-    assert share[0, 0] < 0.01  # beyond 00
-    assert share[0, -1] == share[-1, 0] > 0.9  # beside 10 and 01
-    assert "01, 10" in [text.get_text() for text in right.texts]
-    assert len(right.lines[0].get_xdata()) == len(lattice())
-    _, bare = both_planes(*hand, bend=np.sign, has_lattice=False).axes
-    assert len(bare.lines[0].get_xdata()) == 0
+# --------------------------------------------------------------------- where it stops
+@pytest.mark.parametrize(
+    ("seed", "loss", "delta"),
+    [
+        (7, np.log(2), 1 / 4),
+        (3, (np.log(3) / 3 + 2 / 3 * np.log(1.5)) * 3 / 4, 6**0.5 / 12),
+        (0, np.log(2) / 2, 2**0.5 / 8),
+    ],
+)
+def test_stuck_nets_have_large_deltas_and_small_weight_gradients(seed, loss, delta):
+    frame = fold.run(seed=seed)
+    assert frame.losses[-1] == pytest.approx(loss, abs=0.003)
+    assert frame.delta_norms[-1, -1] == pytest.approx(delta, rel=0.01)
+    assert (frame.grad_norms[-1] < 0.04 * delta).all()
+
+
+def test_axes_of_both_planes_are_equal(start):
+    figure = fold.figure_of(start[-1])
+    assert [ax.get_aspect() for ax in figure.axes[:2]] == [1, 1]
 
 
 # ------------------------------------------------------------------------- what breaks
 def test_divergence_is_said_with_its_step():
-    frame = fold.run(activation="identity", width=8, lr=10.0)
+    frame = fold.run(activation="identity", width=8, depth=4, lr=3.0)
     assert frame.diverged_at == len(frame.losses) < 20
     assert f"diverged at step {frame.diverged_at}" in words(frame)
     assert "no numbers left to draw" in words(frame)

@@ -40,7 +40,15 @@ def network(ax, *, hidden, numbers=False):
     for x, (column, labels) in enumerate(zip(columns, names, strict=True)):
         colour = (style.MUTED, style.BLUE, style.ORANGE)[x]
         for y, label in zip(column, labels, strict=True):
-            ax.plot([x], [y], "o", ms=25, mfc=style.PAPER, mec=colour, mew=1.6)
+            ax.plot(
+                [x],
+                [y],
+                "o",
+                ms=25 if hidden == 2 else 17,
+                mfc=style.PAPER,
+                mec=colour,
+                mew=1.6,
+            )
             ax.text(x, y, label, ha="center", va="center")
     if numbers:
         for y, bias in zip(columns[1], ("bias 0", "bias −1"), strict=True):
@@ -63,10 +71,12 @@ def tent(ax):
     ax.text(1.72, -1.8, "$-2\\,h_2$", color=style.PURPLE, ha="right")
     ax.text(0.42, 0.62, "$y$", ha="right", weight="bold")
     corners(ax, CORNERS.sum(axis=1), LABELS[:, 0])
-    ax.text(1, 1.17, "01, 10", ha="center")
+    ax.text(0.82, 1.17, "01, 10", ha="center")
     ax.text(0.0, -0.42, "00", ha="center")
     ax.text(2.12, 0.12, "11", ha="left")
-    ax.set(xlim=(-0.4, 2.5), ylim=(-2.1, 2.4), xticks=(0, 1, 2), yticks=(-2, -1, 0, 1, 2))
+    ax.set(
+        xlim=(-0.4, 2.5), ylim=(-2.1, 2.4), xticks=(0, 1, 2), yticks=(-2, -1, 0, 1, 2)
+    )
     ax.set(xlabel="$s = x_1 + x_2$", title="Two ramps make a tent")
 
 
@@ -74,7 +84,9 @@ def corners(ax, x, y):
     """Mark the four corners at (x, y), each class by its colour and marker."""
     for label, marker, colour in ((0, "o", style.BLUE), (1, "^", style.ORANGE)):
         chosen = LABELS[:, 0] == label
-        ax.plot(x[chosen], y[chosen], marker, color=colour, ms=8, mec=style.PAPER, ls="")
+        ax.plot(
+            x[chosen], y[chosen], marker, color=colour, ms=8, mec=style.PAPER, ls=""
+        )
 
 
 def sheet(ax):
@@ -86,10 +98,13 @@ def sheet(ax):
         points = [pair.ravel()[triangle] for pair in (x1, x2, y)]
         ax.plot_trisurf(*points, color=style.MUTED, alpha=shade, shade=False)
     ax.plot([0, 1], [1, 0], [1, 1], color=style.INK, lw=2.2)
-    for corner, label, name in zip(CORNERS, LABELS[:, 0], ("00", "01", "10", "11")):
+    places = ((0, 0, 0.1), (0, 1, 1.12), (1.08, 0.02, 1.02), (0.9, 0.9, 0.16))
+    for corner, label, name, place in zip(
+        CORNERS, LABELS[:, 0], ("00", "01", "10", "11"), places, strict=True
+    ):
         look = ("o", style.BLUE) if label == 0 else ("^", style.ORANGE)
         ax.plot(*corner[:, None], [label], look[0], color=look[1], ms=7, zorder=9)
-        ax.text(*corner, label + 0.12, name)
+        ax.text(*place, name)
     ax.set(xticks=(0, 1), yticks=(0, 1), zticks=(0, 1), xlabel="$x_1$", ylabel="$x_2$")
     ax.set_title("The sheet of outputs is folded", pad=2)
     ax.view_init(elev=22, azim=-52)

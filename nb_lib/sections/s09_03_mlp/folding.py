@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nb_lib.draw import training
-from nb_lib.numpy.activations import sigmoid
+from nb_lib.numpy.activations import relu, sigmoid
 from nb_lib.numpy.many_nets import solved
 from nb_lib.numpy.train import has_diverged
 from nb_lib.runs.training import Training
@@ -30,20 +30,19 @@ def lattice(n=9, points=33):
 LATTICE = lattice()
 
 
-def both_planes(w1, b1, w2, b2, *, bend, has_lattice=True):
+def both_planes(w1, b1, w2, b2):
     """Return a Figure of input plane and hidden plane of a net with two hidden units.
 
-    The net is bend(x @ w1 + b1) @ w2 + b2, cut at 1/2; shapes w1 (2, 2), b1 (2,),
-    w2 (2,), b2 a number. A step has no lattice to show: all of it falls on few points.
+    The net is relu(x @ w1 + b1) @ w2 + b2, cut at 1/2; shapes w1 (2, 2), b1 (2,),
+    w2 (2,), b2 a number.
     """
-    figure = Figure(figsize=(7.6, 3.6), layout="constrained")
+    figure = Figure(figsize=(7.6, 3.8), layout="constrained")
     left, right = figure.subplots(1, 2)
-    share = sigmoid(12 * (bend(GRID @ w1 + b1) @ w2 + b2 - 0.5))
+    share = sigmoid(12 * (relu(GRID @ w1 + b1) @ w2 + b2 - 0.5))
     show = folds.input_plane(left, cells=CELLS)
     show(share.reshape(CELLS, CELLS), w1, b1, CORNERS, LABELS[:, 0])
-    lattice, points = (bend(x @ w1 + b1) for x in (LATTICE, CORNERS))
-    lattice = lattice[: len(lattice) * has_lattice]
-    show = folds.hidden_plane(right)
+    lattice, points = (relu(x @ w1 + b1) for x in (LATTICE, CORNERS))
+    show = folds.hidden_plane(right, has_segments=True)
     show(lattice, points, LABELS[:, 0], w2, b2 - 0.5, ("$h_1$", "$h_2$"))
     return figure
 

@@ -23,7 +23,9 @@ def picture(figure):
     show_loss = training.losses(panels[3], steps=STEPS, low=LOSS[0], high=LOSS[1])
     show_verdict = training.verdict(panels[3], 0.98, 0.98)
     show_norms = [
-        training.norms_over_time(ax, steps=STEPS, low=NORM[0], high=NORM[1], title=title)
+        training.norms_over_time(
+            ax, steps=STEPS, low=NORM[0], high=NORM[1], title=title
+        )
         for ax, title in zip(panels[4:], TITLES, strict=True)
     ]
 

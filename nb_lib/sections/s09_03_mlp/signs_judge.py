@@ -16,7 +16,12 @@ KNOWN = {  # what other outputs say about the slip
     (1, 0, 0, 1): "This is XNOR as 0 and 1; here the outputs are -1 and 1",
     (0, 1, 1, 0): "This is XOR as 0 and 1; here unlike signs should give -1",
     (-2, 0, 0, 2): "This is the sum x1 + x2: no unit bends it yet",
-    (0, 0, 0, 2): "One unit is awake at (1, 1) alone; the other should wake at (-1, -1)",
+    (
+        0,
+        0,
+        0,
+        2,
+    ): "One unit is awake at (1, 1) alone; the other should wake at (-1, -1)",
 }
 
 

@@ -1,4 +1,4 @@
-"""Two hidden units set by hand: where they carry the plane, and whether a ruler fits."""
+"""Two hidden units set by hand: where they carry the plane, and if a ruler fits."""
 
 from dataclasses import dataclass
 
