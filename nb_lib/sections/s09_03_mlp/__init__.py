@@ -5,7 +5,7 @@ from nb_lib.sections.section import Section
 SECTION = Section(
     room="s09_03_mlp",
     title="Multilayer perceptrons",
-    afterwards="set the weights of a hidden layer by hand and see the plane fold",
+    afterwards="set a hidden layer by hand, and say why a training is stuck",
     twins=("many_nets", "affine"),
     explorers=("fold", "two_units"),
     notation=(
