@@ -75,7 +75,8 @@ def nearest(ones, zeros):
     pairs = [(end, foot(end, zeros)) for end in ones]
     pairs += [(foot(end, ones), end) for end in zeros]
     lengths = [np.linalg.norm(p - q) for p, q in pairs]
-    return pairs[int(np.argmin(np.round(lengths, 9)))]  # ties: the first
+    nearly = min(lengths) + NEAR  # of two that are alike the first is taken
+    return next(pair for pair, d in zip(pairs, lengths, strict=True) if d < nearly)
 
 
 def foot(point, segment):
