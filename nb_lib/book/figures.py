@@ -9,15 +9,13 @@ from IPython import get_ipython
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from nb_lib.book.theme import DARK_PAGES
+from nb_lib.draw import dark
 from nb_lib.draw.png import png
 
 DPI = 104
 SHORTEST_ALT = 20  # characters
 GREY = 0.1  # how far apart the channels of a grey may lie, of 1
-# Lines on paper turn into lines on the dark page, and their hues stay what they are.
-DARK = "filter:invert(1) hue-rotate(180deg);mix-blend-mode:screen"
-STYLE = f"{','.join(f'{page} .nb-drawing img' for page in DARK_PAGES)}{{{DARK}}}"
+STYLE = dark.turned(".nb-drawing img")
 CAPTION = "margin:.3em 0 0;max-width:46em;font-size:.92em;line-height:1.45"
 
 
@@ -86,7 +84,7 @@ def html(image, alt, caption=None, *, is_drawing=True):
     )
     kind = "nb-figure nb-drawing" if is_drawing else "nb-figure"
     return (
-        f'<style>{STYLE}</style><figure class="{kind}" style="margin:0.5em 0">'
+        f'{STYLE}<figure class="{kind}" style="margin:0.5em 0">'
         f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" '
         f'style="max-width:100%;height:auto">{words}</figure>'
     )

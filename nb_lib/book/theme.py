@@ -4,6 +4,8 @@ Colours sit in one style sheet that travels with each output. A front end that d
 style sheets (an untrusted notebook, GitHub) falls back to its own text colours.
 """
 
+from nb_lib.draw.dark import PAGES
+
 LIGHT = {
     "paper": "#f6f8fa",
     "ink": "#1f2328",
@@ -30,9 +32,6 @@ DARK = {
     "wrong": "#ffa657",
     "empty": "#9aa4af",
 }
-# The dark marks of JupyterLab, VS Code and Colab. The website has its own style sheet
-# with the dark colours, which scripts/book.py writes.
-DARK_PAGES = ('[data-jp-theme-light="false"]', ".vscode-dark", 'html[theme="dark"]')
 
 # Pygments' short class names, by the colour they take.
 TOKENS = {
@@ -62,7 +61,7 @@ def _variables(palette):
 
 def style_sheet():
     """Give the style element that belongs to every card."""
-    dark = ",".join(f"{page} .nb-card" for page in DARK_PAGES)
+    dark = ",".join(f"{page} .nb-card" for page in PAGES)
     tokens = "".join(
         ",".join(f".nb-card .{name}" for name in names)
         + f"{{color:var(--nb-{colour})}}\n"

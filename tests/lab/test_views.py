@@ -158,6 +158,9 @@ def test_stored_view_is_a_still_picture_until_it_is_run(
     figure.get_by_text("Run this cell to make it move.").wait_for()
     assert figure.locator("img").evaluate("image => image.naturalWidth") > 0
     assert figure.locator("figcaption").inner_text() == "The slope is 4."
+    again.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    turned = figure.locator("img").evaluate("image => getComputedStyle(image).filter")
+    assert turned == "invert(1) hue-rotate(180deg)"
     assert again.page.get_by_text("model not found").count() == 0
     assert (lab[1] / name).stat().st_size < 30_000
     shown(again).wait_for_setting("slope", 4)

@@ -9,6 +9,7 @@ import html
 import json
 
 from nb_lib.draw import style
+from nb_lib.draw.dark import turned
 from nb_lib.draw.png import png
 from nb_lib.live.paint.painter import DPI
 
@@ -28,5 +29,6 @@ def inert_markup(explorer, view, sentence, figure):
         f'<img src="data:image/png;base64,{data}" '
         f'alt="{html.escape(explorer.title)}. {sentence}" style="max-width:100%">'
         f"<figcaption>{sentence}</figcaption>"
-        '<p class="nb-run"><em>Run this cell to make it move.</em></p></figure>'
+        '<p class="nb-run"><em>Run this cell to make it move.</em></p>'
+        f"{turned('figure.nb-explorer > img')}</figure>"
     )
