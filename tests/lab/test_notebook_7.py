@@ -69,7 +69,9 @@ def test_explorer_of_the_chapter_is_alive(lab, open_notebook):
     assert notebook.errors() == []
     shown = notebook.explorer("sixty_lines")
     assert shown.settings == EXPLORERS["sixty_lines"].settings()
-    for slider in ("lr", "depth"):
+    sliders = [s for s in ("lr", "depth") if shown.control(controls[s].label).count()]
+    assert sliders, "the first view of the notebook shows neither slider"
+    for slider in sliders:
         before, settings, stops = shown.frame, shown.settings, controls[slider].stops
         value = stops[stops.index(settings[slider]) + 1]
         shown.press(controls[slider].label, "ArrowRight")
