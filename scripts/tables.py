@@ -1,6 +1,6 @@
 """Write the tables that list the chapter's sections, each from the sections' records.
 
-README, map, notation and claims hold a block between ``<!-- sections: NAME -->`` and
+README, notation and claims hold a block between ``<!-- sections: NAME -->`` and
 ``<!-- end -->``, and so does the end of each section, which is given one where it has
 none. What the block holds is written anew; ``make notebooks`` does it first.
 """
@@ -54,20 +54,6 @@ def readme_table():
     return f"{table}\n\nThe other sections of the chapter are not written yet."
 
 
-def chapter_map():
-    """List all sections with what a reader can do afterwards."""
-    rows = [row(s.number, linked(s), s.afterwards) for s in SECTIONS.values()]
-    head = row("Section", "Notebook", "Afterwards you can")
-    return "\n".join([head, "|:--|:--|:--|", *rows])
-
-
-def linked(section):
-    """Write the title, as a link where there is something to open."""
-    if section.is_written:
-        return f"[{section.title}]({section.notebook}.ipynb)"
-    return f"{section.title} · *coming*"
-
-
 def notation_table():
     """List the letters and words that single sections bring."""
     rows = [row(s.number, *each) for s in SECTIONS.values() for each in s.notation]
@@ -101,7 +87,6 @@ TABLES = {
 }
 TABLES |= {
     "README.md": {"table": readme_table},
-    "notebooks/md/index.md": {"map": chapter_map},
     "notebooks/md/notation.md": {"notation": notation_table},
     "notebooks/md/claims.md": {"claims": claims_pages},
 }

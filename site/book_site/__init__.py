@@ -6,6 +6,7 @@ the search work on pages that were opened from a folder. Its modules set formula
 pictures into files and trim style sheets.
 """
 
+import re
 from html import escape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ DESCRIPTION = (
     "NumPy and in PyTorch, and pictures that train a network while you move them."
 )
 CARD = "_static/card.png"
+NOTEBOOK = re.compile(r'href="([\w./-]+)\.ipynb')
 # A page from a folder may not fetch the others to quote them: it lists the titles.
 SEARCH = """\
 if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
@@ -75,12 +77,24 @@ def leave_out_design(_app, _pagename, _templatename, context, _doctree):
         context[kind] = [file for file in context[kind] if "design" not in str(file)]
 
 
+def lead_to_pages(page):
+    """Let links within outputs, which Sphinx does not read, lead to pages."""
+
+    def led(found):
+        there = (page.parent / f"{found.group(1)}.html").exists()
+        return f'href="{found.group(1)}.html' if there else found.group()
+
+    text = page.read_text(encoding="utf-8")
+    page.write_text(NOTEBOOK.sub(led, text), encoding="utf-8")
+
+
 def lighten(app, error):
     """Trim what the pages load, once all are written."""
     if error or app.builder.name != "html":
         return
     site = Path(app.outdir)
     for page in site.rglob("*.html"):
+        lead_to_pages(page)
         images.move_out(page, site / "_images")
     sheets.trim(site / "_static", sheets.words_of(site))
 

@@ -83,7 +83,6 @@ def test_library_finds_explorer_exercise_and_claim(house):
     ("page", "line"),
     [
         ("README.md", "| 9.99 A toy | [09_99](notebooks/09_99_toy.ipynb) | `losses` |"),
-        ("notebooks/md/index.md", "| 9.99 | [A toy](09_99_toy.ipynb) | add a section"),
         ("notebooks/md/notation.md", "| 9.99 | $a$ | the slope of the line | `slope`"),
         ("notebooks/md/claims.md", 'reports["9.99"] = measured("9.99")'),
         ("notebooks/md/claims.md", "True by counting."),
@@ -91,6 +90,13 @@ def test_library_finds_explorer_exercise_and_claim(house):
 )
 def test_tables_list_it(house, page, line):
     assert line in (house / page).read_text(encoding="utf-8")
+
+
+def test_front_page_has_a_card_for_it(house):
+    last = "from nb_lib.book.chapter import *; print(card(Chapter().sections[-1]))"
+    page = run(house, "-c", last)
+    assert '<a href="09_99_toy.ipynb">9.99 A toy</a>' in page
+    assert "data:image/png" in page
 
 
 def test_contents_of_the_site_list_it(house):

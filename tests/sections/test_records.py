@@ -49,7 +49,7 @@ def test_ids_begin_with_the_number_of_the_section(number):
     assert all(id.startswith(f"C{number.removeprefix('9.')}.") for id in claims)
 
 
-@pytest.mark.parametrize("file", ["README.md", "index", "notation", "claims"])
+@pytest.mark.parametrize("file", ["README.md", "notation", "claims"])
 def test_tables_are_those_of_the_records(file):
     script = tables()
     name = file if file.endswith(".md") else f"notebooks/md/{file}.md"

@@ -1,0 +1,79 @@
+"""The chapter as cards: one for each section, with a look at its explorer."""
+
+import base64
+from html import escape
+
+from matplotlib.transforms import Bbox
+
+from nb_lib.book import rooms
+from nb_lib.book.theme import DARK_PAGES, style_sheet
+from nb_lib.draw.png import png
+
+DPI = 150  # a panel is two or three inches wide, a card 260 pixels
+RATIO = 1.6  # width to height of a picture
+STYLE = """\
+.nb-cards{display:grid;gap:1em;grid-template-columns:repeat(auto-fill,minmax(14em,1fr))}
+.nb-cards .nb-card{position:relative;padding:0;overflow:hidden;line-height:1.35}
+.nb-cards .nb-card:has(a:hover){border-color:var(--nb-ink)}
+.nb-cards .nb-card:has(a:focus-visible){outline:3px solid var(--nb-number)}
+.nb-cards img{display:block;width:100%;aspect-ratio:1.6;object-fit:cover;margin:0}
+.nb-cards .nb-card p{margin:.7em .9em}
+.nb-cards a{color:inherit;font-weight:600;text-decoration:none;outline:0}
+.nb-cards a::after{content:"";position:absolute;inset:0}
+.nb-cards .nb-coming{border-style:dashed}
+.nb-cards .nb-coming p{color:var(--nb-muted)}
+"""
+DARK = ",".join(f"{page} .nb-cards img" for page in DARK_PAGES)
+DARK += "{filter:invert(1) hue-rotate(180deg)}"
+
+
+class Chapter:
+    """The sections of the chapter in their order; those to come have no link."""
+
+    def __init__(self):
+        self.sections = tuple(rooms.sections().values())
+
+    def __repr__(self):
+        return "\n".join(
+            f"{s.number} {s.title}" + ("" if s.is_written else " (coming)")
+            for s in self.sections
+        )
+
+    def _repr_html_(self):
+        cards = "".join(map(card, self.sections))
+        sheet = f"{style_sheet()}<style>\n{STYLE}{DARK}</style>"
+        return f'{sheet}<div class="nb-cards" role="list">{cards}</div>'
+
+
+def card(section):
+    """Write one card: picture, number and title, and what a reader can do afterwards.
+
+    The link's own words are the title; its face covers the card.
+    """
+    words = f"{section.number} {escape(section.title)}"
+    after = f"<p>Afterwards you can {escape(section.afterwards)}.</p>"
+    if not section.is_written:
+        head = f"<p>{words} · <em>coming</em></p>"
+        return f'<div class="nb-card nb-coming" role="listitem">{head}{after}</div>'
+    link = f'<p><a href="{section.notebook}.ipynb">{words}</a></p>'
+    first = next(iter(section.explorers), None)
+    look = glance(section.explorer(first), section.number) if first else ""
+    return f'<div class="nb-card" role="listitem">{look}{link}{after}</div>'
+
+
+def glance(explorer, number):
+    """Show the first panel of an explorer's still, without its ticks and labels."""
+    figure = explorer.still()
+    inches = figure.dpi_scale_trans.inverted()
+    panel = cut(figure.axes[0].get_window_extent()).transformed(inches)
+    data = base64.b64encode(png(figure, dpi=DPI, box=panel, optimise=True))
+    alt = f"A look at the explorer of section {number}, {explorer.title}."
+    return f'<img src="data:image/png;base64,{data.decode()}" alt="{escape(alt)}">'
+
+
+def cut(box):
+    """Cut a box to the shape of a card's picture, about its middle."""
+    width = min(box.width, RATIO * box.height)
+    height = width / RATIO
+    x, y = (box.x0 + box.x1 - width) / 2, (box.y0 + box.y1 - height) / 2
+    return Bbox.from_bounds(x, y, width, height)
