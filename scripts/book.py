@@ -7,6 +7,8 @@ what ``site`` holds, so that no page asks another origin.
 """
 
 import argparse
+import base64
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from nb_lib.book import theme
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 STATIC = BUILD / "static"
+FONT = re.compile(r"url\((source-serif/[^)]+|fonts/KaTeX_Ma(?:in|th)-[RI]\w+.woff2)\)")
 SCRIPTS = ("paint/paint.js", "paint/buttons.js", "page/player.js")
 DRAWING = [ROOT / "nb_lib/live" / name for name in SCRIPTS]
 
@@ -32,6 +35,21 @@ def collect():
         source, skip = ROOT / "site" / folder, shutil.ignore_patterns("*.md")
         shutil.copytree(source, STATIC, dirs_exist_ok=True, ignore=skip)
     (STATIC / "cards.css").write_text(dark_cards())
+    for sheet in (STATIC / "fonts.css", STATIC / "katex/katex.min.css"):
+        with_fonts(sheet)
+
+
+def with_fonts(sheet):
+    """Write the fonts that nearly every page needs into the style sheet.
+
+    A font that came later would push the lines about.
+    """
+
+    def data(found):
+        font = (sheet.parent / found.group(1)).read_bytes()
+        return f"url(data:font/woff2;base64,{base64.b64encode(font).decode()})"
+
+    sheet.write_text(FONT.sub(data, sheet.read_text()))
 
 
 def dark_cards():

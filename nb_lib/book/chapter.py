@@ -13,7 +13,7 @@ DPI = 150  # a panel is two or three inches wide, a card 260 pixels
 RATIO = 1.6  # width to height of a picture
 STYLE = """\
 .nb-cards{display:grid;gap:1em;grid-template-columns:repeat(auto-fill,minmax(14em,1fr))}
-.nb-cards .nb-card{position:relative;padding:0;overflow:hidden;line-height:1.35}
+.nb-cards .nb-card.nb-card{position:relative;padding:0;overflow:hidden;line-height:1.35}
 .nb-cards .nb-card:has(a:hover){border-color:var(--nb-ink)}
 .nb-cards .nb-card:has(a:focus-visible){outline:3px solid var(--nb-number)}
 .nb-cards img{display:block;width:100%;aspect-ratio:1.6;object-fit:cover;margin:0}
@@ -51,7 +51,8 @@ def card(section):
     The link's own words are the title; its face covers the card.
     """
     words = f"{section.number} {escape(section.title)}"
-    after = f"<p>Afterwards you can {escape(section.afterwards)}.</p>"
+    after = escape(section.afterwards)
+    after = f"<p>{after[:1].upper()}{after[1:]}.</p>"
     if not section.is_written:
         head = f"<p>{words} · <em>coming</em></p>"
         return f'<div class="nb-card nb-coming" role="listitem">{head}{after}</div>'

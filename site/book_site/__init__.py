@@ -3,14 +3,14 @@
 It takes out what no page needs: Thebe, which points to somebody else's server, buttons
 that lead nowhere, unused styles. It gives each page words for a shared link, and lets
 the search work on pages that were opened from a folder. Its modules set formulas, move
-pictures into files and trim style sheets.
+pictures into files, hold room for explorers and trim style sheets.
 """
 
 import re
 from html import escape
 from pathlib import Path
 
-from book_site import formulas, images, sheets
+from book_site import formulas, images, places, sheets
 
 DESCRIPTION = (
     "A companion to a textbook chapter on neural networks: the same mathematics in "
@@ -77,25 +77,25 @@ def leave_out_design(_app, _pagename, _templatename, context, _doctree):
         context[kind] = [file for file in context[kind] if "design" not in str(file)]
 
 
-def lead_to_pages(page):
-    """Let links within outputs, which Sphinx does not read, lead to pages."""
+def finished(page, site):
+    """Return the text of a page as it shall be, once Sphinx has written it."""
 
-    def led(found):
+    def led(found):  # links within outputs, which Sphinx does not read
         there = (page.parent / f"{found.group(1)}.html").exists()
         return f'href="{found.group(1)}.html' if there else found.group()
 
-    text = page.read_text(encoding="utf-8")
-    page.write_text(NOTEBOOK.sub(led, text), encoding="utf-8")
+    text = NOTEBOOK.sub(led, page.read_text(encoding="utf-8"))
+    depth = len(page.relative_to(site).parents) - 1
+    return images.moved_out(places.hold(text), depth, site / "_images")
 
 
-def lighten(app, error):
-    """Trim what the pages load, once all are written."""
+def finish(app, error):
+    """Finish all pages and trim what they load, once all are written."""
     if error or app.builder.name != "html":
         return
     site = Path(app.outdir)
     for page in site.rglob("*.html"):
-        lead_to_pages(page)
-        images.move_out(page, site / "_images")
+        page.write_text(finished(page, site), encoding="utf-8")
     sheets.trim(site / "_static", sheets.words_of(site))
 
 
@@ -105,7 +105,7 @@ def setup(app):
     app.connect("config-inited", leave_out_buttons)
     app.connect("html-page-context", share_words)
     app.connect("html-page-context", leave_out_design, priority=900)
-    app.connect("build-finished", lighten)
+    app.connect("build-finished", finish)
     formulas.setup(app)
     app.add_js_file(None, body=SEARCH)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ stand, and numbers equations itself; ours hands a formula on as it is written.
 from docutils import nodes
 
 MARKS = r"\(", r"\["  # in the body of a page that has a formula
+WAIT = 'document.documentElement.classList.add("nb-setting")'  # see reading.css
 SCRIPTS = ("katex.min.js", "auto-render.min.js", "formulas.js")
 
 
@@ -28,6 +29,7 @@ def load(app, _pagename, _templatename, context, _doctree):
     """Let a page load KaTeX if it holds a formula; most of the weight is its script."""
     if any(mark in context.get("body", "") for mark in MARKS):
         app.add_css_file("katex/katex.min.css")
+        app.add_js_file(None, body=WAIT)
         for name in SCRIPTS:
             folder = "" if name == "formulas.js" else "katex/"
             app.add_js_file(f"{folder}{name}", loading_method="defer")

@@ -16,19 +16,19 @@ IMAGE = re.compile(r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 LAZY = 'loading="lazy" decoding="async"'
 
 
-def move_out(page, folder):
-    """Write the pictures of one page to a folder and let the page point to them."""
-    text = page.read_text(encoding="utf-8")
-    up = "../" * len(page.relative_to(folder.parent).parents[1:])
+def moved_out(text, depth, folder):
+    """Write the pictures of a page to a folder; return the page that points to them.
+
+    ``depth`` counts the folders between the page and the site's own.
+    """
+    up = "../" * depth
 
     def moved(found):
         name, (width, height) = keep(base64.b64decode(found.group(1)), folder)
         size = f'width="{width}" height="{height}"'
         return f'<img src="{up}{folder.name}/{name}" {size} {LAZY}'
 
-    renewed = IMAGE.sub(moved, text)
-    if renewed != text:
-        page.write_text(renewed, encoding="utf-8")
+    return IMAGE.sub(moved, text)
 
 
 def keep(data, folder):
