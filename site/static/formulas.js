@@ -9,6 +9,8 @@ try {
     throwOnError: false,
   });
 } finally {
-  document.body.offsetWidth; // lays the page out, which asks for its fonts
-  document.fonts.ready.then(() => document.documentElement.classList.remove("nb-setting"));
+  const faces = ["1em 'Source Serif 4'", "600 1em 'Source Serif 4'",
+    "italic 1em 'Source Serif 4'", "1em KaTeX_Main", "italic 1em KaTeX_Math"];
+  Promise.allSettled(faces.map((face) => document.fonts.load(face)))
+    .then(() => document.documentElement.classList.remove("nb-setting"));
 }
