@@ -6,7 +6,8 @@ from html import escape
 from matplotlib.transforms import Bbox
 
 from nb_lib.book import rooms
-from nb_lib.book.theme import DARK_PAGES, style_sheet
+from nb_lib.book.theme import style_sheet
+from nb_lib.draw import dark
 from nb_lib.draw.png import png
 
 DPI = 150  # a panel is two or three inches wide, a card 260 pixels
@@ -23,8 +24,7 @@ STYLE = """\
 .nb-cards .nb-coming{border-style:dashed}
 .nb-cards .nb-coming p{color:var(--nb-muted)}
 """
-DARK = ",".join(f"{page} .nb-cards img" for page in DARK_PAGES)
-DARK += "{filter:invert(1) hue-rotate(180deg)}"
+DARK = dark.turned(".nb-cards img")
 
 
 class Chapter:
