@@ -104,6 +104,8 @@ def test_a_learning_rate_of_1_kills_the_net():
     assert (frame.grad_norms[-1] == 0).all()
     assert frame.delta_norms[-1] > 0
     assert abs(frame.losses[-20:].mean() - np.log(2)) < 0.05
+    assert "exactly zero in every layer" in sixty_lines.describe(frame)
+    assert "times the last one's" in sixty_lines.describe(sixty_lines.run())
 
 
 def test_sixteen_sigmoid_layers_let_nothing_through():

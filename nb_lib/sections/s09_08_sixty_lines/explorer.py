@@ -106,12 +106,15 @@ def describe(frame):
     norms = frame.grad_norms[-1]
     if frame.diverged_at:
         return f"{words.diverged_because(frame.diverged_at)}."
-    ratio = norms[0] / norms[-1] if norms[-1] else 0.0
+    if not norms.any():
+        size = "the weight gradients are exactly zero in every layer"
+    else:
+        ratio = norms[0] / norms[-1] if norms[-1] else 0.0
+        size = f"the first layer's gradient is {ratio:.2g} times the last one's"
     return (
         f"After {len(frame.losses)} steps the net of {frame.parameters:,} parameters "
-        f"has {frame.accuracy:.0%} of the points right at a loss of "
-        f"{frame.losses[-1]:.3f} nats; the first layer's gradient is "
-        f"{ratio:.2g} times the last one's."
+        f"classifies {frame.accuracy:.0%} of the points correctly at a loss of "
+        f"{frame.losses[-1]:.3f} nats; {size}."
     )
 
 
