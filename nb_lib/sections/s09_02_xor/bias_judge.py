@@ -8,6 +8,7 @@ from nb_lib.book.exercises.reading import Refused, real
 from nb_lib.numpy.boolean import cube
 from nb_lib.numpy.perceptron import threshold
 
+TRY = "Set bias b to 0, move both weights and count the tiles that get the bold frame."
 SLIPS = {
     16: "One table can surely not be reached: look at the score of (0, 0).",
     14: "With its bias a unit reaches that many; which tables begin with a 1?",
@@ -27,8 +28,7 @@ def judge_without_bias(answer):
     if count == reached:
         lost = f"{16 - reached} of the 16 are lost"
         return True, f"A line through (0, 0) can only turn, and {lost}."
-    hint = SLIPS.get(count, "Set bias b to 0 and move the weights through the board.")
-    return False, hint
+    return False, SLIPS.get(count, TRY)
 
 
 def tables_without_bias():

@@ -19,9 +19,9 @@ def unit(ax):
         ax.annotate("", (2, 1), (0, y), arrowprops=arrow)
         ax.text(0, y, words, bbox=circle, **look)
         ax.text(1, y + (1 - y) / 2 + 0.16, weight, color=style.BLUE, **look)
-    ax.text(2, 1, "$s$", bbox={**circle, "boxstyle": "circle,pad=0.6"}, **look)
+    ax.text(2, 1, "$z$", bbox={**circle, "boxstyle": "circle,pad=0.6"}, **look)
     ax.annotate("", (3.5, 1), (2, 1), arrowprops={**arrow, "shrinkB": 4})
-    ax.text(3.55, 1, "1 if $s \\geq 0$,\nelse 0", ha="left", va="center", fontsize=11)
+    ax.text(3.55, 1, "1 if $z \\geq 0$,\nelse 0", ha="left", va="center", fontsize=11)
     ax.set(
         xlim=(-0.5, 4.6), ylim=(-0.6, 2.6), title="One unit, three numbers to choose"
     )

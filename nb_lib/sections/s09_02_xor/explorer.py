@@ -117,7 +117,7 @@ def of_sweep(frame):
 
 xor = Explorer(
     id="xor",
-    title="14 of 16",
+    title="Sixteen tables",
     controls={
         "w1": Slider(
             "weight w1", low=-2, high=2, start=1, step=0.5, recorded=(-2, -1, 0, 1, 2)

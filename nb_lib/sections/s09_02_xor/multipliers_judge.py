@@ -55,12 +55,19 @@ def numbers_of(answer):
     if not is_sequence(answer, len(LINES)):
         raise Refused(wanted)
     try:
-        numbers = [Fraction(real(v)) for v in answer]
+        numbers = [exact(real(v)) for v in answer]
     except (TypeError, ValueError, OverflowError):
         raise Refused(wanted) from None
     if any(abs(v) > MOST for v in numbers):
         raise Refused("Such large numbers are not needed: smaller multipliers will do.")
     return np.array(numbers)
+
+
+def exact(value):
+    """Give a fraction: the short one that a float such as 0.3 - 0.2 was meant to be."""
+    number = Fraction(value)
+    short = number.limit_denominator(10**6)
+    return short if abs(short - number) <= abs(number) / 10**12 else number
 
 
 def turned(m):

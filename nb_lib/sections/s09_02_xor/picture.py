@@ -1,6 +1,6 @@
 """How 9.2's explorer looks: the plane, the board of tables, and the weights."""
 
-from nb_lib.numpy.boolean import NAMES, cube, decide, number
+from nb_lib.numpy.boolean import NAMES, cube, number
 from nb_lib.sections.s09_02_xor.tables import board, half_plane
 from nb_lib.sections.s09_02_xor.weights import sweep_and_walk
 
@@ -11,9 +11,8 @@ MOST = 40  # mistakes that we let the rule make
 def picture(figure):
     """Lay out the plane, the board of tables, and the weights."""
     grid = figure.add_gridspec(1, 3, width_ratios=(1, 1.45, 0.95))
-    never = [k for k, table in enumerate(TABLES) if decide(table).w is None]
     show_plane = half_plane(figure.add_subplot(grid[0]))
-    show_board = board(figure.add_subplot(grid[1]), X, TABLES, NAMES, never)
+    show_board = board(figure.add_subplot(grid[1]), X, TABLES, NAMES)
     show_sweep, show_walk = sweep_and_walk(figure.add_subplot(grid[2]), most=MOST)
 
     def show(frame):
@@ -24,7 +23,7 @@ def picture(figure):
         met, now = frame.met, number(frame.outputs)
         how = "as b alone rises" if by_hand else "on the way"
         note = f"bold: now · numbered: met {how}, {len(met)} of 16"
-        show_board(now, met, frame.target, note)
+        show_board(now, met, frame.target, frame.returned is not None, note)
         if by_hand:
             show_sweep(frame.edges, [NAMES[k] for k in frame.swept], frame.path[-1, 2])
         else:

@@ -18,7 +18,7 @@ PREDICTIONS = (
         },
         right="14",
         answer="All tables but XOR (0110) and its opposite XNOR (1001) can be "
-        "computed. The explorer showed you most of the fourteen already. That the "
+        "computed. The explorer above can reach each of the fourteen. That the "
         "other two are *impossible* is a different kind of statement, because no "
         "amount of trying proves it.",
     ),
@@ -44,7 +44,7 @@ PREDICTIONS = (
             "more than 88 %": "More inputs bring more weights, but they bring far more "
             "functions: each new input squares their number.",
             "about half": "That is near the share for three inputs.",
-            "about 3 %": "Yes. The weights become more numerous by one, while the "
+            "about 3 %": "Yes. Each new input brings one more weight, while the "
             "number of functions is squared.",
             "less than one in a million": "It comes to that, but only a little later: "
             "with six inputs.",
@@ -56,8 +56,8 @@ PREDICTIONS = (
         question="Up to four inputs, a function that no unit computes always hides an "
         "XOR. Is that true for any number of inputs?",
         choices={
-            "yes, always": "Many people believed so, because it holds in every case "
-            "that one can check by hand.",
+            "yes, always": "Every case that you could check by hand says so, but "
+            "no number of cases is a proof.",
             "no, already five inputs break it": "It goes on longer than that.",
             "no, but it takes nine inputs": "Yes, and a magic square shows how.",
         },

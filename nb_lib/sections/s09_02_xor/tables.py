@@ -94,12 +94,13 @@ def segments(path):
     return np.array(points).reshape(-1, 2)
 
 
-def board(ax, x, tables, names, never):
-    """Lay out one tile for each truth table; return ``update(now, met, target, note)``.
+def board(ax, x, tables, names):
+    """Lay out one tile for each truth table; return ``update``.
 
-    x (4, 2) are the corners, tables (16, 4) their outputs, ``never`` the numbers of the
-    tables that no unit computes. A tile shows its table as the plane does. ``met`` are
-    numbers in the order in which they were met; ``target`` may be None.
+    x (4, 2) are the corners, tables (16, 4) their outputs. A tile shows its table as
+    the plane does. ``update(now, met, target, hopeless, note)`` takes numbers of
+    tables: ``met`` in the order in which they were met, ``target`` or None; and whether
+    it is proved that no unit computes the target, which marks its tile "never".
     """
     where = [(k % SIDE, k // SIDE) for k in range(len(tables))]
     box = (0, SIDE, SIDE, 0)
@@ -116,9 +117,7 @@ def board(ax, x, tables, names, never):
     draw_tables(ax, np.array(where), x, tables)
     for (column, row), name in zip(where, names, strict=True):
         ax.text(column + 0.5, row + 0.87, name, ha="center", va="center", fontsize=8)
-    for k in never:
-        place = where[k][0] + 0.94, where[k][1] + 0.15
-        ax.text(*place, "never", ha="right", va="center", fontsize=8, color=style.RED)
+    never = ax.text(0, 0, "never", ha="right", va="center", fontsize=8, color=style.RED)
     counts = [
         ax.text(c + 0.07, r + 0.15, "", va="center", fontsize=8) for c, r in where
     ]
@@ -127,7 +126,7 @@ def board(ax, x, tables, names, never):
     ax.spines[:].set_visible(False)
     ax.set_title("The 16 tables")
 
-    def update(now, met, target, note):
+    def update(now, met, target, hopeless, note):
         shades = [2 if k == now else int(k in met) for k in range(len(tables))]
         light.set_data(np.reshape(shades, (SIDE, SIDE)))
         for k, text in enumerate(counts):
@@ -135,6 +134,8 @@ def board(ax, x, tables, names, never):
         here.set_xy(where[now])
         frame.set_visible(target is not None)
         frame.set_xy(where[target or 0])
+        never.set_visible(hopeless)
+        never.set_position(np.add(where[target or 0], (0.94, 0.15)))
         words.set_text(note)
 
     return update

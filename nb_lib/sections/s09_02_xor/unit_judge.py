@@ -4,11 +4,14 @@ import numpy as np
 
 from nb_lib.book.exercises.reading import Refused, floats, is_sequence
 from nb_lib.numpy.boolean import NAMES, cube, number, products
-from nb_lib.numpy.perceptron import threshold
 
 HINTS = {
     ("NAND", "NOR"): "One input that is 0 should be enough to fire: raise the bias.",
     ("NAND", "AND"): "The signs: turn all of them round, and mind the bias.",
+    (
+        "NAND",
+        "FALSE",
+    ): "It never fires, but at (0, 0) it should: there is only the bias.",
     ("NAND", "TRUE"): "Two ones must pull the score below 0: a bias this high, or "
     "weights this small, never let go.",
 }
@@ -37,7 +40,8 @@ def judged(answer, features, wanted):
     Shapes: features (2**n, D), wanted (2**n,).
     """
     w, b = weights_of(answer, features.shape[1])
-    scores, outputs = features @ w + b, threshold(features, w, b)
+    scores = scores_of(features, w, b)
+    outputs = (scores >= 0).astype(int)
     right, corners = outputs == wanted, len(wanted)
     finding = f"{right.sum()} of {corners} corners are right"
     if right.all():
@@ -69,6 +73,16 @@ def weights_of(answer, n):
     return w, b
 
 
+def scores_of(features, w, b):
+    """Give x @ w + b, (N,), with 0 where only the rounding of decimals is left.
+
+    So 0.3 - 0.1 - 0.2, which is 0 on paper, fires here too.
+    """
+    scores = features @ w + b
+    rounding = features @ (1e-14 * np.abs(w)) + 1e-14 * abs(b)
+    return np.where(np.abs(scores) <= rounding, 0.0, scores)
+
+
 def nearest(scores):
     """Give the score of the least size, with its sign."""
     return float(scores[np.argmin(np.abs(scores))])
@@ -79,8 +93,8 @@ def hint(row, scores, outputs, wanted):
 
     The product of exactly the inputs that are 1 here is seen by no corner before it.
     """
-    on_the_line = scores == 0
-    if on_the_line.any() and not wanted[on_the_line].any():
+    on_the_line, wrong = scores == 0, outputs != wanted
+    if on_the_line[wrong].all() and not wanted[on_the_line].any():
         return "A score of exactly 0 fires: it is >= 0. Move the bias a little."
     n = len(wanted).bit_length() - 1
     if n == 2:
