@@ -117,7 +117,9 @@ def board(ax, x, tables, names):
     draw_tables(ax, np.array(where), x, tables)
     for (column, row), name in zip(where, names, strict=True):
         ax.text(column + 0.5, row + 0.87, name, ha="center", va="center", fontsize=8)
-    never = ax.text(0, 0, "never", ha="right", va="center", fontsize=8, color=style.RED)
+    never = ax.text(
+        0.94, 0.15, "never", ha="right", va="center", fontsize=8, color=style.RED
+    )
     counts = [
         ax.text(c + 0.07, r + 0.15, "", va="center", fontsize=8) for c, r in where
     ]
