@@ -41,7 +41,7 @@ class Chapter:
 
     def _repr_html_(self):
         cards = "".join(map(card, self.sections))
-        sheet = f"{style_sheet()}<style>\n{STYLE}{DARK}</style>"
+        sheet = f"{style_sheet()}<style>\n{STYLE}</style>{DARK}"
         return f'{sheet}<div class="nb-cards" role="list">{cards}</div>'
 
 

@@ -1,10 +1,13 @@
 """The site's Sphinx extension: buttons and words that depend on the settings."""
 
+import base64
 import importlib
+import io
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 SITE = Path(__file__).parents[2] / "site"
 
@@ -49,3 +52,59 @@ def test_card_has_a_full_address_where_the_site_has_one(extension, base):
     assert f'"og:image" content="{address}"' in tags
     assert 'content="A &quot;b&quot; &amp; c"' in tags
     assert ("og:url" in tags) == bool(base)
+
+
+def test_trimmed_sheet_keeps_what_a_page_may_use(extension):
+    sheet = (
+        "/* a */ .used{a:1}.never{b:2}.used .never,p.used{c:3}@media (x){.never{d:4}"
+        ".used:not(.never){e:5}}a:hover{f:'}'}@import 'g';"
+    )
+    assert extension.sheets.trimmed(sheet, {"used"}) == (
+        ".used{a:1}p.used{c:3}@media (x){.used:not(.never){e:5}}"
+        "a:hover{f:'}'}@import 'g';"
+    )
+
+
+def test_trimmed_sheet_has_no_icon_font(extension):
+    sheet = "@font-face{font-family:'Font Awesome'}.fa-bars{--fa:x}.fat{a:1}"
+    assert extension.sheets.trimmed(sheet, {"fa-bars", "fat"}) == ".fat{a:1}"
+
+
+def test_words_of_a_site_hold_its_classes(extension, tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "a.html").write_text('<p class="nb-one">')
+    (tmp_path / "_static/b.js").write_text('x.classList.add("nb-two")')
+    assert {"nb-one", "nb-two"} <= extension.sheets.words_of(tmp_path)
+
+
+def test_picture_becomes_a_file_of_the_same_pixels(extension, tmp_path):
+    source = io.BytesIO()
+    image = Image.linear_gradient("L").convert("RGBA")
+    image.save(source, "PNG")
+    data = base64.b64encode(source.getvalue()).decode()
+    page = f'<img src="data:image/png;base64,{data}" alt="A ramp">'
+    moved = extension.images.moved_out(page, 1, tmp_path / "_images")
+    (path,) = (tmp_path / "_images").iterdir()
+    assert f'src="../_images/{path.name}" width="256" height="256" loading' in moved
+    with Image.open(path) as again:
+        assert again.convert("RGBA").tobytes() == image.tobytes()
+
+
+def test_explorer_holds_room_for_its_controls_and_buttons(extension):
+    figure = (
+        '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
+        'data-only="lr depth" data-presets="{&quot;x &lt; y&quot;: {}}">'
+        "<img><figcaption>A.</figcaption></figure>"
+    )
+    held = extension.places.hold(f"<p>{figure}</p>")
+    assert held.count('<div class="nb-control"></div>') == 2
+    assert "<span>x &lt; y</span>" in held
+    assert held.index("nb-controls") < held.index("<img>") < held.index("nb-foot-place")
+
+
+def test_link_in_an_output_leads_to_the_page(extension, tmp_path):
+    (tmp_path / "there.html").write_text("")
+    page = tmp_path / "page.html"
+    page.write_text('<a href="there.ipynb">a</a> <a href="nowhere.ipynb">b</a>')
+    text = extension.finished(page, tmp_path)
+    assert text == '<a href="there.html">a</a> <a href="nowhere.ipynb">b</a>'

@@ -1,0 +1,42 @@
+"""The cards of the front page: one for each section, a link where there is a page."""
+
+import base64
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from nb_lib.book import Chapter
+from nb_lib.book.chapter import RATIO, card
+from nb_lib.sections import SECTIONS
+
+WRITTEN = SECTIONS["9.2"]
+
+
+def test_words_of_the_chapter_are_its_titles():
+    lines = repr(Chapter()).splitlines()
+    assert [line.split()[0] for line in lines] == list(SECTIONS)
+    assert lines[1] == f"9.2 {WRITTEN.title}"
+
+
+def test_section_to_come_has_a_card_without_a_link():
+    page = card(replace(WRITTEN, status="coming", title="A < B"))
+    assert "9.2 A &lt; B" in page
+    assert "coming" in page
+    assert not re.search("href|<img", page)
+
+
+def test_card_says_what_a_reader_can_do_afterwards():
+    page = card(replace(WRITTEN, explorers=(), afterwards="add & subtract"))
+    assert '<a href="09_02_xor.ipynb">' in page
+    assert "<p>Add &amp; subtract.</p>" in page
+
+
+def test_picture_has_the_shape_of_a_card_and_words():
+    page = card(WRITTEN)
+    data = re.search(r'src="data:image/png;base64,([^"]+)"', page)[1]
+    with Image.open(io.BytesIO(base64.b64decode(data))) as image:
+        assert image.width / image.height == pytest.approx(RATIO, rel=0.02)
+    assert re.search(r'alt="A look at the explorer of section 9.2, [^"]+"', page)
