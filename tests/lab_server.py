@@ -128,6 +128,14 @@ def write_notebook(path, *cells):
     path.write_text(json.dumps(whole))
 
 
+def excerpt(path, target, *words):
+    """Copy a stored notebook: of its cells only those that ``first_cell`` finds."""
+    whole = json.loads(Path(path).read_text(encoding="utf-8"))
+    kept = sorted({first_cell(path, each) for each in words})
+    whole["cells"] = [whole["cells"][index] for index in kept]
+    Path(target).write_text(json.dumps(whole), encoding="utf-8")
+
+
 def first_cell(path, words):
     """Find the first code cell of a stored notebook with these words, as JSON has them.
 
@@ -139,6 +147,11 @@ def first_cell(path, words):
         for index, cell in enumerate(cells)
         if cell["cell_type"] == "code" and words in json.dumps(cell)
     )
+
+
+def cells_of(name):
+    """Give words that only the imports and the cell of an explorer have."""
+    return "import nb_lib", f'data-explorer=\\"{name}\\"'
 
 
 IDLE = """async () => {
@@ -159,6 +172,12 @@ RECONNECT = """async () => {
   if (kernel?.status === "idle") await kernel.reconnect();
 }"""
 SHUTDOWN = "async () => jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+OPEN = """async (path) => {
+  const known = { path, factory: "Notebook" };
+  const panel = await jupyterapp.commands.execute("docmanager:open", known);
+  await panel.context.ready;
+}"""
+DISPOSE = "() => jupyterapp.shell.currentWidget.dispose()"  # without asking to save
 SELECT = """(i) => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }"""
 COMMAND = """(name) => {
   window.ran_ = false;
@@ -177,12 +196,18 @@ class Notebook:
     def __init__(self, page, url, name, *, front=LAB):
         self.page, self.complaints = page, []
         page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", self._fail)
         page.on("console", self._hear)
-        page.goto(f"{url}/{front}/{name}?reset")
+        if page.url == "about:blank":
+            page.goto(f"{url}/{front}/{name}?reset")
+        else:  # the front end is there, without a notebook
+            page.evaluate(OPEN, name)
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
         page.wait_for_function(IDLE)
         self._until(READY, PATIENCE_MS, otherwise=RESTART)
+
+    def _fail(self, error):
+        self.complaints.append(str(error))
 
     def _hear(self, message):
         if message.type == "error":
@@ -202,8 +227,8 @@ class Notebook:
 
         What the other cells give, nbval knows; here they need not run.
         """
-        self.run(first_cell(path, "import nb_lib"))
-        self.run(first_cell(path, f'data-explorer=\\"{name}\\"'))
+        for words in cells_of(name):
+            self.run(first_cell(path, words))
 
     def _command(self, name, *, wait=True):
         self.page.evaluate(COMMAND, name)
@@ -237,6 +262,14 @@ class Notebook:
         """End the kernel and the page."""
         self.page.evaluate(SHUTDOWN)
         self.page.context.close()
+
+    def leave(self):
+        """End the kernel and close the notebook; the front end stays as it was."""
+        self.page.evaluate(SHUTDOWN)
+        self.page.evaluate(DISPOSE)
+        self.page.locator(".jp-NotebookPanel").wait_for(state="detached")
+        self.page.remove_listener("pageerror", self._fail)
+        self.page.remove_listener("console", self._hear)
 
     def explorer(self, name):
         """Return the explorer of this id on the page, once it shows a frame."""

@@ -13,7 +13,6 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/site/test_build": MODULE,  # builds the site, for which the others wait
     "tests/book/test_claims": CASE,  # before the page that takes their numbers
     "tests/notebooks/test_nbval": CASE,
-    "tests/lab/test_chapter": CASE,
     "tests/lab": MODULE,
     "tests/site/test_launch": MODULE,
     "tests/site/test_pages": PAGE,

@@ -23,20 +23,39 @@ def browser():
         yield handle
 
 
+SIZE = {"width": 1300, "height": 1000}
+
+
+@pytest.fixture(scope="module")
+def kept(browser):
+    """Give a list: the page of a JupyterLab that a test has left for the next one."""
+    return []
+
+
 @pytest.fixture
-def open_notebook(lab, browser):
-    """Return a function that opens a notebook of the root folder in a fresh page."""
+def open_notebook(lab, browser, kept):
+    """Return a function that opens a notebook of the root folder.
+
+    The first in JupyterLab is opened in the page that the test before has left, with
+    a fresh kernel; any other in a fresh page.
+    """
     url, _ = lab
     opened = []
 
     def open_(name, front=LAB):
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        is_first = front == LAB and not opened
+        page = kept.pop() if is_first and kept else browser.new_page(viewport=SIZE)
         opened.append(Notebook(page, url, name, front=front))
+        opened[-1].is_kept = is_first
         return opened[-1]
 
     yield open_
     for notebook in opened:
-        notebook.close()
+        if notebook.is_kept and not notebook.complaints:
+            notebook.leave()
+            kept.append(notebook.page)
+        else:
+            notebook.close()
 
 
 @pytest.fixture
