@@ -8,6 +8,7 @@ from nb_lib.sections import SECTIONS
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WRITTEN = [section for section in SECTIONS.values() if section.is_written]
+WHOLE = "perceptron"  # its recording is tested as a whole, for it costs least
 HOMES = {id: section.notebook for section in WRITTEN for id in section.explorers}
 
 

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 import pytest
 from browser import chromium, require_chromium
+from chapter import WHOLE
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
-WHOLE = "sixty_lines"  # the explorer whose recording the tests know in full
 # what a page may do only after its explorers are there, painted and at rest
 PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
   .every((canvas) => Number(canvas.dataset.frame) > 0)"""

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 
-pytestmark = pytest.mark.slow  # three books are built
+pytestmark = pytest.mark.slow  # two books are built
 
 ROOT = Path(__file__).parents[2]
 PAGE = "notebooks/09_08_sixty_lines"
@@ -83,8 +83,10 @@ def test_button_opens_the_page_in_jupyterlab(launched, place, wanted):
     assert parse_qs(urlsplit(launched[place]).query) == wanted
 
 
-def test_book_without_a_repository_has_no_button(tmp_path):
-    page = build(tmp_path, repository={})
+@pytest.mark.browser
+def test_book_without_a_repository_has_no_button(site):
+    """So is this book, as long as its settings name no repository."""
+    page = (site / f"{PAGE}.html").read_text()
     assert buttons(page) == {}
     assert FOREIGN.findall(page) == []
 

@@ -8,7 +8,7 @@ from html import unescape
 
 import numpy as np
 import pytest
-from chapter import HOMES
+from chapter import HOMES, WHOLE
 from live.test_pixels import LOUD, stray
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
@@ -245,9 +245,9 @@ def test_move_is_painted_within_one_display_frame(flagship):
     assert late == 1
 
 
-def test_flagship_plays_its_whole_grid(site):
-    states = [settings for settings, _ in recorded(site, FLAGSHIP)]
-    assert states == EXPLORERS[FLAGSHIP].grid()
+def test_recording_holds_the_whole_grid_in_its_order(site):
+    states = [settings for settings, _ in recorded(site, WHOLE)]
+    assert states == EXPLORERS[WHOLE].grid()
 
 
 # What is not recorded, and links ---------------------------------------------------
