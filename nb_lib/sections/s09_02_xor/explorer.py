@@ -144,6 +144,7 @@ xor = Explorer(
     describe=describe,
     size=(9.6, 4.0),
     together=("w1", "w2", "b"),
+    also=({"w1": (0,), "w2": (0,), "b": (0,), "target": (BY_HAND, *NAMES)},),
     presets={
         "OR by hand": {"w1": 1, "w2": 1, "b": -0.5},
         "aim at AND": {"w1": 0, "w2": 0, "b": 0, "target": "AND"},
