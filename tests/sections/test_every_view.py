@@ -32,7 +32,7 @@ VIEWS = small_views()
 
 
 def corners(view):
-    """Yield all settings in which each control of the view is at an end of its range."""
+    """Yield all settings in which every control of the view is at one of its ends."""
     ends = ends_of(EXPLORERS[view.explorer])
     for stops in itertools.product(*(ends[name] for name in view.only)):
         yield view.settings | dict(zip(view.only, stops, strict=True))
