@@ -67,7 +67,7 @@ WALK = """async () => {
 }"""
 DARK_PAPER = """() => [...document.querySelectorAll(".nb-drawing img")]
   .filter((image) => !getComputedStyle(image).filter.includes("invert")).length"""
-CUT = """() => [...document.querySelectorAll("article :is(pre, canvas, img, .katex-display)")]
+CUT = """() => [...document.querySelectorAll("article :is(pre, canvas, img, .math)")]
   .filter((e) => e.getClientRects().length)
   .filter((e) => e.scrollWidth > e.clientWidth + 1
     || e.getBoundingClientRect().right > innerWidth + 1).length"""
