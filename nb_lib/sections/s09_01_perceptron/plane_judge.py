@@ -28,8 +28,8 @@ def judge_plane(answer):
     bound = mistake_bound(x, targets, w_star)
     made = sum(1 for _ in islice(learn(x, targets), MOST))
     finding = (
-        f"The rule makes {made:,} mistakes on {len(x):,} rows, {made / bound:.1%} of "
-        f"the bound of {bound:,.0f}"
+        f"The rule makes {counted(made, 'mistake')} on {counted(len(x), 'row')}, "
+        f"{made / bound:.1%} of the bound of {bound:,.0f}"
     )
     if made == MOST:
         return False, f"{MOST:,} mistakes are as many as are counted: widen the gap."
@@ -57,10 +57,22 @@ def arrays(answer):
     if x.ndim != 2 or x.shape[1:] != (2,) or not 0 < len(x) <= LARGEST:
         size = f"at most {LARGEST:,} rows of two features"
         raise Refused(f"x wants {size}, shape (N, 2), got {x.shape}.")
-    if targets.shape != x.shape[:1] or not np.isin(targets, (-1, 1)).all():
-        raise Refused(f"targets want -1 or 1 for each of {len(x):,} rows of x.")
+    if targets.shape != x.shape[:1]:
+        raise Refused(f"targets want shape {x.shape[:1]}, got {targets.shape}.")
+    if not np.isin(targets, (-1, 1)).all():
+        raise Refused(f"targets want -1 or 1 for each of {counted(len(x), 'row')}.")
     if w_star.shape != (2,) or not w_star.any():
         raise Refused("w_star wants two numbers that are not both 0.")
     if not (np.isfinite(x).all() and np.isfinite(w_star).all()):
         raise Refused("x and w_star want finite numbers.")
-    return x, targets, w_star
+    return in_a_tame_unit(x), targets, in_a_tame_unit(w_star)
+
+
+def in_a_tame_unit(values):
+    """Divide by a power of 2, so that squares stay numbers; no digit changes."""
+    return np.ldexp(values, -np.frexp(np.abs(values).max())[1])
+
+
+def counted(number, noun):
+    """Write "1 mistake", "2 mistakes"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
