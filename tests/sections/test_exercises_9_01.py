@@ -1,5 +1,7 @@
 """Exercises of 9.1: a veto, a bound with room, learning rates, a set in the plane."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -88,6 +90,16 @@ def test_the_bound_may_be_written_in_any_way(answer):
     assert check("9.1.2", answer).passed
 
 
+@pytest.mark.parametrize(
+    ("rounding", "words"),
+    [(math.floor, "rounded: the formula"), (int, "rounded: "), (math.ceil, "up: the")],
+)
+def test_a_rounded_bound_is_told_so(rounding, words):
+    verdict = check("9.1.2", lambda r, gamma, c: rounding((r**2 + 2 * c) / gamma**2))
+    assert verdict.state == "wrong"
+    assert words in repr(verdict)
+
+
 # --------------------------------------------------------------------- learning rates
 def count(eta, start):
     """Take the examples in turn, as the loop of the text does."""
@@ -110,10 +122,10 @@ def test_counts_of_a_loop_are_right(kind):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ((900, 9, 308), "900 mistakes with the rate 0.01 from w = 0 are too many"),
-        ((9, 1, 308), "1 mistakes with the rate 100 from w = 0 are too few"),
-        ((9, 9, 9), "9 mistakes with the rate 0.01 from w = (1, 1) are too few"),
-        ((9, 9, 900), "900 mistakes with the rate 0.01 from w = (1, 1) are too many"),
+        ((900, 9, 308), "with the rate 0.01 from w = 0, 900, is too large"),
+        ((9, 1, 308), "with the rate 100 from w = 0, 1, is too small"),
+        ((9, 9, 9), "with the rate 0.01 from w = (1, 1), 9, is too small"),
+        ((9, 9, 900), "with the rate 0.01 from w = (1, 1), 900, is too large"),
         ((9, 9), "three numbers of mistakes"),
         ((9, 9, 0.5), "whole numbers"),
         (9, "three numbers of mistakes"),
@@ -123,6 +135,13 @@ def test_wrong_counts_are_told_the_direction(answer, words):
     verdict = check("9.1.3", answer)
     assert verdict.state == "wrong"
     assert words in repr(verdict)
+
+
+@pytest.mark.parametrize("answer", [(9, 9), 9, (9, 9, 0.5), "9"])
+def test_a_refusal_gives_no_count_away(answer):
+    text = repr(check("9.1.3", answer)).replace("9.1.3", "")
+    assert "9" not in text
+    assert "308" not in text
 
 
 # ------------------------------------------------------------------ a set in the plane
@@ -180,6 +199,25 @@ def test_other_sets_are_told_what_is_missing(answer, words):
     verdict = check("9.1.4", answer)
     assert verdict.state == "wrong"
     assert any(part in repr(verdict) for part in words.split("|")), verdict
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e-163, 1e160, 1e300])
+def test_the_unit_of_x_changes_nothing(unit):
+    """Squares of such numbers leave the range of float64."""
+    x, targets, w_star = replayed(0.05, 0)
+    plain = repr(check("9.1.4", (x, targets, w_star)))
+    assert repr(check("9.1.4", (unit * x, targets, w_star / unit))) == plain
+
+
+def test_a_point_of_no_weight_is_no_set_with_many_mistakes():
+    """With scores that vanish, each look at the one point would be a mistake."""
+    text = repr(check("9.1.4", ([[1e-163, 0]], [1], (1, 0))))
+    assert "The rule makes 1 mistake on 1 row, 100.0% of the bound of 1:" in text
+
+
+def test_a_column_of_targets_is_told_its_shape():
+    text = repr(check("9.1.4", (SMALL[0], SMALL[1][:, None], (3, -5))))
+    assert "targets want shape (2,), got (2, 1)" in text
 
 
 def test_a_set_without_end_is_no_set_with_a_bound():

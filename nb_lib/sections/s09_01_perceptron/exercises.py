@@ -11,6 +11,8 @@
        bound.
 """
 
+import numpy as np
+
 from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_01_perceptron.plane_judge import judge_plane
 from nb_lib.sections.s09_01_perceptron.rates_judge import judge_rates
@@ -23,9 +25,9 @@ def bound(r, gamma, c):
 
 
 def bound_cases():
-    """No room, little, and more than the examples are long."""
-    yield 1.0, 0.1, 0.0
-    yield 1.0, 0.1, 0.4
+    """No room, little, and more than the lengths; the first bounds are not whole."""
+    yield 1.0, 0.15, 0.0
+    yield 1.0, 0.15, 0.3
     yield 2.5, 0.3, 1.7
     yield 4.0, 0.5, 30.0
 
@@ -60,6 +62,18 @@ EXERCISES = (
             ),
             "the square of gamma is missing: the floor is squared before they meet": (
                 lambda r, gamma, c: (r**2 + 2 * c) / gamma
+            ),
+            "rounded: the formula is wanted, and its value need not be whole": (
+                lambda r, gamma, c: np.floor((r**2 + 2 * c) / gamma**2)
+            ),
+            "rounded up: the formula is wanted, and its value need not be whole": (
+                lambda r, gamma, c: np.ceil((r**2 + 2 * c) / gamma**2)
+            ),
+            "c itself is squared, but the middle term is 2 t x·w, at most 2 c": (
+                lambda r, gamma, c: (r**2 + c**2) / gamma**2
+            ),
+            "only a part is divided: gamma**2 divides the whole ceiling": (
+                lambda r, gamma, c: r**2 + 2 * c / gamma**2
             ),
             "the ceiling bounds |w|**2: the root of it meets the floor": (
                 lambda r, gamma, c: (r**2 + 2 * c) ** 2 / gamma**2

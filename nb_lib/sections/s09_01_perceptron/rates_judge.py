@@ -27,7 +27,7 @@ def mistakes_with(rate, start):
 def judge_rates(answer):
     """Want three counts; say of each that is wrong in which direction."""
     if not is_sequence(answer) or len(answer) != len(RUNS):
-        raise Refused("The answer is three numbers of mistakes, such as (9, 9, 9).")
+        raise Refused("The answer is three numbers of mistakes, such as (3, 2, 1).")
     counts = [whole(value) for value in answer]
     if None in counts:
         raise Refused("Numbers of mistakes are whole numbers.")
@@ -35,8 +35,8 @@ def judge_rates(answer):
     for got, (words, rate, start) in zip(counts, RUNS, strict=True):
         wanted = mistakes_with(rate, start)
         if got != wanted:
-            way = "too many" if got > wanted else "too few"
-            faults.append(f"{got:,} mistakes {words} are {way}.")
+            way = "too large" if got > wanted else "too small"
+            faults.append(f"Your count {words}, {got:,}, is {way}.")
     if not faults:
         return True, "All three counts are right.", LESSON
     return False, *faults, "Let a loop run the rule with each rate and start."
