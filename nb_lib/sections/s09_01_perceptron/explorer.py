@@ -91,18 +91,21 @@ class Run:
 
 def describe(frame):
     """Say the numbers that matter in one sentence."""
-    k, left = len(frame.overlaps), int(frame.wrong.sum())
-    mistakes = f"{k:,} mistake{'s' * (k != 1)} on {len(frame.x)} points"
-    bound = f"(R/γ)² = ({frame.r:.2g}/{frame.gamma:.2g})² = {frame.bound:,.0f}"
+    k, left, n = len(frame.overlaps), int(frame.wrong.sum()), len(frame.x)
+    mistakes = f"{k:,} mistake{'s' * (k != 1)}"
+    bound = (
+        f"the bound (R/γ)² = ({frame.r:.2g}/{frame.gamma:.2g})² = {frame.bound:,.0f}"
+    )
     if left:
-        return f"After {mistakes}, still wrong: {left}; the bound is {bound}."
+        return f"After {mistakes} on {n} points, still wrong: {left}; {bound}."
     loose = frame.bound / k
-    fewer = f"{loose:.3g} times fewer than" if loose > 1.001 else "exactly"
+    used = f"while {bound} allows {loose:.3g} times as many"
+    if loose < 1.001:
+        used = f"exactly {bound}"
     return (
-        f"All {len(frame.x)} points are right after {k:,} mistake{'s' * (k != 1)}, "
-        f"{fewer} the bound {bound}; w·w* ended at {frame.overlaps[-1]:.3g} (at least "
-        f"kγ = {k * frame.gamma:.3g}), |w| at {frame.lengths[-1]:.3g} (at most "
-        f"R√k = {frame.r * k**0.5:.3g})."
+        f"All {n} points are right after {mistakes}, {used}; w·w* ended at "
+        f"{frame.overlaps[-1]:.3g} (at least kγ = {k * frame.gamma:.3g}), |w| at "
+        f"{frame.lengths[-1]:.3g} (at most R√k = {frame.r * k**0.5:.3g})."
     )
 
 

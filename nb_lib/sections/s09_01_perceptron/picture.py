@@ -43,8 +43,9 @@ def plane(ax):
     """
     dots = classes(ax)
     edges = [ax.plot([], [], ls=":", lw=1, color=style.MUTED)[0] for _ in range(2)]
+    edges[0].set_label("gap")
     (line,) = ax.plot([], [], color=style.INK, lw=2)
-    (normal,) = ax.plot([], [], color=style.INK, lw=1.2, ls="--")
+    (normal,) = ax.plot([], [], color=style.INK, lw=1.2, ls="--", label="w")
     (crosses,) = ax.plot([], [], "x", color=style.RED, ms=5, label="wrong")
     (ring,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=11, label="last fixed")
     heading = ax.set_title("")
@@ -68,7 +69,7 @@ def plane(ax):
                 artist.set_data(*across(w_star, side * gamma, SIDE).T)
 
     _name_axes(ax, heading, True, 2)
-    ax.legend(loc="upper right", ncols=2, handletextpad=0.2, columnspacing=0.8)
+    ax.legend(loc="upper right", ncols=3, handletextpad=0.3, columnspacing=0.8)
     return update
 
 
