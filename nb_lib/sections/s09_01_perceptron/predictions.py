@@ -53,8 +53,8 @@ PREDICTIONS = (
         question="Two points, and one line through the origin that has to pass "
         "between them. How many mistakes will the rule make until both are right?",
         choices={
-            "2": "One for each point would do if mending one never spoiled the other, "
-            "but the last picture showed that it does.",
+            "4": "In the last of the three pictures the line runs through $B$, whose "
+            "score is therefore 0, and that still counts as a mistake.",
             "11": "Yes, more than five for each point.",
             "it never stops": "It looks like that at first, because the two points "
             "undo each other's corrections. Not all of each correction is undone, "
