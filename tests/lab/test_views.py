@@ -189,7 +189,7 @@ def test_explorer_without_show_says_what_to_type(new_notebook):
     notebook = new_notebook(DECLARE, "small")
     notebook.run_all()
     notebook.page.get_by_text(
-        "<explorer small: type small.show() to move it>"
+        "<explorer small: write .show() after its name to see it move>"
     ).wait_for()
 
 
