@@ -7,7 +7,6 @@ stopped, an unchanged explorer costs nothing. ``player.js`` plays the result.
 
 import functools
 import hashlib
-import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +60,9 @@ def record(explorer, folder, *, cache, states=None, jobs=-1, progress=True):
 def few(explorer, views=()):
     """Return a part of the grid that still moves every control, the start first.
 
-    Both ends of each control with the rest at their starts, the presets, the products
-    in ``also``, and for each of ``views``, pairs of its settings and the names of its
-    controls, where it starts and both ends of these controls from there.
+    Both ends of each control with the rest at their starts, the presets, and for each
+    of ``views``, pairs of its settings and the names of its controls, where it starts
+    and both ends of these controls from there.
     """
     start = explorer.settings()
     asked = list(explorer.presets.values())
@@ -73,9 +72,6 @@ def few(explorer, views=()):
             settings | {name: each[end]} for name, each in stops for end in (0, -1)
         ]
         asked += [settings]
-    for product in explorer.also:
-        crossed = itertools.product(*product.values())
-        asked += [dict(zip(product, stops, strict=True)) for stops in crossed]
     kept = [start | settings for settings in asked]
     return [state for state in explorer.grid() if state in kept]
 
