@@ -124,13 +124,31 @@ def test_view_whose_kernel_is_gone_says_what_to_do(new_notebook):
     notebook = new_notebook(DECLARE, "small.show()")
     here = shown(notebook)
     notebook.page.evaluate(RESTART)
-    here.view.get_by_text("run this cell again to make it move").wait_for()
-    assert here.view.locator(".nb-explorer-badge").inner_text() == "stopped"
-    assert here.view.get_by_role("button", name="eight").is_disabled()
+    check_stopped(here)
     again = shown(notebook)
     press(again, "eight")
     again.wait_for_setting("slope", 8)
     assert again.view.locator(".nb-explorer-badge").inner_text() == "live"
+
+
+@pytest.mark.parametrize("end", ["shut down", "crash"])
+def test_view_whose_kernel_ends_says_so_too(new_notebook, end):
+    notebook = new_notebook(DECLARE, "small.show()", "import os\nos._exit(1)")
+    notebook.run(0)
+    notebook.run(1)
+    here = notebook.explorer("small")
+    if end == "crash":
+        notebook.run(2, wait=False)
+    else:
+        notebook.page.evaluate(SHUTDOWN)
+    check_stopped(here)
+
+
+def check_stopped(here):
+    """Wait until a view says that nobody answers."""
+    here.view.get_by_text("run this cell again to make it move").wait_for()
+    assert here.view.locator(".nb-explorer-badge").inner_text() == "stopped"
+    assert here.view.get_by_role("button", name="eight").is_disabled()
 
 
 def test_cell_run_again_closes_what_it_showed_before(new_notebook):

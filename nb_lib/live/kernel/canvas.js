@@ -39,27 +39,33 @@ function render({ model, el }) {
     line.classList.toggle("nb-error", Boolean(error));
     canvas.setAttribute("aria-label", `${model.get("title")}. ${sentence}`);
   };
-  const lose = () => requestAnimationFrame(() => { // the front end marks what has no kernel
-    if (!el.closest(".jupyter-widgets-disconnected")) return;
+  const lose = () => {
     badge.textContent = "stopped";
     line.textContent = "The kernel was restarted or stopped, so nothing answers here: "
       + "run this cell again to make it move.";
     line.classList.add("nb-error");
     for (const button of el.querySelectorAll(".nb-preset, .nb-reset")) button.disabled = true;
+  };
+  const kernel = model.widget_manager?.kernel; // where the front end lets us see it
+  const check = () => requestAnimationFrame(() => { // the front end marks what it lost
+    if (kernel?.isDisposed || el.closest(".jupyter-widgets-disconnected")) lose();
   });
+  const hear = (_, status) => (status === "autorestarting" || status === "dead" ? lose() : check());
+  kernel?.statusChanged?.connect(hear);
   model.on("change:state", update);
-  model.on("comm_live_update", lose);
+  model.on("comm_live_update", check);
   update();
   const inPage = new ResizeObserver(() => {
     inPage.disconnect();
     keepKeys(el);
     lockReadouts(el);
-    lose();
+    check();
   });
   inPage.observe(el);
   return () => {
     model.off("change:state", update);
-    model.off("comm_live_update", lose);
+    model.off("comm_live_update", check);
+    kernel?.statusChanged?.disconnect(hear);
     screen.close();
     inPage.disconnect();
   };
