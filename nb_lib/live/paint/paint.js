@@ -129,14 +129,17 @@ function nbBetween(data, columns, rows, none) {
     return [cell, Math.min(cell + 1, n - 1), place - cell];
   };
   const across = Array.from({ length: ZOOM * columns }, (_, x) => split(x, columns));
+  const [lefts, rights, shares] = [0, 1, 2].map((k) => Float32Array.from(across, (c) => c[k]));
   let at = 0;
   for (let y = 0; y < ZOOM * rows; y++) {
     const [top, below, v] = split(y, rows);
-    for (const [left, right, u] of across) {
-      const a = data[top * columns + left], b = data[top * columns + right];
-      const c = data[below * columns + left], d = data[below * columns + right];
+    const [above, under] = [top * columns, below * columns];
+    for (let x = 0; x < lefts.length; x++) {
+      const left = lefts[x], right = rights[x], u = shares[x];
+      const a = data[above + left], b = data[above + right];
+      const c = data[under + left], d = data[under + right];
       levels[at++] = a === none || b === none || c === none || d === none
-        ? data[(v < 0.5 ? top : below) * columns + (u < 0.5 ? left : right)]
+        ? data[(v < 0.5 ? above : under) + (u < 0.5 ? left : right)]
         : (1 - v) * ((1 - u) * a + u * b) + v * ((1 - u) * c + u * d);
     }
   }
