@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
+from nb_lib.numpy.activations import sigmoid
+from nb_lib.numpy.perceptron import margin
+from nb_lib.sections.s09_01_perceptron.clouds import cloud
 from nb_lib.sections.s09_01_perceptron.explorer import describe, perceptron
+from nb_lib.sections.s09_01_perceptron.turning import dots
 
 
 @pytest.mark.parametrize("order", ["random", "worst", "sorted"])
@@ -35,6 +39,8 @@ def test_basis_vectors_meet_the_bound(points, order):
 def test_the_adversary_costs_many_mistakes():
     kind, unkind = (perceptron.run(order=order) for order in ("random", "worst"))
     assert len(unkind.overlaps) > 3 * len(kind.overlaps)
+    allowed = 100 / len(kind.overlaps)
+    assert f"= 100 allows {allowed:.3g} times as many" in describe(kind)
 
 
 def test_orders_show_the_same_points():
@@ -58,6 +64,32 @@ def test_all_points_show_and_the_line_moves():
     assert sum(len(line.get_xdata()) for line in points[:2]) == 100
     moved = perceptron.figure_of(last).axes[0].lines
     assert not np.allclose(points[4].get_xydata(), moved[4].get_xydata())
+
+
+def test_every_line_of_the_plane_has_a_name():
+    legend = perceptron.figure_of(perceptron.run()).axes[0].get_legend()
+    assert {"gap", "w"} <= {text.get_text() for text in legend.get_texts()}
+
+
+def descended(x, targets, steps):
+    """Let the sigmoid neuron of the text learn; give w and its last step, (2,)."""
+    w = np.zeros(2)
+    for _ in range(steps):
+        step = 5 * (sigmoid(-targets * (x @ w)) * targets) @ x / len(x)
+        w += step
+    return w, step
+
+
+def test_a_narrow_gap_takes_the_sigmoid_more_than_ten_steps():
+    x, targets, _ = cloud(100, 0.02)
+    assert margin(x, targets, descended(x, targets, 10)[0]) < 0
+    assert margin(x, targets, descended(x, targets, 1000)[0]) > 0
+
+
+def test_the_sigmoid_comes_to_rest_where_no_line_separates():
+    sets = (dots(name) for name in ("hundred", "stray"))
+    apart, stray = (descended(*each, 20_000)[1] for each in sets)
+    assert np.abs(stray).max() < 1e-8 < np.abs(apart).max()
 
 
 def test_scores_stand_for_what_is_no_plane():
