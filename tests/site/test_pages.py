@@ -32,7 +32,7 @@ THIN = """() => {
     if (again(`${home} ${word.className}`)) word.remove();
   }
   for (const part of document.querySelectorAll(".katex :is(.katex-html > *, math)")) {
-    if (again(part.tagName)) part.remove();
+    if (again(part.tagName)) part.replaceChildren(part.textContent);
   }
 }"""
 DARK = "() => document.documentElement.dataset.theme !== 'light'"  # 404 names none
