@@ -58,8 +58,8 @@ class Card:
 
     def _repr_html_(self):
         this = self.prediction
-        options = [*map(inline, this.choices), escape(SHOW_ME)]
-        buttons = "".join(_button(this.id, *pair) for pair in enumerate(options))
+        options = enumerate((*this.choices, SHOW_ME))
+        buttons = "".join(_button(this.id, *option) for option in options)
         replies = "".join(_reply(this, *pair) for pair in enumerate(this.choices))
         return (
             f"{style_sheet()}<style>\n{STYLE}</style>"
@@ -86,10 +86,14 @@ def predict(id):
 
 
 def _button(id, number, words):
-    """Write one choice. The attribute keeps JupyterLab's shortcuts off its keys."""
+    """Write one choice. The attribute keeps JupyterLab's shortcuts off its keys.
+
+    A choice that is only a formula has no name for a screen reader but its source.
+    """
     return (
         f'<label><input type="radio" name="nb-predict-{escape(id)}" value="{number}" '
-        f'data-lm-suppress-shortcuts="true"> <span>{words}</span></label>'
+        f'aria-label="{escape(words)}" data-lm-suppress-shortcuts="true"> '
+        f"<span>{inline(words)}</span></label>"
     )
 
 

@@ -83,6 +83,13 @@ def test_answer_unfolds_with_the_choice_and_by_keyboard(page):
 
 
 @pytest.mark.browser
+def test_every_choice_has_a_name_even_a_formula(page):
+    page.set_content(Card(PREDICTION)._repr_html_())
+    names = ["three", "four", "$n$", "Show me the answer"]
+    assert [page.get_by_role("radio", name=name).count() for name in names] == [1] * 4
+
+
+@pytest.mark.browser
 def test_every_choice_has_its_rule_in_the_style_sheet(page):
     most = {str(n): f"reply {n}" for n in range(MOST_CHOICES)}
     page.set_content(Card(Prediction("9.0.b", "?", most, "0"))._repr_html_())
