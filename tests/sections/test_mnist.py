@@ -3,8 +3,13 @@
 import numpy as np
 import pytest
 
+from nb_lib.data import mnist_subset
+from nb_lib.numpy.losses import cross_entropy
+from nb_lib.numpy.models import MLP
+from nb_lib.numpy.optimisers import SGD
+from nb_lib.numpy.train import accuracy, descend
 from nb_lib.sections.s09_16_mnist.explorer import describe, mnist
-from nb_lib.sections.s09_16_mnist.run import EPOCHS, SHOWN, TESTS, data
+from nb_lib.sections.s09_16_mnist.run import EPOCHS, FIT, LOOKS, SHOWN, data
 
 
 def words(frame):
@@ -20,28 +25,26 @@ def start():
 def test_start_reads_nine_digits_in_ten(start):
     last = start[-1]
     assert last.accuracies[-1] > 0.92
-    assert last.parameters == 55_050
+    assert last.parameters == 109_386
     assert last.at[-1] == EPOCHS
     assert "reads 9" in describe(last)
 
 
 def test_frames_grow_step_by_step(start):
-    assert [frame.steps for frame in start] == list(range(1, EPOCHS * 63 + 1))
-    read = np.rint(63 * start[-1].tested).astype(int)
-    assert [*read] == [1, *range(63 // TESTS, EPOCHS * 63, 63 // TESTS), EPOCHS * 63]
+    assert [frame.steps for frame in start] == list(range(1, EPOCHS * 47 + 1))
+    read = np.rint(47 * start[-1].looked).astype(int)
+    assert [*read] == [1, *range(47 // LOOKS, EPOCHS * 47, 47 // LOOKS), EPOCHS * 47]
     assert start[-1].grad_norms.shape[1] == len(start[-1].delta_norms) == 3
+
+
+def test_large_batches_take_few_steps_and_are_watched_all_the_way():
+    frame = mnist.run(batch=256, lr=0.02)
+    assert frame.steps == EPOCHS * 12
+    assert len(frame.watched) == frame.steps
 
 
 def test_equal_settings_give_equal_frames(start):
     np.testing.assert_array_equal(mnist.run().losses, start[-1].losses)
-
-
-def test_deep_he_learns_where_the_default_stays_at_chance():
-    he = mnist.run(depth=10, lr=0.02)
-    default = mnist.run(depth=10, lr=0.02, init="torch_default")
-    assert he.accuracies[-1] > 0.8
-    assert default.accuracies[-1] == pytest.approx(0.1)
-    assert "no better than chance" in describe(default)
 
 
 def test_divergence_is_said_with_its_step():
@@ -61,7 +64,7 @@ def test_a_rate_of_one_kills_relu_in_silence():
 def test_a_rate_of_one_saturates_tanh_and_explodes_leaky_relu():
     tanh, leaky = (mnist.run(lr=1, activation=a) for a in ("tanh", "leaky_relu"))
     assert tanh.diverged_at is None
-    assert tanh.accuracies[-1] == pytest.approx(0.1, abs=0.01)
+    assert tanh.accuracies[-1] == pytest.approx(0.1, abs=0.015)
     assert leaky.diverged_at < 50
 
 
@@ -69,7 +72,57 @@ def test_tanh_learns_at_the_default_scale_where_leaky_relu_does_not():
     deep = {"depth": 10, "lr": 0.02, "init": "torch_default"}
     tanh, leaky = (mnist.run(activation=a, **deep) for a in ("tanh", "leaky_relu"))
     assert tanh.accuracies[-1] > 0.4
-    assert leaky.accuracies[-1] == pytest.approx(0.1, abs=0.01)
+    assert leaky.accuracies[-1] == pytest.approx(0.1, abs=0.015)
+
+
+def test_both_widths_shape_the_net():
+    frame = mnist.run(depth=3, first=16, width=8, lr=0.001)
+    assert frame.sizes == (784, 16, 8, 8, 10)
+    assert mnist.run(depth=1, first=16, width=8, lr=0.001).sizes == (784, 16, 10)
+
+
+def test_no_test_image_takes_part():
+    x, labels, x_held, labels_held = data()
+    (images, all_labels), _ = mnist_subset()
+    np.testing.assert_array_equal([*labels, *labels_held], all_labels)
+    np.testing.assert_array_equal(np.vstack([x, x_held]), images.astype("float32"))
+    assert (len(x), len(x_held)) == (FIT, 1000)
+
+
+@pytest.mark.parametrize("words", mnist.presets)
+def test_presets_show_what_the_text_says_of_them(words):
+    frame = mnist.run(**mnist.presets[words])
+    assert frame.diverged_at is None
+    first_layer, last_layer = frame.grad_norms[-1][[0, -1]]
+    if words == "ten layers, He":
+        assert frame.accuracies[-1] > 0.85
+        assert first_layer > last_layer / 10
+    else:
+        assert "no better than chance" in describe(frame)
+        assert first_layer == 0
+
+
+def test_the_velocity_is_not_what_lets_single_batches_pass():
+    """At one effective rate plain descent and momentum forget alike."""
+    x, labels, x_held, labels_held = data()
+    rows_of = [np.flatnonzero(labels == digit) for digit in range(10)]
+
+    def share(length, lr, momentum):
+        turns = [
+            np.take(rows, range(at, at + 64 * length), mode="wrap")
+            for at in range(0, 512, 64 * length)
+            for rows in rows_of
+        ]
+        blocks = np.concatenate(turns).reshape(-1, 64)
+        batches = ((x[rows], labels[rows]) for _ in range(5) for rows in blocks)
+        net = MLP((784, 128, 64, 10), rng=np.random.default_rng(9), dtype="float32")
+        optimiser = SGD(net.params, lr=lr, momentum=momentum)
+        list(descend(net, cross_entropy, batches, optimiser, watch=1000))
+        return accuracy(net, x_held, labels_held)
+
+    for lr, momentum in ((0.3, 0), (0.03, 0.9)):
+        assert share(1, lr, momentum) > 0.75
+        assert share(8, lr, momentum) < 0.2
 
 
 def test_the_ten_digits_shown_are_0_to_9():

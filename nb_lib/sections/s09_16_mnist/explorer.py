@@ -7,6 +7,7 @@ from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.sections.s09_16_mnist.picture import picture
 from nb_lib.sections.s09_16_mnist.run import compute
 
+RATES = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3)
 CHANCE = 0.13  # three standard errors above one in ten
 
 
@@ -16,13 +17,13 @@ def describe(frame):
         return f"{words.diverged_because(frame.diverged_at)}."
     share = frame.accuracies[-1]
     error = np.sqrt(share * (1 - share) / 1000)
-    digits = f"{share:.1%} ± {error:.1%} of 1,000 test digits"
+    digits = f"{share:.1%} ± {error:.1%} of 1,000 held-out digits"
     if share < CHANCE:
         digits += ", no better than chance"
     norms = frame.grad_norms[-1]
     ratio = norms[0] / norms[-1] if norms[-1] else 0.0
     return (
-        f"After {frame.steps:,} steps ({frame.at[-1]:.1f} epochs of 4,000 images) the "
+        f"After {frame.steps:,} steps ({frame.at[-1]:.1f} epochs of 3,000 images) the "
         f"net of {frame.parameters:,} parameters reads {digits}; the first layer's "
         f"gradient is {ratio:.2g} times the last one's."
     )
@@ -33,7 +34,8 @@ mnist = Explorer(
     title="MNIST live",
     controls={
         "depth": Slider("hidden layers", low=1, high=10, start=2),
-        "width": Slider("width", low=8, high=128, start=64, step=8),
+        "first": Slider("width of the first", low=8, high=128, start=128, step=8),
+        "width": Slider("width of the others", low=8, high=128, start=64, step=8),
         "init": Choice(
             "initialisation",
             words.USUAL_SCHEMES,
@@ -46,7 +48,7 @@ mnist = Explorer(
             start="relu",
             recorded=("relu", "tanh", "sigmoid"),
         ),
-        "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.05),
+        "lr": LogSlider("learning rate", low=1e-3, high=3, start=0.05, recorded=RATES),
         "batch": Choice("batch size", (16, 64, 256), start=64),
     },
     compute=compute,
@@ -54,4 +56,14 @@ mnist = Explorer(
     describe=describe,
     size=(9.2, 4.4),
     together=("init", "activation"),
+    presets={
+        "ten layers, He": {"depth": 10, "lr": 0.02},
+        "ten layers, PyTorch's default": {
+            "depth": 10,
+            "lr": 0.02,
+            "init": "torch_default",
+        },
+        "a rate of 1": {"lr": 1},
+        "all zeros": {"init": "zeros"},
+    },
 )

@@ -30,28 +30,28 @@ def picture(figure):
 
 
 def losses_panel(ax):
-    """Lay out the losses of batches and test part against epochs."""
+    """Lay out the losses of batches and held-out images against epochs."""
     update = training.losses(
-        ax, steps=EPOCHS, low=LOSS[0], high=LOSS[1], labels=("each batch", "test part")
+        ax, steps=EPOCHS, low=LOSS[0], high=LOSS[1], labels=("each batch", "held-out")
     )
-    ax.set_xlabel("epochs of 4,000 images")
+    ax.set_xlabel("epochs of 3,000 images")
     ax.lines[0].set_linewidth(0.8)
     ax.legend(loc="lower left")
     return lambda frame: update(
-        (frame.at, frame.losses), (frame.tested, frame.test_losses)
+        (frame.at, frame.losses), (frame.looked, frame.held_losses)
     )
 
 
 def accuracy_panel(ax):
-    """Lay out the accuracy on the test part, with the verdict in figures."""
+    """Lay out the accuracy on the held-out images, with the verdict in figures."""
     line = ax.plot([], [], "-o", ms=3, color=style.GREEN)[0]
     ax.axhline(10, color=style.MUTED, lw=1, ls=":")
-    ax.set(xlim=(0, EPOCHS), ylim=(0, 100), xlabel="epochs of 4,000 images")
-    ax.set(ylabel="per cent right", title="Accuracy on 1,000 test images")
+    ax.set(xlim=(0, EPOCHS), ylim=(0, 100), xlabel="epochs of 3,000 images")
+    ax.set(ylabel="per cent right", title="Accuracy on 1,000 held-out images")
     show_verdict = training.verdict(ax, 0.98, 0.2, va="baseline")
 
     def show(frame):
-        line.set_data(frame.tested, 100 * frame.accuracies)
+        line.set_data(frame.looked, 100 * frame.accuracies)
         show_verdict(f"{frame.accuracies[-1]:.1%} right", frame.diverged_at)
 
     return show
@@ -60,7 +60,7 @@ def accuracy_panel(ax):
 def norms_panel(ax):
     """Lay out the weight-gradient norm of each layer against epochs."""
     update = training.norms_over_time(ax, steps=EPOCHS, low=NORM[0], high=NORM[1])
-    ax.set_xlabel("epochs of 4,000 images")
+    ax.set_xlabel("epochs of 3,000 images")
     return lambda frame: update(frame.watched, frame.grad_norms)
 
 
@@ -72,10 +72,10 @@ def norms_now_panel(ax):
 
 
 def digits_panel(ax):
-    """Lay out ten test digits with what the net reads, and how surely."""
-    _, _, x_test, _ = data()
-    sheet = digits.mosaic(x_test[list(SHOWN)], columns=COLUMNS, air=12)
-    digits.sheet(ax, sheet, title="Test digits: answer and probability")
+    """Lay out ten held-out digits with what the net reads, and how surely."""
+    _, _, x_held, _ = data()
+    sheet = digits.mosaic(x_held[list(SHOWN)], columns=COLUMNS, air=12)
+    digits.sheet(ax, sheet, title="Held-out digits: answer, probability")
     texts = digits.captions(ax, [""] * 10, columns=COLUMNS, air=12, size=7.5)
 
     def show(frame):
