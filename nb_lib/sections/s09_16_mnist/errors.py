@@ -1,4 +1,6 @@
-"""Exercise 9.16.4: the most confident errors, with the cases and slips."""
+"""Exercise 9.16.3: the most confident errors, with the cases and slips."""
+
+from functools import cache
 
 import numpy as np
 
@@ -32,6 +34,10 @@ def _lowest_first(probs, labels):
     return most_confident_errors(probs, labels)[::-1]
 
 
+def _first_in_the_file(probs, labels):
+    return np.flatnonzero(probs.argmax(axis=1) != labels)[:5]
+
+
 def _partition_unsorted(probs, labels):
     wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
     return wrong[np.argpartition(-probs[wrong].max(axis=1), 4)[:5]]
@@ -59,17 +65,37 @@ def partition_backwards(a, kth, axis=-1, **how):
 
 
 def error_cases():
-    """Draw probabilities whose labels follow them half of the time."""
+    """Draw probabilities whose labels follow them half of the time; then real ones."""
     rng = np.random.default_rng(164)
     for n, classes in [(40, 10), (30, 3)]:
         logits = 2 * rng.normal(size=(n, classes))
         probs = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
         drawn = rng.integers(classes, size=n)
         yield probs, np.where(rng.random(n) < 0.5, probs.argmax(axis=1), drawn)
+    yield held_out()
+
+
+@cache
+def held_out():
+    """Let a small net read training images that were held out from its training.
+
+    Returns its probabilities (1000, 10) and the labels (1000,).
+    """
+    from nb_lib.numpy.activations import softmax
+    from nb_lib.sections.s09_16_mnist.mnist_judge import RULES, trained
+    from nb_lib.sections.s09_16_mnist.run import data
+
+    x, labels, x_held, labels_held = data()
+    chosen = {name: rule[0] for name, rule in RULES.items()}
+    model, _ = trained((784, 16, 10), chosen, (x, labels))
+    return softmax(model.forward(x_held).astype(float)), labels_held
 
 
 SLIPS = {
     "the errors were not picked out: these are the most confident of all": (_among_all),
+    "the first five errors in the order of the rows: sort them by confidence": (
+        _first_in_the_file
+    ),
     "the least confident errors: sort the other way": _least_confident,
     "positions among the errors: turn them into row numbers of probs": (
         _places_among_wrong

@@ -1,4 +1,4 @@
-"""The judge of 9.16.3: train the settings on MNIST, the full set where there is one."""
+"""The judge of 9.16.4: train the settings, judge them on held-out training images."""
 
 from itertools import pairwise
 
@@ -20,13 +20,19 @@ RULES = {
     "epochs": (3, 1, 20),
 }
 MOST_PARAMETERS, MOST_LAYERS = 40_000, 8
-TARGETS = {"full": 0.97, "subset": 0.92}
+TARGETS = {"full": 0.97, "subset": 0.91}
+HELD = {"full": 10_000, "subset": 1000}  # training images held out, the last ones
+FEWEST = {
+    "full": 22_614,
+    "subset": 19_090,
+}  # parameters that have done it
 WORDS = {"full": "full MNIST", "subset": "shipped subset"}
 
 
 def judge_mnist(settings):
-    """Train with SGD on the training images, judge on the test images."""
-    from nb_lib.data import load_mnist, mnist_source, mnist_subset
+    """Train with SGD on some training images, judge on those that were held out."""
+    from nb_lib.data import mnist_source
+    from nb_lib.numpy.train import accuracy
 
     source = mnist_source()
     least = TARGETS[source]
@@ -34,15 +40,32 @@ def judge_mnist(settings):
     n = sum((m + 1) * n for m, n in pairwise(sizes))
     if n > MOST_PARAMETERS:
         return False, f"{n:,} parameters are too many: at most {MOST_PARAMETERS:,}."
-    train, test = load_mnist() if source == "full" else mnist_subset()
-    reached, diverged_at = trained(sizes, chosen, train, test)
+    fit, (x_held, labels_held) = parts(source)
+    model, diverged_at = trained(sizes, chosen, fit)
     if diverged_at:
         return False, f"Training {diverged(diverged_at)}: lower lr or momentum."
-    finding = f"{100 * reached:.1f} % of {len(test[1]):,} test images, {n:,} parameters"
+    reached = accuracy(model, x_held, labels_held)
+    finding = (
+        f"{100 * reached:.1f} % of {len(labels_held):,} held-out training images, "
+        f"{n:,} parameters"
+    )
     if reached < least:
         finding += f"; wanted {100 * least:.0f} % ({WORDS[source]})"
         return False, f"{finding}. {hint(reached, chosen)}"
-    return True, f"{finding} ({WORDS[source]}; {100 * least:.0f} % were wanted)."
+    finding += f" ({WORDS[source]}; {100 * least:.0f} % were wanted)"
+    return True, f"{finding}.", f"We know of {FEWEST[source]:,}. Can you do with fewer?"
+
+
+def parts(source):
+    """Split the training images: x and labels to fit, x and labels held out.
+
+    No test image takes part, because who tries settings chooses by what is reported.
+    """
+    from nb_lib.data import load_mnist, mnist_subset
+
+    (x, labels), _ = load_mnist() if source == "full" else mnist_subset()
+    x, fit = x.astype("float32"), HELD[source]
+    return (x[:-fit], labels[:-fit]), (x[-fit:], labels[-fit:])
 
 
 def network_of(settings):
@@ -59,24 +82,34 @@ def network_of(settings):
     return chosen, (784, *widths, 10)
 
 
-def trained(sizes, chosen, train, test):
-    """Train in float32; give the test accuracy and the step of divergence, if any."""
+def trained(sizes, chosen, fit):
+    """Train in float32 while the rate falls to zero.
+
+    Returns the network and the step of divergence, if any.
+    """
     from nb_lib.data import minibatches
     from nb_lib.numpy.losses import cross_entropy
     from nb_lib.numpy.models import MLP
     from nb_lib.numpy.optimisers import SGD
-    from nb_lib.numpy.train import accuracy, descend
+    from nb_lib.numpy.train import descend
 
-    x, labels = train[0].astype("float32"), train[1]
     model_rng, data_rng = np.random.default_rng(163).spawn(2)
     how = {name: chosen[name] for name in ("activation", "init")}
     model = MLP(sizes, rng=model_rng, dtype="float32", **how)
     optimiser = SGD(model.params, lr=chosen["lr"], momentum=chosen["momentum"])
-    batches = minibatches(x, labels, chosen["batch"], rng=data_rng)
-    steps = chosen["epochs"] * -(-len(x) // chosen["batch"])
+    batches = minibatches(*fit, chosen["batch"], rng=data_rng)
+    steps = chosen["epochs"] * -(-len(fit[0]) // chosen["batch"])
     run = descend(model, cross_entropy, batches, optimiser, watch=steps)
-    diverged_at = first_divergence(run, steps)
-    return accuracy(model, test[0].astype("float32"), test[1]), diverged_at
+    diverged_at = first_divergence(falling(run, optimiser, steps), steps)
+    return model, diverged_at
+
+
+def falling(run, optimiser, steps):
+    """Pass the steps on; after each one the rate falls, to zero in a straight line."""
+    start = optimiser.lr
+    for step in run:
+        optimiser.lr = start * (1 - step.count / steps)
+        yield step
 
 
 def hint(reached, chosen):
