@@ -37,7 +37,7 @@ def test_the_verdict_says_which_corners_were_laid_on_each_other():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (([[1, -1], [1, -1]], [0, 0], [-1, -1], 1), "turn w2 and b2 round"),
+        (([[1, -1], [1, -1]], [0, 0], [-1, -1], 1), "flip the signs of w2 and b2"),
         (([[1, 1], [1, 1]], [0, -1], [1, -2], 0), "Weights for inputs 0 and 1?"),
         (([[1, -1], [1, -1]], [0, 0], [1, 1], 0), "the output has a bias too"),
         (([[1, -1], [1, -1]], [0, 0], [0.5, 0.5], 0), "This is XNOR as 0 and 1"),
@@ -48,7 +48,7 @@ def test_the_verdict_says_which_corners_were_laid_on_each_other():
         (([[1, -1], [1, -1]], [0, 0], [1, 1], -1.5), "b2 shifts all outputs alike"),
         (([[1, 1], [1, 1]], [-2, 0], [-1, 2], 1), "the sign of a bias"),
         (([[1, -1], [1, -1]], [0, 0], [1, 1.2], -1), "exactly -1 and 1 were wanted"),
-        (([[1, 2], [3, 4]], [0, 0], [1, 1], 0), "which ramps tell these?"),
+        (([[1, 2], [3, 4]], [0, 0], [1, 1], 0), "which ramps tell these apart?"),
         (([[1, -1], [1, -1]], [0, 0], [1, 1], 0), "(hidden units: "),
     ],
 )
@@ -138,6 +138,16 @@ def test_counting_patterns_is_as_good_as_the_formula():
     assert check("9.3.2", by_patterns).passed
 
 
+def test_a_table_of_the_cases_by_their_number_of_lines_is_refused():
+    table = {w.shape[1]: s9_03.regions(w, b) for w, b in s9_03.line_cases()}
+    verdict = check("9.3.2", lambda w, b: table[len(b)])
+    assert verdict.state == "wrong", verdict
+
+
+def test_two_to_the_lines_is_named_also_where_two_lines_are_parallel():
+    assert "from 3 lines on" not in repr(check("9.3.2", lambda w, b: 2 ** len(b)))
+
+
 def test_regions_as_a_float_will_do():
     assert check("9.3.2", lambda w, b: float(s9_03.regions(w, b))).passed
 
@@ -154,13 +164,18 @@ def test_near_predictions_are_right(answer):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ((0.25, 0.26), "25% of the units are born dead"),
+        ((0.25, 0.26), "a share of 0.25 of the units is born dead"),
+        ((1e-9, 0.26), "a share of 1e-09 of the units"),
         ((0.5, 0.5), "can all of them be negative?"),
-        ((0, 0.5), "fewer seeds succeed than you say"),
-        ((0, 0.347), "fewer seeds succeed than you say"),
-        ((0, 0.1), "more seeds succeed than you say"),
+        ((0, 0.5), "fewer seeds succeed than you predict"),
+        ((0, 0.347), "fewer seeds succeed than you predict"),
+        ((0, 0.1), "more seeds succeed than you predict"),
         ((0, 26), "numbers from 0 to 1, got 0 and 26"),
         (0.26, "a pair of shares"),
+        ((0, 10**400), "a pair of shares"),
+        (("0", "0.26"), "a pair of shares"),
+        ({0: "dead", 0.26: "succeed"}, "a pair of shares"),
+        ([[0, 0], [0.2, 0.3]], "a pair of shares"),
         ((0, 0.2, 0.3), "a pair of shares"),
         ((np.nan, 0.2), "numbers from 0 to 1"),
     ],

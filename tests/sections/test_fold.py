@@ -1,5 +1,7 @@
 """Fold the plane: the seeds are those of the MLP, the views lie about no point."""
 
+from itertools import islice
+
 import numpy as np
 import pytest
 
@@ -143,6 +145,24 @@ def test_stuck_nets_have_large_deltas_and_small_weight_gradients(seed, loss, del
     assert frame.losses[-1] == pytest.approx(loss, abs=0.003)
     assert frame.delta_norms[-1, -1] == pytest.approx(delta, rel=0.01)
     assert (frame.grad_norms[-1] < 0.04 * delta).all()
+
+
+def test_teeth_are_steps_at_which_a_corner_of_the_group_wakes():
+    from nb_lib.numpy.many_nets import ManyNets, descend
+    from nb_lib.numpy.optimisers import SGD
+
+    nets = ManyNets((2, 2, 1), rngs=[np.random.default_rng(3)])
+    is_tooth, wakes = [], []
+    for step in islice(descend(nets, CORNERS, LABELS, SGD(nets.params, lr=0.5)), STEPS):
+        is_tooth.append(step.grad_norms[0, 0] > 0.05)
+        wakes.append((nets.z[0][0, 1:3] > 0).any())  # at 01 or 10, 00 stays at 0
+    assert is_tooth[200:] == wakes[200:]
+    assert 5 < sum(is_tooth[200:]) < 20
+
+
+@pytest.mark.parametrize(("activation", "has_creases"), [("relu", 1), ("identity", 0)])
+def test_nets_without_an_activation_have_no_creases(activation, has_creases):
+    assert np.isfinite(fold.run(activation=activation).w).all() == has_creases
 
 
 def test_axes_of_both_planes_are_equal(start):

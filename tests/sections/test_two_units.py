@@ -27,6 +27,14 @@ def test_no_turn_helps_without_an_activation(turn):
     assert two_units.run(wake=1.0, turn=turn, activation="identity").gap == 0
 
 
+@pytest.mark.parametrize(("activation", "count"), [("relu", 2), ("identity", 0)])
+def test_units_without_an_activation_have_no_crease(activation, count):
+    figure = two_units.figure_of(two_units.run(turn=20, activation=activation))
+    (creases,) = [line for line in figure.axes[0].lines if line.get_ls() == "--"]
+    ends = np.reshape(creases.get_xydata(), (2, 3, 2))[:, :2]
+    assert np.isfinite(ends).all(axis=(1, 2)).sum() == count
+
+
 def test_ruler_fits_while_the_turn_is_below_thirty_degrees():
     fits = [t for t in range(-90, 91, 10) if two_units.run(wake=1.0, turn=t).gap > 0]
     assert fits == [-20, -10, 0, 10, 20]

@@ -32,10 +32,11 @@ def crossings(w):
 
 
 def line_cases():
-    """One line, two, three in general position, with parallels, then many."""
+    """One line, then more, with and without parallels; no count fixes the answer."""
     yield np.array([[1.0], [2.0]]), np.array([-1.0])
     yield np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5])
     yield np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]]), np.array([0.0, 0.0, -1.0])
+    yield np.array([[1.0, 2.0, 1.0], [1.0, 2.0, 0.0]]), np.array([0.0, -1.0, 0.3])
     yield (
         np.array([[1.0, -2.0, 0.0, 0.0, 1.0], [0.0, 0.0, 1.0, -1.0, 1.0]]),
         np.array([0.5, 1.0, 0.5, 0.7, -0.6]),
@@ -66,13 +67,13 @@ EXERCISES = (
         regions,
         line_cases,
         slips={
-            "parallel lines never cross: h (h - 1) / 2 counts every pair": (
+            "parallel lines never cross: H (H - 1) / 2 counts every pair": (
                 lambda w, b: 1 + w.shape[1] + w.shape[1] * (w.shape[1] - 1) // 2
             ),
-            "not every pattern of h units occurs: 2**h is too many from 3 lines on": (
+            "not every pattern of sleeping units occurs: 2**H counts too many": (
                 lambda w, b: 2 ** w.shape[1]
             ),
-            "the crossings are missing: 1 + h holds if all lines are parallel": (
+            "the crossings are missing: 1 + H holds if all lines are parallel": (
                 lambda w, b: 1 + w.shape[1]
             ),
             "the plane itself is missing: without any line there is 1 region": (
@@ -85,7 +86,8 @@ EXERCISES = (
             "as -1 times it": lambda w, b: 1 + w.shape[1] + _unequal(w),
             "the lines are missing: 1 + the crossings": lambda w, b: 1 + crossings(w),
         },
-        lesson="On each region the net is an affine map: so many pieces of a plane.",
+        lesson="On each region the layer is an affine map, so an output above the plane "
+        "consists of this many flat pieces.",
         secrets=(r"h ?\(h ?- ?1\)", r"H\\?,? ?\(H ?- ?1\)", "crossing", "combinations"),
     ),
     Exercise(

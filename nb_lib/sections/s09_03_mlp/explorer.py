@@ -23,7 +23,8 @@ def compute(width, depth, activation, init, lr, seed):
     nets = ManyNets(sizes, rngs=rngs, activation=activation, init=init)
     optimiser = SGD(nets.params, lr=lr)
     steps = descend(nets, CORNERS, LABELS, optimiser, watch=WATCH)
-    yield from Run(nets, seed).offers(steps, STEPS)
+    run = Run(nets, seed, has_creases=activation != "identity")
+    yield from run.offers(steps, STEPS)
 
 
 def describe(frame):

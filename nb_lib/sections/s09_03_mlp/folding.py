@@ -52,7 +52,7 @@ class Frame:
     """All that the picture may look at."""
 
     share: np.ndarray  # (CELLS, CELLS), probability of label 1
-    w: np.ndarray  # (2, h), of the first layer
+    w: np.ndarray  # (2, h), of the first layer; nan where no unit has a crease
     b: np.ndarray  # (h,)
     lattice: np.ndarray  # (K, 2), images in the hidden plane
     points: np.ndarray  # (4, 2), images of the corners
@@ -75,9 +75,10 @@ class Run(Training):
 
     is_over = False  # where this seed has diverged, the others train on
 
-    def __init__(self, nets, seed):
+    def __init__(self, nets, seed, *, has_creases):
         super().__init__()
         self.nets, self.seed, self.grads = nets, seed, []
+        self.has_creases = has_creases
 
     def take(self, step):
         """Note one ``ManyNetsStep``, of this seed alone; after it diverged, nothing."""
@@ -112,7 +113,7 @@ class Run(Training):
         w, b = self.layer(0)
         return Frame(
             share=sigmoid(self.hidden(GRID) @ v + c).reshape(CELLS, CELLS),
-            w=w.copy(),
+            w=w.copy() if self.has_creases else np.full_like(w, np.nan),
             b=b.copy(),
             lattice=self.hidden(LATTICE) @ basis,
             points=corners @ basis,

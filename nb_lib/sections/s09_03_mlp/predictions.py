@@ -55,9 +55,9 @@ PREDICTIONS = (
         choices={
             "one": "Yes, one of ten.",
             "about five": "That would be a coin. It is worse than that.",
-            "all but one": "It would be, if a solution that exists were one that is "
-            "found.",
-            "all ten": "It would be, if a solution that exists were one that is found.",
+            "all but one": "So it would be if training found what exists. Count again "
+            "after the next cell.",
+            "all ten": "So it would be if training found whatever exists.",
         },
         right="one",
     ),
@@ -70,15 +70,15 @@ PREDICTIONS = (
             "does a weight feel if they ask for opposite ones?",
             "no: the corners ask for changes that cancel": "Yes. The next cell adds "
             "them up.",
-            "no: 0.2 is only rounding": "Numbers of that size are no rounding: the "
-            "largest possible delta of one corner is $\\tfrac14$.",
+            "no: 0.2 is only rounding": "Rounding errors are near $10^{-16}$, while the "
+            "delta of a single corner can never exceed $\\tfrac14$.",
         },
         right="no: the corners ask for changes that cancel",
     ),
     Prediction(
         "9.3.f",
-        question="Each weight is negative with probability $\\tfrac12$. With which "
-        "probability does a network with two hidden units start with at least one "
+        question="Each weight is negative with probability $\\tfrac12$. What is the "
+        "probability that a network with two hidden units starts with at least one "
         "dead unit?",
         choices={
             "$\\tfrac1{16}$": "That is the probability that *both* are dead.",

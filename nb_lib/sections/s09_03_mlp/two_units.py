@@ -18,7 +18,7 @@ class Frame:
     """All that the picture may look at."""
 
     share: np.ndarray  # (CELLS, CELLS), which side of the ruler, from 0 to 1
-    w: np.ndarray  # (2, 2), of the hidden layer
+    w: np.ndarray  # (2, 2), of the hidden layer; nan where no unit has a crease
     b: np.ndarray  # (2,)
     lattice: np.ndarray  # (K, 2), images in the hidden plane
     points: np.ndarray  # (4, 2), images of the corners
@@ -42,7 +42,7 @@ def compute(wake, turn, activation):
     side = (f(GRID @ w + b) @ normal + offset) * 12 / max(gap, NEAR) ** 2
     return Frame(
         share=sigmoid(side).reshape(CELLS, CELLS),
-        w=w,
+        w=w if activation != "identity" else np.full_like(w, np.nan),
         b=b,
         lattice=f(LATTICE @ w + b),
         points=points,

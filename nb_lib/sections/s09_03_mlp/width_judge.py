@@ -6,7 +6,7 @@ from itertools import islice, product
 import numpy as np
 
 from nb_lib.book.exercises.progress import watched
-from nb_lib.book.exercises.reading import Refused, whole
+from nb_lib.book.exercises.reading import Refused, floats, whole
 from nb_lib.book.exercises.showing import shown_briefly
 from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 
@@ -25,7 +25,7 @@ def judge_signs_recipe(answer):
     if dead != 0:
         return (
             False,
-            f"You say that {dead:.0%} of the units are born dead.",
+            f"You say that a share of {dead:.3g} of the units is born dead.",
             "Write down z at all four corners: can all of them be negative?",
         )
     count, low, high = measured(2, is_signed=True)
@@ -34,7 +34,7 @@ def judge_signs_recipe(answer):
         return (
             False,
             "No unit is dead at birth, that is right.",
-            f"But {way} seeds succeed than you say: train them and count.",
+            f"But {way} seeds succeed than you predict: train them and count.",
         )
     return (
         True,
@@ -48,9 +48,12 @@ def judge_signs_recipe(answer):
 def shares(answer):
     """Want two numbers from 0 to 1."""
     try:
-        dead, share = (float(value) for value in answer)
+        pair = floats(answer)
     except (TypeError, ValueError):
-        raise Refused("The answer is a pair of shares, (dead, succeed).") from None
+        pair = np.zeros(0)
+    if pair.shape != (2,):
+        raise Refused("The answer is a pair of shares, (dead, succeed).")
+    dead, share = pair
     if not (0 <= dead <= 1 and 0 <= share <= 1):
         raise Refused(
             f"Both shares are numbers from 0 to 1, got {dead:.4g} and {share:.4g}."
