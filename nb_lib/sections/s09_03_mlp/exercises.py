@@ -86,8 +86,8 @@ EXERCISES = (
             "as -1 times it": lambda w, b: 1 + w.shape[1] + _unequal(w),
             "the lines are missing: 1 + the crossings": lambda w, b: 1 + crossings(w),
         },
-        lesson="On each region the layer is an affine map, so an output above the plane "
-        "consists of this many flat pieces.",
+        lesson="On each region the layer is an affine map, so an output above the "
+        "plane consists of this many flat pieces.",
         secrets=(r"h ?\(h ?- ?1\)", r"H\\?,? ?\(H ?- ?1\)", "crossing", "combinations"),
     ),
     Exercise(

@@ -70,8 +70,8 @@ PREDICTIONS = (
             "does a weight feel if they ask for opposite ones?",
             "no: the corners ask for changes that cancel": "Yes. The next cell adds "
             "them up.",
-            "no: 0.2 is only rounding": "Rounding errors are near $10^{-16}$, while the "
-            "delta of a single corner can never exceed $\\tfrac14$.",
+            "no: 0.2 is only rounding": "Rounding errors are near $10^{-16}$, while "
+            "the delta of a single corner can never exceed $\\tfrac14$.",
         },
         right="no: the corners ask for changes that cancel",
     ),

@@ -9,7 +9,8 @@ SIGNS = 2 * CORNERS - 1
 PRODUCT = SIGNS[:, 0] * SIGNS[:, 1]
 SHAPES = {"w1": (2, 2), "b1": (2,), "w2": (2,), "b2": ()}
 KNOWN = {  # what other outputs say about the slip
-    (-1, 1, 1, -1): "This is the product with the wrong sign: flip the signs of w2 and b2",
+    (-1, 1, 1, -1): "This is the product with the wrong sign: flip the signs of "
+    "w2 and b2",
     (0, 0, 0, 0): "All corners get 0. Weights for inputs 0 and 1? Here x1 + x2 is -2, "
     "0 or 2",
     (2, 0, 0, 2): "This is the product plus 1: the output has a bias too",
@@ -80,7 +81,10 @@ def slip(y, w1, b1, w2, b2):
             return f"Likely: {words}."
     if np.array_equal(np.sign(y), PRODUCT):
         return "The right sign everywhere, but exactly -1 and 1 were wanted."
-    return "Like signs have x1 + x2 = 2 or -2, unlike signs 0: which ramps tell these apart?"
+    return (
+        "Like signs have x1 + x2 = 2 or -2, unlike signs 0: which ramps tell these "
+        "apart?"
+    )
 
 
 def lesson(h):
