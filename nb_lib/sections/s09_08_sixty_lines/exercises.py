@@ -7,7 +7,7 @@
        that replaces k alike units with the weights g (C,) out of each, and the rates
        with which its weights in and out walk the path of the k units.
 9.8.3  ``(factor, steps)``: how far momentum 0.9 goes in one step along a constant
-       slope, in plain steps, and when 90 % of it is reached.
+       slope, in plain steps, and which step is the first at 90 % of it.
 9.8.4  ``settings``, a dict with any of the names in ``spiral_judge.RULES``: both
        spirals of 1988 right, and 97 % of the places between their points.
 """
@@ -15,6 +15,7 @@
 import numpy as np
 
 from nb_lib.book.exercises import Exercise
+from nb_lib.sections.s09_08_sixty_lines.momentum_judge import judge_momentum
 from nb_lib.sections.s09_08_sixty_lines.spiral_judge import judge_spiral
 
 N, D, H, C = 4, 3, 5, 2
@@ -114,6 +115,9 @@ EXERCISES = (
             "one rate for both: look at dL/du and at dL/dG of the single unit again": (
                 lambda g, k, lr: (k * g, lr, lr)
             ),
+            "the rate in: with k times the slope, the same step wants a smaller rate": (
+                lambda g, k, lr: (k * g, k * lr, k * lr)
+            ),
             "the two rates are swapped": lambda g, k, lr: (k * g, k * lr, lr / k),
             "the rate in: the slope of u is k times as large as before": (
                 lambda g, k, lr: (k * g, lr, k * lr)
@@ -135,16 +139,7 @@ EXERCISES = (
     Exercise(
         "9.8.3",
         "How far momentum goes",
-        lambda: (10.0, 22),
-        outputs=("factor", "steps"),
-        slips={
-            "the velocity adds up: its limit v solves v = 0.9 v + 1": (0.9, 22),
-            "1.9 is the second step alone: the sum goes on": (1.9, 22),
-            "after 21 steps it is a little below 90 %": (10.0, 21),
-            "the limit itself is never reached: 90 % of it was asked": (10.0, 10),
-            "0.9 per step is what is left to go, so solve 0.9^steps = 0.1": (10.0, 9),
-        },
-        lesson="The velocity is a sum of powers of 0.9, and here is where it ends.",
+        judge=judge_momentum,
         secrets=(r"1 - \\mu", r"1 - momentum", r"1 - 0\.9", r"tenfold", r"\b22 steps"),
     ),
     Exercise(

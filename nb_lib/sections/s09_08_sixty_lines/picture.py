@@ -5,7 +5,7 @@ import numpy as np
 from nb_lib.draw import training
 
 STEPS = 300
-LOSS, NORM = (1e-4, 10), (1e-9, 1e4)  # what the axes span
+LOSS, NORM = (1e-4, 10), (1e-12, 1e4)  # what the axes span
 
 
 def picture(figure):

@@ -5,7 +5,8 @@ University: point i has the angle i π/16 and the radius 6.5 (104 - i) / 104, i 
 96; the second spiral is the first one turned by 180 degrees.
 """
 
-from itertools import islice
+from itertools import islice, pairwise
+from math import ceil
 
 import numpy as np
 
@@ -46,14 +47,25 @@ def judge_spiral(settings):
     steps, learnt, between, lost = trained(chosen)
     if lost:
         return False, f"Training {diverged(steps)}: lower lr or momentum."
-    epochs = steps * chosen["batch"] / (2 * len(POINTS))
+    epochs = steps / ceil(2 * len(POINTS) / chosen["batch"])  # the last batch is short
     finding = (
         f"{learnt:.0%} of the 194 points and {between:.1%} of the 192 places between "
-        f"them after {steps:,} steps, {epochs:,.0f} epochs"
+        f"them after {steps:,} steps, {epochs:,.0f} epochs, "
+        f"with {parameters(chosen):,} parameters"
     )
     if learnt < 1 or between < LEAST:
         return False, f"{finding}; all points and 97 % were wanted. {hint(chosen)}"
     return True, f"{finding}. Wieland's own program took 150,000 to 200,000 epochs."
+
+
+def sizes(chosen):
+    """Give the sizes of all layers, from the two coordinates to the two classes."""
+    return (2, *[chosen["width"]] * chosen["depth"], 2)
+
+
+def parameters(chosen):
+    """Count the weights and biases."""
+    return sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes(chosen)))
 
 
 def trained(chosen):
@@ -66,9 +78,8 @@ def trained(chosen):
     from nb_lib.numpy.train import accuracy, has_diverged
 
     weights, order = np.random.default_rng(84).spawn(2)
-    sizes = (2, *[chosen["width"]] * chosen["depth"], 2)
     how = {"activation": chosen["activation"], "init": getattr(init, chosen["init"])}
-    model = MLP(sizes, rng=weights, **how)
+    model = MLP(sizes(chosen), rng=weights, **how)
     sets = [spirals_of_1988(places) for places in (POINTS, BETWEEN)]
     sets = [(chosen["scale"] * x, labels) for x, labels in sets]
     how = {"lr": chosen["lr"], "momentum": chosen["momentum"]}
