@@ -39,7 +39,7 @@ class MLP:
         for w, b in zip(self.w, self.b, strict=True):
             self.h.append(h)
             z = h @ w + b  # Eq. (9.8.1)
-            h = self.f(z)  # Eq. (9.8.2)
+            h = self.f(z)  # Eq. (9.8.2), not used after the last z
         return z  # the last layer has no activation
 
     def backward(self, delta):

@@ -34,7 +34,7 @@ class MLP(nn.Module):
         h = x.to(self.w[0].dtype)
         for w, b in zip(self.w, self.b, strict=True):
             z = h @ w + b  # Eq. (9.8.1)
-            h = self.f(z)  # Eq. (9.8.2)
+            h = self.f(z)  # Eq. (9.8.2), not used after the last z
         return z  # the last layer has no activation
 
 

@@ -10,7 +10,8 @@ import pytest
 from nb_lib.data import spirals
 from nb_lib.numpy.sixty_lines import MLP, fit
 from nb_lib.sections.s09_08_sixty_lines import nudges
-from nb_lib.sections.s09_08_sixty_lines.explorer import STEPS, sixty_lines
+from nb_lib.sections.s09_08_sixty_lines.explorer import sixty_lines
+from nb_lib.sections.s09_08_sixty_lines.picture import NORM, STEPS
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,36 @@ def test_sixteen_sigmoid_layers_let_nothing_through():
         assert deltas[0] > 1e-2 * deltas[-1]
 
 
+def test_the_axis_holds_every_delta_of_sixteen_sigmoid_layers():
+    """Clipped at its floor, the straight line would seem to bend."""
+    assert preset("sixteen sigmoid layers").delta_norms.min() > NORM[0]
+
+
+def test_larger_weights_let_four_sigmoid_layers_begin_to_learn():
+    settings = {"activation": "sigmoid", "depth": 4}
+    small = sixty_lines.run(init="xavier_normal", **settings)
+    large = sixty_lines.run(init="standard_normal", **settings)
+    small_ratio, large_ratio = (
+        f.delta_norms[0] / f.delta_norms[-1] for f in (small, large)
+    )
+    assert small_ratio < 0.01 < 0.3 < large_ratio
+    assert small.accuracy < 0.55 < 0.7 < large.accuracy
+
+
+def test_a_single_layer_of_sigmoids_learns_little():
+    one = sixty_lines.run(activation="sigmoid", init="xavier_normal", depth=1)
+    assert one.accuracy < 0.6
+    assert one.delta_norms[0] > 0.1 * one.delta_norms[-1]
+
+
+def test_sigmoid_layers_flatten_what_tells_points_apart(rng):
+    x, _ = spirals(300, rng=rng)
+    net = MLP((2, *[32] * 16, 2), rng=rng, activation="sigmoid")
+    net.forward(x)
+    first, last = (h.std(axis=0).mean() for h in (net.h[1], net.h[-1]))
+    assert last < 1e-8 * first
+
+
 @pytest.mark.parametrize("words", ["learning rate 3", "weights too large"])
 def test_faults_on_buttons_diverge(words):
     assert preset(words).diverged_at is not None
@@ -143,6 +174,8 @@ def test_the_culprits_are_pre_activations_of_exactly_zero():
 def test_a_slip_never_passes():
     for seed in range(20):
         net, x, labels = nudges.small_net(seed, "tanh")
+        assert nudges.worst_gap(nudges.forgetful(net), x, labels) > 1e-4
+        net, x, labels = nudges.small_net(seed, "relu", spread=0.1)
         assert nudges.worst_gap(nudges.forgetful(net), x, labels) > 1e-4
 
 

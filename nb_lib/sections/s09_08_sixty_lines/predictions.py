@@ -41,7 +41,8 @@ PREDICTIONS = (
     Prediction(
         "9.8.c",
         question="A layer receives $h$ of shape (6, 5) and $\\delta$ of shape (6, 4); "
-        "its weights $w$ are (5, 4). Which product can be $dw$?",
+        "its weights $w$ are (5, 4). Which product can be $dw$? (The $^\\top$ swaps "
+        "rows and columns.)",
         choices={
             "$h\\,\\delta^\\top$": "The inner sizes 5 and 4 do not match, so this "
             "product does not even exist.",
