@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nb_lib.book import check
-from nb_lib.numpy.approximation import interpolation_bound
+from nb_lib.numpy.approximation import interpolation_bound, staircase, sup_error
 from nb_lib.sections.s09_05_approximation import exercises as s9_05
 from nb_lib.sections.s09_05_approximation import width_judge
 from nb_lib.sections.s09_05_approximation.plateau import plateau_weights
@@ -58,6 +58,23 @@ def test_what_is_no_four_units_is_told(answer):
     assert "raised" not in text
 
 
+def test_length_of_the_top_is_not_that_of_the_second_flank():
+    def wrong(a, b, c, d, height):
+        up, down = height / (b - a), height / (c - b)
+        return (a, b, c, d), (up, -up, -down, down)
+
+    verdict = check("9.5.2", wrong)
+    assert not verdict.passed
+    assert "c - b is the length of the top" in repr(verdict)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5, 64, 301])
+def test_staircase_errs_most_where_the_sine_is_steepest(steps):
+    net = staircase(np.sin, steps + 1, **width_judge.INTERVAL, sharpness=20)
+    everywhere = sup_error(np.sin, net, width_judge.FINE)
+    assert width_judge.steps_error(steps) == pytest.approx(everywhere, rel=1e-9)
+
+
 @pytest.mark.parametrize("count", [2611, 2_600.0, np.int64(2_550)])
 def test_a_staircase_near_enough_passes(count):
     assert check("9.5.3", count).passed
@@ -72,7 +89,8 @@ def test_a_staircase_near_enough_passes(count):
         (4_096, "Squaring is the right idea"),
         (1e9, "Try a number between 1 and 10,000"),
         (-3, "Try a number between"),
-        (np.nan, "The answer is one number"),
+        (np.nan, "Try a number between"),
+        (10**400, "Try a number between"),
         ("64", "The answer is one number"),
     ],
 )
@@ -93,6 +111,8 @@ def test_eight_better_pieces_pass():
     values = [-0.026, -0.839, -1.025, -0.78, 0.718, 0.981, 0.986, 0.722, 0.016]
     assert check("9.5.4", (knots, values)).passed
     assert check("9.5.4", np.array([knots, values])).passed
+    assert check("9.5.4", (np.float32(knots), np.float32(values))).passed
+    assert check("9.5.4", ([-3.14159, *knots[1:-1], 3.14159], values)).passed
 
 
 @pytest.mark.parametrize(
@@ -101,7 +121,7 @@ def test_eight_better_pieces_pass():
         ((EQUAL, np.sin(EQUAL)), "100% of the error of equal pieces"),
         ((EQUAL, 0 * EQUAL), "who says that g must meet f?"),
         ((EQUAL[::-1], EQUAL), "The knots rise"),
-        ((2 * EQUAL, EQUAL), "The first knot is -π"),
+        ((2 * EQUAL, EQUAL), "The first knot must be -np.pi"),
         ((EQUAL, EQUAL[:5]), "each of 9 numbers"),
         ((EQUAL, np.full(9, np.nan)), "finite"),
         (3, "a tuple (knots, values)"),

@@ -2,7 +2,7 @@
 
 9.5.1  ``pieces_needed(curvature, low, high, error)`` -> the least whole number of equal
        pieces for which the bound M h² / 8 is at most ``error``.
-9.5.2  ``plateau(a, b, c, d, height)`` -> (knots, v), each of four numbers, so that
+9.5.2  ``bridge(a, b, c, d, height)`` -> (knots, v), each of four numbers, so that
        v[0] relu(x - knots[0]) + ... + v[3] relu(x - knots[3]) is 0 up to a, rises to
        ``height`` at b, keeps it to c and falls to 0 at d, where it stays. Compared by
        what it gives at eleven places.
@@ -37,7 +37,7 @@ def pieces_cases():
 
 
 def _pieces_by(change):
-    """Make a wrong answer to 9.5.2 that rounds up another number."""
+    """Make a wrong answer to 9.5.1 that rounds up another number."""
     return lambda m, low, high, error: math.ceil(change(m, high - low, error))
 
 
@@ -85,12 +85,12 @@ EXERCISES = (
     ),
     Exercise(
         "9.5.2",
-        "A plateau from four ramps",
+        "A bridge from four ramps",
         plateau_weights,
         plateau_cases,
         run=give_values,
         slips=SLIPS,
-        lesson="Plateaus side by side make any staircase, from ramps alone.",
+        lesson="Bridges side by side make any staircase, from ramps alone.",
         secrets=(r"plateau", r"height / \("),
     ),
     Exercise(

@@ -1,4 +1,4 @@
-"""Exercise 9.5.2: four ReLU units that make a plateau, judged by what they give."""
+"""Exercise 9.5.2: four ReLU units that make a bridge, judged by what they give."""
 
 import numpy as np
 
@@ -15,10 +15,10 @@ def plateau_weights(a, b, c, d, height):
 
 
 def plateau_cases():
-    """Plateaus up and down, with flanks of different widths."""
-    yield 0.0, 1.0, 2.0, 3.0, 1.0
-    yield -2.0, -1.5, 0.5, 2.5, 3.0
-    yield 1.0, 4.0, 4.5, 5.0, -0.7
+    """Bridges up and down; the two flanks and the top differ in length."""
+    yield 0.0, 1.0, 2.5, 3.5, 1.0
+    yield -2.0, -1.5, 0.5, 2.0, 3.0
+    yield 1.0, 4.0, 4.5, 5.5, -0.7
 
 
 def give_values(function, a, b, c, d, height):
@@ -45,6 +45,12 @@ def _by(change):
     return wrong
 
 
+def _top_for_flank(a, b, c, d, height):
+    """Take the length of the top for that of the second flank."""
+    up, down = height / (b - a), height / (c - b)
+    return np.array([a, b, c, d]), np.array([up, -up, -down, down])
+
+
 SLIPS = {
     "the width of a flank is missing: a slope is rise over run": _by(
         lambda knots, v, height: (knots, height * np.sign(v) * np.sign(height))
@@ -65,6 +71,9 @@ SLIPS = {
     "the height is missing": _by(lambda knots, v, height: (knots, v / height)),
     "both flanks have the width of the first": _by(
         lambda knots, v, height: (knots, v[0] * np.array([1, -1, -1, 1]))
+    ),
+    "the flank from c to d is d - c long; c - b is the length of the top": (
+        _top_for_flank
     ),
     "the sign of the knots: the unit relu(x - a) bends at x = a": _by(
         lambda knots, v, height: (-knots, v)
