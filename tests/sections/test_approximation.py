@@ -40,7 +40,7 @@ def test_kink_is_exact_with_a_knot_on_it_and_half_a_piece_off_without():
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("net", ["pieces", "steps"])
 def test_jump_costs_one_half_at_every_width(net, width):
-    assert targets.built_error("step", net, width) == pytest.approx(0.5, abs=1e-3)
+    assert targets.built_error("jump", net, width) == pytest.approx(0.5, abs=1e-3)
 
 
 def test_steps_gain_a_factor_of_ten_where_pieces_gain_a_hundred():
@@ -70,7 +70,7 @@ def test_every_net_fails_outside(net):
 
 def test_outside_leaves_the_interval_out():
     """A built step is level on both sides, and right there."""
-    frame = approximation.run(net="pieces", function="step", width=10)
+    frame = approximation.run(net="pieces", function="jump", width=10)
     assert frame.outside < 1e-12 < frame.errors[-1]
 
 

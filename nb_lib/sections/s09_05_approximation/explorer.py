@@ -178,6 +178,6 @@ approximation = Explorer(
         "learning rate 3": {"lr": 3},
         "a knot at the kink": {"net": "pieces", "function": "|x|", "width": 20},
         "a knot beside it": {"net": "pieces", "function": "|x|", "width": 5},
-        "a jump": {"net": "pieces", "function": "step", "width": 256},
+        "a jump": {"net": "pieces", "function": "jump", "width": 256},
     },
 )

@@ -86,7 +86,7 @@ def brief(error, digits):
 
 def error_note(frame):
     """Say what the bound is worth for this function."""
-    if frame.function == "step":
+    if frame.function == "jump":
         return "a jump of 1 costs 1/2:\nno bound, no net does better"
     if frame.function == "|x|":
         return "no f'' at 0, no bound;\nexact with a knot at 0 (lower edge)"

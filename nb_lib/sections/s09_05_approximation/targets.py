@@ -29,7 +29,7 @@ def wiggle(x):
     return np.sin(x) + 0.3 * np.sin(5 * x)
 
 
-def step(x):
+def jump(x):
     """0 left of zero, 1 right of it, 1/2 at it."""
     near = np.abs(x) < EDGE / 1000  # knots come to 0 within rounding
     return np.where(near, 0.5, x > 0)
@@ -47,7 +47,7 @@ class Target:
 TARGETS = {
     "sin": Target(np.sin, 1.0, (-2.4, 2.4)),
     "|x|": Target(np.abs, None, (-1.6, 7.6)),
-    "step": Target(step, None, (-1.1, 2.1)),
+    "jump": Target(jump, None, (-1.1, 2.1)),
     "wiggle": Target(wiggle, 8.5, (-2.8, 2.8)),
 }
 
