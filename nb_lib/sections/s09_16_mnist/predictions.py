@@ -81,10 +81,11 @@ PREDICTIONS = (
         question="Take the five wrong answers of which the network is most sure. How "
         "sure is it of the *fifth*?",
         choices={
-            "about 60 %": "A reader with doubts would be. But training has rewarded "
+            "about 50 %": "A reader with doubts would be. But training has rewarded "
             "the network for every bit of certainty.",
-            "about 85 %": "This is nearer to the typical error than to the worst five.",
-            "above 99 %": "Yes, almost certainly.",
+            "about 70 %": "So sure it is of a *typical* wrong answer: of half of them "
+            "it is surer.",
+            "above 99 %": "Yes. A high probability is no promise.",
         },
         right="above 99 %",
     ),
