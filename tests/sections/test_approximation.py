@@ -1,9 +1,15 @@
 """Build it or train it: what is built keeps its bound, what is trained lags behind."""
 
+from itertools import repeat
+
 import numpy as np
 import pytest
 
 from nb_lib.numpy.approximation import interpolant
+from nb_lib.numpy.losses import mse
+from nb_lib.numpy.models import MLP
+from nb_lib.numpy.optimisers import Adam
+from nb_lib.numpy.train import descend
 from nb_lib.sections.s09_05_approximation import targets
 from nb_lib.sections.s09_05_approximation.explorer import (
     READINGS,
@@ -131,3 +137,25 @@ def test_zeros_leave_one_value_and_no_place_to_switch():
     frame = approximation.run(init="zeros")
     assert np.ptp(frame.curve) < 1e-6
     assert np.isnan(frame.centres).all()
+
+
+def test_with_the_right_knots_ramps_are_hard_to_train_and_tents_are_not():
+    """Train only the output weights, by the recipe of the text."""
+    x, y = targets.examples("sin")
+    knots = np.linspace(-np.pi, np.pi, 33)
+    ways = (
+        lambda x: np.maximum(x - knots[:-1], 0),
+        lambda x: np.maximum(1 - np.abs(x - knots) / (knots[1] - knots[0]), 0),
+    )
+    errors = []
+    for see in ways:
+        net = MLP((see(x).shape[1], 1), rng=np.random.default_rng(0))
+        adam = Adam(net.params, lr=0.03)
+        for step in descend(net, mse, repeat((see(x), y), 2000), adam, watch=2000):
+            adam.lr = 0.03 * (1 - step.count / 2000)
+        errors.append(np.abs(net.forward(see(targets.FINE)) - np.sin(targets.FINE)))
+    ramps, tents = (
+        error.max() / targets.built_error("sin", "pieces", 32) for error in errors
+    )
+    assert tents < 1
+    assert ramps > 10
