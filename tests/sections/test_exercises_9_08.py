@@ -1,6 +1,7 @@
 """Exercises of 9.8: what is right however it is written, and what each slip is told."""
 
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -276,3 +277,12 @@ def test_momentum_of_the_listing_is_torchs(rng):
         torch.nn.functional.cross_entropy(logits, torch.tensor(labels)).backward()
         optimiser.step()
     np.testing.assert_allclose(net.w[0], w.detach().numpy(), rtol=1e-12)
+
+
+def test_the_cell_of_9_8_4_names_the_starts_of_the_judge():
+    root = Path(__file__).parents[2]
+    text = (root / "notebooks/md/09_08_sixty_lines.md").read_text(encoding="utf-8")
+    said = next(line for line in text.splitlines() if line.startswith("settings = {}"))
+    for name, (start, *_) in spiral_judge.RULES.items():
+        form = start if isinstance(start, str) else f"{name} {start:g}"
+        assert (f"{start:,} {name}" if name == "steps" else form) in said

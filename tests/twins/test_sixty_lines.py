@@ -10,7 +10,7 @@ import pytest
 
 from nb_lib.book.lines import count_code_lines
 from nb_lib.data import spirals
-from nb_lib.numpy import losses, optimisers, sixty_lines, train
+from nb_lib.numpy import init, losses, optimisers, sixty_lines, train
 from nb_lib.numpy.activations import SLOPES
 from nb_lib.numpy.sixty_lines import MLP, cross_entropy, fit
 
@@ -46,6 +46,42 @@ def test_listing_takes_nothing_of_ours_but_tables(backend):
         if isinstance(node, ast.ImportFrom) and node.module.startswith("nb_lib")
     ]
     assert sorted(ours) == sorted(TABLES)
+
+
+def emptied():
+    """Put the lines that 9.8 prints in the place of the imports from this book."""
+    root = Path(__file__).parents[2]
+    text = (root / "notebooks/md/09_08_sixty_lines.md").read_text(encoding="utf-8")
+    box = text.split("the same program in an empty file</summary>")[1]
+    said, lines = re.search(r"of (\d+) lines.*?```python\n(.*?)```", box, re.S).groups()
+    source = Path(sixty_lines.__file__).read_text(encoding="utf-8")
+    kept = re.sub(r"^from nb_lib.*\n", "", source, flags=re.M)
+    assert source.count("\n") - kept.count("\n") == 3
+    return kept.replace("import numpy as np\n", f"import numpy as np\n\n{lines}"), int(
+        said
+    )
+
+
+def test_it_runs_in_an_empty_file_with_as_many_lines_as_the_section_says():
+    source, said = emptied()
+    assert count_code_lines(source) == said <= 60
+    assert not re.search(r"^\s*(from|import) nb_lib", source, re.M)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+@pytest.mark.parametrize("scheme", ["xavier_normal", "he_normal"])
+def test_in_an_empty_file_it_walks_the_same_path(example, activation, scheme):
+    alone = {"__name__": "alone"}
+    exec(emptied()[0], alone)
+    how = {"activation": activation, "rng": np.random.default_rng(1)}
+    theirs = alone["MLP"](SIZES, init=alone[scheme], **how)
+    how = {"activation": activation, "rng": np.random.default_rng(1)}
+    ours = MLP(SIZES, init=getattr(init, scheme), **how)
+    for model, descend in ((ours, fit), (theirs, alone["fit"])):
+        descent = descend(model, *example, rng=np.random.default_rng(2), momentum=0.9)
+        list(islice(descent, 50))
+    for w, other in zip(ours.w + ours.b, theirs.w + theirs.b, strict=True):
+        np.testing.assert_allclose(w, other, rtol=0, atol=1e-12)
 
 
 def test_lines_carry_equations_of_the_section(backend):
