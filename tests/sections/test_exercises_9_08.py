@@ -178,9 +178,9 @@ def test_the_two_numbers_may_come_in_any_form(answer):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ((10, 21), "Step 21 has 89.1% of its length, which is too little"),
-        ((10, 9), "has 61.3% of its length"),
-        ((10, 23), "an earlier one had 90 % already"),
+        ((10, 21), "Step 21 is 89.1% as long as at the end, which is too short"),
+        ((10, 9), "is 61.3% as long"),
+        ((10, 23), "an earlier one was at 90 % already"),
         ((1.9, 22), "A velocity of 1.9 becomes 0.9 · 1.9 + 1 = 2.71"),
         ((0.9, 22), "so this is not yet the end"),
         ((22, 10), "A velocity of 22 becomes 0.9 · 22 + 1 = 20.8"),

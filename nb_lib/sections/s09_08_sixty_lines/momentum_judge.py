@@ -25,13 +25,15 @@ def judge_momentum(answer):
             f"{grown:g} in the next step, so this is not yet the end."
         )
     reached = velocity(steps) / velocity(MOST)
-    finding = f"The factor is right. Step {steps} has {reached:.1%} of its length"
+    finding = (
+        f"The factor is right. Step {steps} is {reached:.1%} as long as at the end"
+    )
     if reached < SHARE:
-        return False, f"{finding}, which is too little."
+        return False, f"{finding}, which is too short."
     if velocity(steps - 1) / velocity(MOST) >= SHARE:
-        return False, f"{finding}, but an earlier one had 90 % already."
+        return False, f"{finding}, but an earlier one was at 90 % already."
     lesson = "The velocity is a sum of powers of 0.9, and here is where it ends."
-    return True, f"{finding}, and no earlier one has 90 %.", lesson
+    return True, f"{finding}, and no earlier one reaches 90 %.", lesson
 
 
 def checked(answer):
