@@ -118,6 +118,25 @@ def test_another_word_is_told_which_are_wanted(word):
     )
 
 
+def test_the_size_of_a_gap_does_not_name_the_fault():
+    def by_size(weight_gap, loss_gap):
+        words = ("bias", "batches", "initialisation")
+        if weight_gap[-1] < 1e-9:
+            return "nothing"
+        return words[int(weight_gap[-1] > 0.1) + int(weight_gap[-1] > 0.3)]
+
+    assert check("9.17.3", by_size).state == "wrong"
+
+
+def test_an_exact_comparison_is_named():
+    def exact(weight_gap, loss_gap):
+        if weight_gap[0] or loss_gap[0]:
+            return "initialisation" if weight_gap[0] else "batches"
+        return "bias" if loss_gap[-1] else "nothing"
+
+    assert "an exact comparison of the losses" in repr(check("9.17.3", exact))
+
+
 # ---------------------------------------------------------------- shares and layers
 def with_a_loop(gradients, counts):
     total = np.zeros(gradients.shape[1])
@@ -161,6 +180,16 @@ def test_what_is_no_layer_is_told(layer):
     text = repr(check("9.17.1", lambda w, b: layer))
     assert "wanted   a torch.nn.Linear\n  got " in text
     assert "raised" not in text
+
+
+def test_a_port_that_empties_its_arguments_is_refused():
+    def port(w, b):
+        layer = torch.nn.Linear(*w.shape, dtype=torch.tensor(w).dtype)
+        layer.load_state_dict({"weight": torch.tensor(w.T), "bias": torch.tensor(b)})
+        w *= 0
+        return layer
+
+    assert "changes its argument w" in repr(check("9.17.1", port))
 
 
 def test_a_layer_without_weights_is_told():

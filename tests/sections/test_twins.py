@@ -33,6 +33,19 @@ def test_each_injected_difference_opens_the_gap_at_its_own_step():
     assert opened("bias") == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("injected", "when"),
+    [
+        ("nothing", "never differ by more than 1,000 eps"),
+        ("initialisation", "first differ by more than 1,000 eps before the first step"),
+        ("batches", "first differ by more than 1,000 eps after step 1."),
+        ("bias", "first differ by more than 1,000 eps after step 2."),
+    ],
+)
+def test_the_sentence_says_when_the_gap_opens(injected, when):
+    assert when in twins.describe(twins.run(injected=injected))
+
+
 def test_what_diverges_says_at_which_step():
     frame = twins.run(lr=10.0, activation="relu", depth=8)
     assert frame.diverged_at == frame.losses.shape[1] < STEPS

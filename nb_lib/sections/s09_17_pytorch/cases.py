@@ -15,6 +15,7 @@ def run_port(port, w, b):
 
     ours, bias = w.copy(), b.copy()
     layer = port(ours, bias)
+    w[:], b[:] = ours, bias  # so that a changed argument is noticed
     if layer is None:
         return None
     if not isinstance(layer, torch.nn.Linear):
@@ -47,16 +48,19 @@ def run_diagnose(diagnose, weight_gap, loss_gap):
 
 
 def gap_cases():
-    """Two pairs of runs for each injected difference."""
-    for seed in (1, 2):
+    """Two pairs of runs for each injected difference, with long and short steps.
+
+    The rates are far apart, so that the size of a gap does not betray its cause.
+    """
+    for seed, lr in ((1, 1.0), (2, 0.03)):
         for injected in INJECTED:
-            yield gaps(injected, seed)
+            yield gaps(injected, seed, lr)
 
 
-def gaps(injected, seed, steps=5):
+def gaps(injected, seed, lr, steps=5):
     """Train the twins side by side, one of them changed; give both gaps."""
-    first = _path("numpy", None, seed, steps)
-    second = _path("torch", injected, seed, steps)
+    first = _path("numpy", None, seed, lr, steps)
+    second = _path("torch", injected, seed, lr, steps)
     weights = [
         max(np.abs(a - b).max() for a, b in zip(*pair, strict=True))
         for pair in zip(first[0], second[0], strict=True)
@@ -64,7 +68,7 @@ def gaps(injected, seed, steps=5):
     return np.array(weights), np.abs(np.array(first[1]) - second[1])
 
 
-def _path(twin, injected, seed, steps):
+def _path(twin, injected, seed, lr, steps):
     """Give the weight matrices before and after each step, and the batch losses."""
     rng = np.random.default_rng(seed)
     model_rng, data_rng, other = rng.spawn(3)
@@ -73,6 +77,7 @@ def _path(twin, injected, seed, steps):
         twin,
         other if injected == "initialisation" else model_rng,
         (x, labels, other if injected == "batches" else data_rng),
+        lr,
     )
     arrays = _arrays(twin, model)
     weights, losses = [[a.copy() for a in arrays[::2]]], []
@@ -85,7 +90,7 @@ def _path(twin, injected, seed, steps):
     return weights, losses
 
 
-def _parts(twin, model_rng, data):
+def _parts(twin, model_rng, data, lr):
     """Build model, batches, loop, loss and optimiser of one twin."""
     from nb_lib.data import minibatches
 
@@ -107,7 +112,7 @@ def _parts(twin, model_rng, data):
             (torch.from_numpy(a), torch.from_numpy(b))
             for a, b in minibatches(x, labels, 8, rng=rng)
         )
-    return model, stream, train, losses.cross_entropy, optimisers.SGD(params, lr=0.3)
+    return model, stream, train, losses.cross_entropy, optimisers.SGD(params, lr=lr)
 
 
 def _arrays(twin, model):

@@ -15,6 +15,7 @@ from nb_lib.runs.training import Training
 from nb_lib.sections.s09_17_pytorch.picture import EPS, STEPS, picture
 
 POINTS, NOISE, WIDTH, MOMENTUM = 256, 0.05, 16, 0.9
+BEYOND = 1000  # times eps: no rounding is as large in the first steps
 SHOWN = ("tanh", "relu", "leaky_relu", "gelu", "silu", "sigmoid")
 INJECTED = {
     "none": "nothing",
@@ -142,10 +143,19 @@ def describe(frame):
     ours, theirs = frame.losses[:, -1]
     units = frame.gaps[-1] / EPS[frame.dtype]
     return (
-        f"After {steps} steps the losses are {ours:.4g} nats in NumPy and "
+        f"{opening(frame)} After {steps} steps the losses are {ours:.4g} nats in NumPy and "
         f"{theirs:.4g} nats in PyTorch; the weights differ by at most "
         f"{frame.gaps[-1]:.2g}, which is {units:.2g} times the eps of {frame.dtype}."
     )
+
+
+def opening(frame):
+    """Say when the weights first differ by far more than rounding."""
+    opened = np.flatnonzero(frame.gaps > BEYOND * EPS[frame.dtype])
+    if not len(opened):
+        return f"The weights never differ by more than {BEYOND:,} eps."
+    when = f"after step {opened[0]}" if opened[0] else "before the first step"
+    return f"The weights first differ by more than {BEYOND:,} eps {when}."
 
 
 twins = Explorer(

@@ -5,8 +5,8 @@ from nb_lib.book import Prediction
 PREDICTIONS = (
     Prediction(
         "9.17.a",
-        question="`nn.Linear(784, 128)` takes 784 features and gives 128. Which shape "
-        "has its `weight`?",
+        question="`nn.Linear(784, 128)` takes 784 features and gives 128. What is "
+        "the shape of its `weight`?",
         choices={
             "(784, 128)": "This is the shape of *our* weights, where a row belongs to "
             "a feature.",
@@ -22,16 +22,16 @@ PREDICTIONS = (
         choices={
             "an error stops the loop": "Nothing is wrong with the types or shapes, so "
             "nothing complains.",
-            "it stays where it is": "The gradients are not lost. On the contrary: old "
-            "ones are never removed.",
-            "it falls fast at first and then swings up and down": "Yes. Each step "
+            "it falls as before, but slowly": "Old gradients would have to hold the "
+            "new ones back. At first they all point downhill, so they help.",
+            "it falls fast, then swings": "Yes. Each step "
             "moves along the sum of *all* gradients so far, like a ball that nothing "
             "slows down.",
         },
-        right="it falls fast at first and then swings up and down",
+        right="it falls fast, then swings",
         answer="`backward` *adds* to the field `grad`, so without `zero_grad` step "
         "$t$ moves along $g_1 + g_2 + \\dots + g_t$. That sum is the velocity of "
-        "momentum with $\\mu = 1$, and the next cell shows that the two runs are "
+        "momentum (9.8.11) with $\\mu = 1$, and the next cell shows that the two runs are "
         "equal to the last digit.",
     ),
     Prediction(
@@ -51,7 +51,7 @@ PREDICTIONS = (
     Prediction(
         "9.17.d",
         question="Nothing is injected, both programs are right, and the seed is the "
-        "same. Can the two loss curves still part for all to see?",
+        "same. Can the two loss curves still part visibly?",
         choices={
             "no, equal programs give equal curves": "Equal programs give equal curves "
             "on paper. Here the two add their numbers in different orders, so they "
@@ -59,8 +59,8 @@ PREDICTIONS = (
             "only in float32": "Float32 starts with a larger difference, but what "
             "matters is whether the difference grows.",
             "yes, with a large learning rate and a deep net": "Yes. Then each step "
-            "multiplies the difference, and sixteen digits are used up in less than a "
-            "hundred steps.",
+            "multiplies the difference, and the next view loses sixteen digits in less "
+            "than a hundred steps.",
         },
         right="yes, with a large learning rate and a deep net",
     ),
