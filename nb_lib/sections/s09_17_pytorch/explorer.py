@@ -143,8 +143,8 @@ def describe(frame):
     ours, theirs = frame.losses[:, -1]
     units = frame.gaps[-1] / EPS[frame.dtype]
     return (
-        f"{opening(frame)} After {steps} steps the losses are {ours:.4g} nats in NumPy and "
-        f"{theirs:.4g} nats in PyTorch; the weights differ by at most "
+        f"{opening(frame)} After {steps} steps the losses are {ours:.4g} nats in "
+        f"NumPy and {theirs:.4g} nats in PyTorch; the weights differ by at most "
         f"{frame.gaps[-1]:.2g}, which is {units:.2g} times the eps of {frame.dtype}."
     )
 

@@ -31,8 +31,8 @@ PREDICTIONS = (
         right="it falls fast, then swings",
         answer="`backward` *adds* to the field `grad`, so without `zero_grad` step "
         "$t$ moves along $g_1 + g_2 + \\dots + g_t$. That sum is the velocity of "
-        "momentum (9.8.11) with $\\mu = 1$, and the next cell shows that the two runs are "
-        "equal to the last digit.",
+        "momentum (9.8.11) with $\\mu = 1$, and the next cell shows that the two runs "
+        "are equal to the last digit.",
     ),
     Prediction(
         "9.17.c",
