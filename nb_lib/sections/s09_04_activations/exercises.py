@@ -5,7 +5,7 @@
 9.4.2  ``silu_slope(z)`` -> the derivative of SiLU(z) = z sigmoid(z), finite at ±1000.
 9.4.3  ``leveling_gain(leak)`` -> the weight gain at which leaky ReLU with this slope on
        the left keeps the rms size of the error signal; units lie evenly on both sides.
-9.4.4  the weight gain at which a very wide and deep sigmoid net keeps it, to 1 %.
+9.4.4  the weight gain at which a very wide and deep sigmoid net keeps it, to 0.1 %.
 """
 
 import math
@@ -103,8 +103,8 @@ EXERCISES = (
             "the leak is a slope too, and is squared like the 1": (
                 lambda leak: math.sqrt(2 / (1 + leak))
             ),
-            "√2 over the mean of nothing: the slopes are squared before they are "
-            "added": lambda leak: math.sqrt(2) / (1 + leak),
+            "this squares the sum, (1 + leak)²; the mean square is made of the sum of "
+            "the squares, 1 + leak²": lambda leak: math.sqrt(2) / (1 + leak),
         },
         lesson="At a leak of 0 it is ReLU's √2, at 1 the identity's 1.",
         secrets=(r"1\s*\+\s*(?:leak|s|a|\\alpha)\s*(?:\^|\*\*)", r"1\.2[01]\d*\b"),

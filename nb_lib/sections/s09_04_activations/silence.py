@@ -94,7 +94,8 @@ SLIPS = {
     "the shift is missing: tanh z = 2 sigmoid(2z) - 1, from -1 to 1": (
         _from_sigmoid((2, 2), 0)
     ),
-    "1 - sigmoid(|z|) cancels: near -40 it is 0, but sigmoid is e^-40 there. Take "
+    "a difference of nearly equal numbers, such as 1 - sigmoid(|z|) or 1 + tanh(z/2), "
+    "cancels: near -40 it is 0, but sigmoid is e^-40 there. Take "
     "e^-|z| / (1 + e^-|z|) for negative z": _cancelled,
     "the branch for negative z is missing: there it is e^-|z| / (1 + e^-|z|)": (
         _mirrored
