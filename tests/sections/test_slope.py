@@ -119,6 +119,18 @@ def test_the_explorer_balances_fifty_sigmoid_layers_just_above_ten():
     assert slope.run(depth=50, gain=15.0).sizes[0] > 1000
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_fifty_layers_of_gelu_are_level_at_1_4_by_luck_only(seed):
+    """The explorer's net is level; others, whose signals shrink, are not."""
+    rng = np.random.default_rng(seed)
+    layers = tunnel.Layers(64, depth=51, init="lecun_normal", gain=1.4, rng=rng)
+    x, dz = rng.normal(size=(2, 128, 64))
+    up = list(tunnel.signals(x, layers, activation="gelu"))
+    *_, first = tunnel.deltas(dz, layers, up, activation="gelu")
+    assert tunnel.mean_square(first) ** 0.5 < 1e-3 * tunnel.mean_square(dz) ** 0.5
+    assert slope.run(activation="gelu", depth=50, gain=1.4).sizes[0] > 0.5
+
+
 def test_four_times_the_gain_doubles_the_factor_of_a_sigmoid():
     factors = [g * slope.run(gain=g, depth=10).rms_slope for g in (3.0, 12.0)]
     assert 1.5 < factors[1] / factors[0] < 2.5
