@@ -64,7 +64,7 @@ PREDICTIONS = (
             "the line is level near 4.7, as in the table": "The table assumes that the "
             "pre-activations stay standard normal. At this gain they spread further.",
             "the line is level at a larger gain, and beyond it the signal grows": (
-                "Yes, although the gain is large, a little above 10."
+                "Yes, although the gain has to be large."
             ),
         },
         right="the line is level at a larger gain, and beyond it the signal grows",
