@@ -8,9 +8,22 @@ try {
     ],
     throwOnError: false,
   });
+  // A choice that is a formula is named by its letters: not every reader of a page looks
+  // into MathML for the name of a button.
+  for (const label of document.querySelectorAll("label:has(input):has(.katex)")) {
+    const words = label.cloneNode(true);
+    words.querySelectorAll("annotation, .katex-html").forEach((part) => part.remove());
+    label.querySelector("input").setAttribute("aria-label", words.textContent.trim());
+  }
 } finally {
   const faces = ["1em 'Source Serif 4'", "600 1em 'Source Serif 4'",
     "italic 1em 'Source Serif 4'", "1em KaTeX_Main", "italic 1em KaTeX_Math"];
   Promise.allSettled(faces.map((face) => document.fonts.load(face)))
-    .then(() => document.documentElement.classList.remove("nb-setting"));
+    .then(() => {
+      document.documentElement.classList.remove("nb-setting");
+      for (const formula of document.querySelectorAll(".katex-display")) {
+        // one that is too wide scrolls, and keys must be able to scroll it
+        if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+      }
+    });
 }
