@@ -13,7 +13,9 @@ class Layers:
 
     Each layer has its own w = gain · init(width, width) as long as ``NUMBERS`` allow.
     Beyond that the layers take turns with those drawn, each with its inputs shuffled
-    anew: every layer is distributed as the scheme says, few of them are drawn.
+    anew: every layer is distributed as the scheme says, few of them are drawn. With
+    skip connections the outputs are ``shuffled`` as well, because a layer whose turn
+    comes again would else add to each unit of z what it has added before.
     """
 
     def __init__(self, width, *, depth, init, gain=1.0, rng):
@@ -22,6 +24,8 @@ class Layers:
         self.kept = []
         self.distinct = max(2, NUMBERS // width**2)
         self.orders = [rng.permutation(width) for _ in range(depth)]
+        (shuffling,) = rng.spawn(1)
+        self.ends = [shuffling.permutation(width) for _ in range(depth)]
 
     def weights(self, layer):
         """Return the shared w behind one layer, drawn at the first call for it."""
@@ -30,12 +34,15 @@ class Layers:
             self.kept.append(self.gain * w)
         return self.kept[layer % self.distinct]
 
-    def forward(self, h, layer):
+    def forward(self, h, layer, *, shuffled=False):
         """Map h (N, width) to h @ w."""
-        return h[:, self.orders[layer]] @ self.weights(layer)
+        z = h[:, self.orders[layer]] @ self.weights(layer)
+        return z[:, self.ends[layer]] if shuffled else z
 
-    def backward(self, dz, layer):
+    def backward(self, dz, layer, *, shuffled=False):
         """Map dz = dL/dz (N, width) of a layer to dL/dh = dz @ wᵀ of its input."""
+        if shuffled:
+            dz = dz[:, np.argsort(self.ends[layer])]
         dh = np.empty_like(dz)
         dh[:, self.orders[layer]] = dz @ self.weights(layer).T
         return dh
@@ -51,7 +58,7 @@ def signals(x, layers, *, activation, skip=False):
     z = layers.forward(x, 0)
     yield z
     for layer in range(1, layers.depth):
-        z = layers.forward(f(z), layer) + (z if skip else 0)
+        z = layers.forward(f(z), layer, shuffled=skip) + (z if skip else 0)
         yield z
 
 
@@ -64,7 +71,7 @@ def deltas(dz, layers, below, *, activation, skip=False):
     _, slope = pair(activation)
     yield dz
     for layer in range(layers.depth - 1, 0, -1):
-        back = layers.backward(dz, layer) * slope(below[layer - 1])
+        back = layers.backward(dz, layer, shuffled=skip) * slope(below[layer - 1])
         dz = back + (dz if skip else 0)
         yield dz
 

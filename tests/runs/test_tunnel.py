@@ -68,10 +68,20 @@ def test_deltas_are_the_gradient_of_the_signals(rng, skip):
     def top(first):
         """Carry the first pre-activation to the last layer."""
         for layer in range(1, 4):
-            first = layers.forward(np.tanh(first), layer) + (first if skip else 0)
+            above = layers.forward(np.tanh(first), layer, shuffled=skip)
+            first = above + (first if skip else 0)
         return first
 
     below = list(tunnel.signals(z, layers, **how))
     slope = (top(below[0] + h * v) - top(below[0] - h * v)) / (2 * h)
     *_, first = tunnel.deltas(dz, layers, below, **how)
     assert np.sum(first * v) == pytest.approx(np.sum(dz * slope), rel=1e-6)
+
+
+def test_layers_that_take_turns_do_not_add_up_through_skip_connections(rng):
+    """Eight weights serve twenty layers here: no unit may meet its own sum again."""
+    how = {"init": "torch_default", "activation": "relu", "skip": True}
+    nets = [travelled(rng, width=512, depth=20, **how) for _ in range(4)]
+    up, down = np.mean(nets, axis=0)
+    assert up[-1] == pytest.approx((7 / 6) ** 19 / 3, rel=0.25)
+    assert down[0] == pytest.approx((7 / 6) ** 19, rel=0.25)
