@@ -4,11 +4,11 @@
         the second moment through a leaky ReLU of that slope (0 is plain ReLU).
 9.10.2  ``xavier_bound(fan_in, fan_out)`` -> a, so that U(-a, a) has the variance
         2 / (fan_in + fan_out).
-9.10.3  a tuple ``(lecun, default, skip)``: for ReLU, the variance of z in layer 20 for
-        inputs of mean square 1, under the weight variances 1 / fan_in and
-        1 / (3 fan_in), and under 2 / fan_in with skip connections. Compared at 1 %.
-9.10.4  ``settled(gain)`` -> the variance of z far up a tanh net whose weights have
-        variance gain**2 / fan_in: 0 where the signal dies. What is below ``FADED``
+9.10.3  a tuple ``(lecun, default, he)``: for ReLU with skip connections, the variance
+        of z in layer 20 for inputs of mean square 1, under the weight variances
+        1 / fan_in, 1 / (3 fan_in) and 2 / fan_in. Compared at 1 %.
+9.10.4  ``settled(gain)`` -> the variance of z far up a net of tanh(z / 2) whose weights
+        have variance gain**2 / fan_in: 0 where the signal dies. What is below ``FADED``
         counts as 0, because at the critical gain the signal dies slowly.
 """
 
@@ -19,7 +19,7 @@ import numpy as np
 from nb_lib.book.exercises import Exercise
 from nb_lib.numpy.propagation import signal_moment
 
-FADED = 0.015  # the variance of tanh at gain 1 after about 35 layers
+FADED = 0.06  # the variance at the critical gain after about 35 layers
 
 
 def relu_std(fan_in, slope):
@@ -33,13 +33,13 @@ def xavier_bound(fan_in, fan_out):
 
 
 def layer_20():
-    """Give q(1) = fan_in · Var(w), then 19 steps of ×1/2, ×1/6, ×(1 + 1)."""
-    return (1 / 2) ** 19, (1 / 6) ** 19 / 3, 2.0 * 2**19
+    """Give q(1) = fan_in · Var(w), then 19 steps of ×(1 + 1/2), (1 + 1/6), (1 + 1)."""
+    return (1 + 1 / 2) ** 19, (1 + 1 / 6) ** 19 / 3, 2.0 * 2**19
 
 
 def settled(gain):
-    """Give the q > 0 with gain² E[tanh(z)²] = q, z ~ N(0, q), by bisection; else 0."""
-    if gain <= 1:  # |tanh z| < |z|: each layer loses
+    """Give the q > 0 with gain² E[tanh(z/2)²] = q, z ~ N(0, q), by bisection, or 0."""
+    if gain <= 2:  # |tanh(z/2)| < |z|/2: each layer loses
         return 0.0
     low, high = 0.0, float(gain**2)
     for _ in range(60):
@@ -49,14 +49,16 @@ def settled(gain):
 
 
 def variance_map(q, gain):
-    """Give gain² E[tanh(z)²], z ~ N(0, q); Poole et al. (2016), equation 3."""
-    return gain**2 * signal_moment(q, activation="tanh")
+    """Give gain² E[tanh(z/2)²], z ~ N(0, q); Poole et al. (2016), equation 3."""
+    return gain**2 * signal_moment(q / 4, activation="tanh")
 
 
 def run_settled(function, gain):
     """Call an answer to 9.10.4; a number below ``FADED`` has faded: 0."""
     q = function(gain)
-    is_number = isinstance(q, (Real, np.number)) and not isinstance(q, bool)
+    if np.ndim(q) == 0 and hasattr(q, "item"):  # of NumPy or PyTorch
+        q = q.item()
+    is_number = isinstance(q, Real) and not isinstance(q, bool)
     return 0.0 if is_number and 0 <= q < FADED else q
 
 
@@ -72,8 +74,12 @@ def _after(layers, step):
     return wrong
 
 
+def _whole_tanh(q, gain):
+    return gain**2 * signal_moment(q, activation="tanh")
+
+
 def _without_expectation(q, gain):
-    return gain**2 * np.tanh(np.sqrt(q)) ** 2
+    return gain**2 * np.tanh(np.sqrt(q) / 2) ** 2
 
 
 def _variance_as_std(q, gain):
@@ -107,7 +113,8 @@ EXERCISES = (
             "the root is missing: this is the variance": (
                 lambda fan_in, slope: 2 / ((1 + slope**2) * fan_in)
             ),
-            "the root is taken of the fraction's lower part only": (
+            "this is a root of 2 too large: is the root taken of the fraction's lower "
+            "part only, or has the 2 become a 4?": (
                 lambda fan_in, slope: 2 / np.sqrt((1 + slope**2) * fan_in)
             ),
         },
@@ -134,7 +141,7 @@ EXERCISES = (
             "2 / (fan_in + fan_out)": lambda m, n: np.sqrt(3 / (m + n)),
             "the root is missing: this is a**2": lambda m, n: 6 / (m + n),
         },
-        lesson="A uniform law reaches √3 standard deviations, no further.",
+        lesson="A uniform distribution reaches √3 standard deviations, no further.",
         secrets=(
             r"6 ?/ ?\(?(\\?text\{)?fan",
             r"(√3|sqrt\{?\(?3\)?\}?) ?\\?,?(σ|\\sigma)",
@@ -145,45 +152,44 @@ EXERCISES = (
         "9.10.3",
         "The variance at layer 20",
         layer_20,
-        outputs=("1/fan_in", "PyTorch's default", "He with skip connections"),
+        outputs=("1/fan_in", "PyTorch's default", "He"),
         slips={
-            "off by one: between layer 1 and layer 20 there are 19 ReLUs, because the "
-            "inputs of layer 1 have passed through none": (
-                (1 / 2) ** 20,
-                (1 / 6) ** 20,
+            "off by one: between layer 1 and layer 20 there are 19 steps": (
+                1.5**20,
+                (7 / 6) ** 20 / 3,
                 2.0**21,
             ),
+            "the first layer differs from the others: without a ReLU below it and "
+            "without a skip connection it multiplies by fan_in times the variance of "
+            "its weights": (1.5**20, (7 / 6) ** 20, 2.0**20),
             "the first layer is missing: it multiplies the 1 that enters by fan_in "
-            "times the variance of its weights": (
-                (1 / 2) ** 19,
-                (1 / 6) ** 19,
-                2.0**19,
-            ),
+            "times the variance of its weights": (1.5**19, (7 / 6) ** 19, 2.0**19),
             "the half that ReLU sets to 0 is missing": (
-                1.0,
-                (1 / 3) ** 20,
+                2.0**19,
+                (4 / 3) ** 19 / 3,
                 2.0 * 3**19,
             ),
             "standard deviations where variances belong: square them": (
-                (1 / 2) ** 9.5,
-                (1 / 3) ** 0.5 * (1 / 6) ** 9.5,
+                1.5**9.5,
+                (1 / 3) ** 0.5 * (7 / 6) ** 9.5,
                 2.0**10,
             ),
             "the skip connections are missing: z itself is added to what the layer "
             "makes of it": ((1 / 2) ** 19, (1 / 6) ** 19 / 3, 2.0),
             "the skip connection adds anew in every layer: what grows by a constant "
             "factor does not grow by a constant amount": (
-                (1 / 2) ** 19,
-                (1 / 6) ** 19 / 3,
+                1 + 19 / 2,
+                (1 + 19 / 6) / 3,
                 40.0,
             ),
         },
         rtol=1e-2,
-        lesson="A path that changes nothing has been added, and the variance doubles "
-        "in every layer: section 9.11 needs smaller weights or normalisation for it.",
+        lesson="The path that changes nothing adds 1 to the number of a layer, so that "
+        "no weights can bring it below 1: section 9.11 needs smaller weights or "
+        "normalisation to hold the growth back.",
         secrets=(
             r"2\^\{?-?(19|20)\b",
-            r"6\^\{?-?(19|20)\b",
+            r"(7/6|\\frac\{?7\}?\{?6)",
             r"\*\* ?-?(19|20)\b",
             r"524[.,]?288|1[.,]048[.,]576",
             r"variance doubles|twice the variance|doubles? the variance",
@@ -191,30 +197,32 @@ EXERCISES = (
     ),
     Exercise(
         "9.10.4",
-        "The critical gain of tanh",
+        "The critical gain",
         settled,
-        lambda: [(0.7,), (1.0,), (1.2,), (5 / 3,), (2.5,)],
+        lambda: [(1.4,), (2.0,), (2.4,), (3.0,), (10 / 3,)],
         slips={
-            "too few layers: at gain 1 the signal fades so slowly that twenty layers "
-            "still carry some of it": _after(20, variance_map),
+            "too few layers: at the border the signal fades so slowly that twenty "
+            "layers still carry some of it": _after(20, variance_map),
+            "the activation is tanh(z / 2), not tanh(z)": _after(300, _whole_tanh),
             "the expectation is missing: tanh of the standard deviation is not the "
             "root mean square of tanh": _after(300, _without_expectation),
             "the variance, where the standard deviation belongs: z is sqrt(q) * u for "
             "u ~ N(0, 1)": _after(300, _variance_as_std),
-            "the gain enters once: the variance carries its square": _after(
-                300, _gain_once
-            ),
+            "the gain enters once, so that every signal dies: the variance carries its "
+            "square": _after(300, _gain_once),
             "this is one layer only: go on until the variance no longer moves": _after(
                 1, variance_map
             ),
         },
         rtol=1e-2,
         run=run_settled,
-        lesson="Plot it against the gain: it leaves zero at gain 1, because near z = 0 "
-        "tanh is the identity and a layer multiplies a weak signal by gain**2.",
+        lesson="Plot it against the gain: it leaves zero at gain 2, because near z = 0 "
+        "the slope of tanh(z / 2) is 1/2, and a layer multiplies the variance of a "
+        "weak signal by (gain / 2)**2.",
         secrets=(
             r"critical gain",
-            r"gains? (above|below|beyond|under) (1|one)\b",
+            r"gains? (above|below|beyond|under) (1|one|2|two)\b",
+            r"tanh\(? ?z ?/ ?2|gain ?/ ?2",
             r"fixed point|bisect",
         ),
     ),

@@ -152,6 +152,7 @@ def describe(frame):
 
 GAINS, DEPTHS = (0.5, 1.0, 1.2, 1.4, 1.65, 2.0, 3.0), (2, 10, 20, 50)
 TANH = {"activation": "tanh", "init": "xavier_normal"}
+SKIPS = {"skip": True, "depth": 20}
 
 variance = Explorer(
     id="variance",
@@ -199,8 +200,9 @@ variance = Explorer(
         "tanh, gain 1": {**TANH, "depth": 50},
         "tanh, gain 1.65": {**TANH, "gain": 1.65, "depth": 50},
         "narrow": {"width": 16, "depth": 50},
-        "variance 1/fan_in": {"init": "xavier_normal", "depth": 20},
-        "He with skip connections": {"skip": True, "depth": 20},
+        "1/fan_in with skips": {"init": "xavier_normal", **SKIPS},
+        "PyTorch default with skips": {"init": "torch_default", **SKIPS},
+        "He with skips": SKIPS,
     },
     also=(
         {"init": ("xavier_normal",), "gain": GAINS, "depth": DEPTHS},

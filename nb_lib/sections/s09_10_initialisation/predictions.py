@@ -103,8 +103,8 @@ PREDICTIONS = (
         },
         right="it is about alike in all",
         answer=(
-            "Layer $l$ receives a signal that has shrunk $l-1$ times and an error "
-            "signal that has shrunk $L-l$ times. Together that is $L-1$ times, "
+            "Layer $l$ of $L$ receives a signal that has shrunk $l-1$ times and an "
+            "error signal that has shrunk $L-l$ times. Together that is $L-1$ times, "
             "whatever $l$ is. Press **PyTorch default** below and compare the panels."
         ),
     ),
@@ -136,10 +136,10 @@ PREDICTIONS = (
         ),
         choices={
             "from 2": "Two sixths in a row are still within reach of 300 steps.",
-            "from 5": "Yes, much sooner than the ten layers of the saying.",
+            "from 5": "Yes, much sooner than the ten layers that the chapter names.",
             "from 10": (
-                "That is the saying which we test here, and it is too kind: the "
-                "variance has shrunk by $6^{4}$ after five layers already."
+                "That is the claim which we test here, and it is too generous: after "
+                "five layers the variance has already shrunk by $6^{4}$."
             ),
             "at no depth up to 10": (
                 "Training does repair much of a poor start, but not at this depth: "
