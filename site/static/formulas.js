@@ -1,5 +1,13 @@
 // Sets every formula of the page, in the text, the contents and the outputs, in one go
 // as soon as the page has been read. The text waits for it, so that no line moves.
+function widen() {
+  // A formula that is too wide scrolls, and keys must be able to scroll it.
+  for (const formula of document.querySelectorAll(".katex-display")) {
+    formula.removeAttribute("tabindex");
+    if (formula.scrollWidth > formula.clientWidth + 1) formula.tabIndex = 0;
+  }
+}
+
 try {
   renderMathInElement(document.body, {
     delimiters: [
@@ -21,9 +29,7 @@ try {
   Promise.allSettled(faces.map((face) => document.fonts.load(face)))
     .then(() => {
       document.documentElement.classList.remove("nb-setting");
-      for (const formula of document.querySelectorAll(".katex-display")) {
-        // one that is too wide scrolls, and keys must be able to scroll it
-        if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-      }
+      widen();
+      addEventListener("resize", widen);
     });
 }
