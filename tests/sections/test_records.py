@@ -49,7 +49,11 @@ def test_ids_begin_with_the_number_of_the_section(number):
     assert all(id.startswith(f"C{number.removeprefix('9.')}.") for id in claims)
 
 
-@pytest.mark.parametrize("file", ["README.md", "notation", "claims"])
+PAGES = ["README.md", "notation", "claims"]
+PAGES += [section.notebook for section in SECTIONS.values() if section.is_written]
+
+
+@pytest.mark.parametrize("file", PAGES)
 def test_tables_are_those_of_the_records(file):
     script = tables()
     name = file if file.endswith(".md") else f"notebooks/md/{file}.md"
