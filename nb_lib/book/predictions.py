@@ -120,7 +120,7 @@ def block(markdown):
 
 @lru_cache
 def _markdown():
-    """Prepare the reader of Markdown; MathJax, wherever it runs, sets the formulas."""
+    """Prepare the reader of Markdown; the page or the front end sets the formulas."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 

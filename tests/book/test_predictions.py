@@ -22,7 +22,7 @@ PREDICTION = Prediction(
 )
 
 
-def test_formulas_reach_mathjax_unharmed():
+def test_formulas_reach_the_page_unharmed():
     page = Card(PREDICTION)._repr_html_()
     assert r"\(a_1 &lt; 2\)" in page
     assert r"\[a_1 = 1\]" in page
