@@ -4,6 +4,7 @@ import base64
 import io
 from pathlib import Path
 
+import comm
 import numpy as np
 import pytest
 from browser import chromium
@@ -25,6 +26,12 @@ QUIET = """async () => {
   for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
 }"""
 PAINTED = "n => Number(document.querySelector('canvas').dataset.frame) >= n"
+
+
+@pytest.fixture(autouse=True)
+def _comms_without_a_kernel(monkeypatch):
+    """Send as if a front end listened: to import ipykernel changes that for all."""
+    monkeypatch.setattr(comm, "create_comm", comm.DummyComm)
 
 
 class Stage:

@@ -52,7 +52,8 @@ def test_renewed_pair_is_executed_clean_and_stays_as_it_is(script, pair):
         ["text/plain"],
     ]
     assert (code.execution_count, code.outputs[1].data["text/plain"]) == (1, "42")
-    assert code.metadata == {"tags": ["hide-input"]}
+    folded = {"jupyter": {"source_hidden": True}}  # as the page folds it
+    assert code.metadata == {"tags": ["hide-input"], **folded}
     script.renew(pair, "ipynb")
     assert both(script, pair) == first
 

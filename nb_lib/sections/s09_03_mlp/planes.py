@@ -97,7 +97,7 @@ def segments(ax):
     The classes can be separated by a line exactly where the two do not meet.
     """
     joined = [
-        ax.plot([], [], color=c, lw=2, alpha=0.6)[0] for c in (style.BLUE, style.ORANGE)
+        ax.plot([], [], color=c, lw=2, alpha=0.8)[0] for c in (style.BLUE, style.ORANGE)
     ]
 
     def update(points, labels):

@@ -105,7 +105,7 @@ def picture(figure):
     """Lay out squared paper with the creases beside its image under the two units."""
     left, right = figure.subplots(1, 2)
     show_input = planes.input_plane(left, cells=CELLS)
-    left.plot(*LATTICE.T, lw=0.6, color=planes.style.MUTED, alpha=0.5, zorder=1.5)
+    left.plot(*LATTICE.T, lw=0.6, color=planes.style.MUTED, alpha=0.7, zorder=1.5)
     show_segments = planes.segments(left)
     show_hidden = planes.hidden_plane(right, has_segments=True)
     show_verdict = training.verdict(right, 1.0, 1.02, va="bottom")
