@@ -52,9 +52,7 @@ def load_ipython_extension(shell):
     """Let a NameError lead to the first cell, as long as that has not been run."""
 
     def explain(shell, kind, error, trace, tb_offset=None):
-        is_chapter = any(
-            Path().glob("09_*.ipynb")
-        )  # a kernel starts beside its notebook
+        is_chapter = any(Path().glob("09_*.ipynb"))  # where a kernel starts
         if is_chapter and "nb_lib" not in shell.user_ns:
             error.args = (f"{error}. {FIRST_CELL}",)
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)

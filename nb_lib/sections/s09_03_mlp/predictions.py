@@ -17,6 +17,12 @@ PREDICTIONS = (
             "Look at the plane on the right.",
         },
         right="everywhere between 0 and 2",
+        answer="At 2 the four corners lie in a row with the orange pair in the middle, "
+        "because the second unit sleeps at all of them. As soon as the slider falls "
+        "below 2, the corner 11 is lifted off the row, because it alone has a sum "
+        "large enough to wake the second unit. The row bends there, and a ruler fits. "
+        "The gap is widest at 1, and below that it shrinks again, because now the "
+        "orange pair is lifted as well.",
     ),
     Prediction(
         "9.3.b",
