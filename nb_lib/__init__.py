@@ -3,6 +3,7 @@
 Import it, and its parts are there; each is loaded when it is first used.
 
     nb_lib.data       toy sets, MNIST and sets in its format, batches
+    nb_lib.autograd   an engine that differentiates, and checks of any derivative
     nb_lib.numpy      models, losses, optimisers with every derivative by hand
     nb_lib.torch      the same names in PyTorch, where autograd differentiates
     nb_lib.runs       what several sections run: a watched training, a random net
@@ -17,8 +18,8 @@ Import it, and its parts are there; each is loaded when it is first used.
 
 from importlib import import_module
 
-_PARTS = ("data", "numpy", "torch", "runs", "draw", "live", "book", "sections")
-_PARTS += ("explore",)
+_PARTS = ("data", "autograd", "numpy", "torch", "runs", "draw", "live", "book")
+_PARTS += ("sections", "explore")
 
 
 def __getattr__(name):

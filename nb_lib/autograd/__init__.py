@@ -1,0 +1,1 @@
+"""Differentiation by machine: an engine on arrays, and checks of any derivative."""
