@@ -35,6 +35,9 @@ METADATA = {  # all that a kernel says: else to open a notebook would change it
     "kernelspec": {**KERNEL, "name": "python3"},
     "language_info": IPythonKernel.language_info,
 }
+# A text holds tags, its notebook the folds as well. JupyterLab opens both as one, and
+# keeps the folds only if the text itself says that it has tags and nothing else.
+HEADER = {"jupytext": {"cell_metadata_filter": "tags,-all"}}
 
 
 class NotebookError(Exception):
@@ -61,7 +64,7 @@ def text(notebook):
     """Write the inputs of a notebook as MyST text."""
     bare = nbformat.v4.new_notebook(
         cells=[clean_input(cell) for cell in notebook.cells],
-        metadata=METADATA,
+        metadata={**METADATA, **HEADER},
     )
     written = jupytext.writes(bare, fmt="md:myst")
     return re.sub(r"^ *jupytext_version: .*\n", "", written, count=1, flags=re.M)

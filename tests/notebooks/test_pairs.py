@@ -12,6 +12,8 @@ import jupytext
 import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
+from jupytext.combine import combine_inputs_with_outputs
+from jupytext.config import load_jupytext_config
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "notebooks"
@@ -154,6 +156,16 @@ def stored(request):
 def test_pair_holds_the_same_cells(stored):
     text = jupytext.read(stored.parent / "md" / f"{stored.stem}.md")
     assert inputs(nbformat.read(stored, 4)) == inputs(text)
+
+
+def test_pair_opens_in_jupyterlab_as_folded_as_it_is_stored(stored):
+    text = stored.parent / "md" / f"{stored.stem}.md"
+    inputs = jupytext.read(text, config=load_jupytext_config(str(text)))
+    opened = combine_inputs_with_outputs(inputs, nbformat.read(stored, 4))
+    folds = [cell.metadata.get("jupyter") for cell in opened.cells]
+    cells = nbformat.read(stored, 4).cells
+    assert folds == [cell.metadata.get("jupyter") for cell in cells]
+    assert any(folds)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
