@@ -36,15 +36,31 @@ def check_skip(sizes):
         )
 
 
-def check_dtype(dtype):
+def check_dtype(dtype, name="MLP"):
     """Want a dtype that can hold weights, of either library; return its name."""
     try:
-        name = np.dtype(dtype).name if dtype is not None else None
+        kind = np.dtype(dtype).name if dtype is not None else None
     except TypeError:  # one of PyTorch's, or none at all
-        name = str(dtype).removeprefix("torch.")
-    if name not in ("float32", "float64"):
-        raise ValueError(f'MLP wants dtype "float32" or "float64", got {dtype!r}')
-    return name
+        kind = str(dtype).removeprefix("torch.")
+    if kind not in ("float32", "float64"):
+        raise ValueError(f'{name} wants dtype "float32" or "float64", got {dtype!r}')
+    return kind
+
+
+def check_count(name, what, value):
+    """Want a whole number of 1 or more."""
+    if not isinstance(value, numbers.Integral) or value < 1:
+        raise ValueError(f"{name} wants {what} as a positive integer, got {value!r}")
+
+
+def check_groups(features, groups):
+    """Want groups that divide the features; return them."""
+    check_count("GroupNorm", "groups", groups)
+    if features % groups:
+        raise ValueError(
+            f"GroupNorm wants features that divide into {groups} groups, got {features}"
+        )
+    return int(groups)
 
 
 def check_draw(name, fan_in, fan_out, rng, *, is_drawn=True):
