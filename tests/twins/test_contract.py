@@ -21,6 +21,8 @@ BY_HAND = {
 OTHER_METHODS = {
     "backward": "autograd walks back in PyTorch",
     "step": "torch.optim finds the gradients in the parameters, ours is given them",
+    "state_dict": "torch.optim has its own",
+    "load_state_dict": "torch.optim has its own",
 }
 PLAIN = (bool, int, float, str, tuple, type(None))
 
