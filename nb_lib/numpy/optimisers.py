@@ -6,13 +6,35 @@ A setting below 0, a beta of 1 or more, and a gradient that is missing or of ano
 shape than its parameter are a ValueError, parameters of integers a TypeError.
 """
 
+from copy import deepcopy
+
 import numpy as np
 
 from nb_lib.numpy._checks import check_gradients, check_params
 from nb_lib.numpy._settings import check_number
 
 
-class SGD:
+class _Optimiser:
+    """What all have in common: a state that another of the same kind can go on with."""
+
+    def state_dict(self):
+        """Return all but the parameters: the settings, and what earlier steps left."""
+        return {name: held for name, held in vars(self).items() if name != "params"}
+
+    def load_state_dict(self, state):
+        """Take over settings and memory; those of another kind are a ValueError."""
+        kind, own = type(self).__name__, self.state_dict()
+        if state.keys() != own.keys():
+            raise ValueError(
+                f"{kind} wants a state with {', '.join(own)}, got {', '.join(state)}"
+            )
+        for memory in state.values():
+            if isinstance(memory, dict) and memory:
+                check_gradients(kind, self.params, memory)
+        vars(self).update(deepcopy(state))
+
+
+class SGD(_Optimiser):
     """Stochastic gradient descent with a velocity v.
 
     g ← g + λ w (λ the weight decay), v ← μ v + g (μ the momentum), then
@@ -51,7 +73,7 @@ class SGD:
             w -= self.lr * g
 
 
-class RMSProp:
+class RMSProp(_Optimiser):
     """Divide each gradient by the running root of its mean square.
 
     s ← α s + (1 - α) g², w ← w - η g / (√s + ε).
@@ -78,7 +100,7 @@ class RMSProp:
             w -= self.lr * g / (np.sqrt(s) + self.eps)
 
 
-class Adam:
+class Adam(_Optimiser):
     """Momentum over a running root mean square, both freed of their start at 0.
 
     m ← β₁ m + (1 - β₁) g, s ← β₂ s + (1 - β₂) g², at step t

@@ -1,0 +1,168 @@
+"""Save a training run and go on from it later, to the same weights bit for bit.
+
+``save_run`` puts everything that a run needs in one file and ``load_run`` puts it back.
+Both take models, optimisers, schedules, streams of batches and generators of either
+twin. A new file takes the place of the old one only when it is complete, so a run that
+is killed while it saves still has the last good one.
+"""
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+import zlib
+from copy import deepcopy
+from pathlib import Path
+
+import numpy as np
+
+from nb_lib.data.atomic import appear_whole
+from nb_lib.runs.tree import flatten, rebuild
+
+FORMAT = "nb_lib run 1"
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, EOFError)
+BROKEN += (NotImplementedError, RuntimeError, UnicodeDecodeError, TypeError)
+
+
+def save_run(path, **parts):
+    """Write the state of all parts to one file: ``save_run("run.npz", model=net)``.
+
+    A part is a model, an optimiser, a schedule, a stream of batches, a generator of
+    random numbers, or a plain value such as the number of steps so far. The file is in
+    NumPy's npz format and holds no pickle. Errors: TypeError for a part that has no
+    state, OSError where the folder cannot be written; the old file is then untouched.
+    """
+    arrays = []
+    states = {name: _state(part) for name, part in parts.items()}
+    form = flatten(states, arrays, where="run")
+    header = {"format": FORMAT, "form": form, "digest": _digest(arrays)}
+    held = {f"array_{i}": array for i, array in enumerate(arrays)}
+    with appear_whole(path) as part, part.open("wb") as file:
+        np.savez(file, header=np.array(json.dumps(header)), **held)
+        file.flush()
+        os.fsync(file.fileno())  # the name must not arrive before the content
+
+
+def load_run(path, **parts):
+    """Put the saved states back into the parts; return the plain values, by name.
+
+    Give the parts under the names that ``save_run`` had for them. A file that is
+    damaged, cut short or no saved run, a part that it lacks and a state that does not
+    fit are a ValueError that names the file, and all parts are then as they were.
+    """
+    path = Path(path)
+    states = _read(path)
+    missing = [name for name in parts if name not in states]
+    if missing:
+        raise ValueError(
+            f"{path.name} holds {', '.join(states)}, but no {' and no '.join(missing)}"
+        )
+    for name, part in parts.items():
+        _check(part, states[name], f"{path.name}, {name}")
+    before = {name: deepcopy(_state(part)) for name, part in parts.items()}
+    try:
+        for name, part in parts.items():
+            _restore(part, states.pop(name))
+    except Exception as error:
+        for changed, part in parts.items():
+            _restore(part, before[changed])
+        raise ValueError(f"{path.name}, {name}: {error}") from error
+    return states
+
+
+def _state(part):
+    """Return what has to be kept of one part: its state, or the plain value itself."""
+    if hasattr(part, "state_dict"):
+        return part.state_dict()
+    if isinstance(part, np.random.Generator):
+        return part.bit_generator.state
+    if hasattr(part, "get_state"):  # PyTorch's Generator
+        return part.get_state()
+    return getattr(part, "params", part)
+
+
+def _restore(part, state):
+    """Give one part the state that was kept of it."""
+    if hasattr(part, "load_state_dict"):
+        part.load_state_dict(state)
+    elif isinstance(part, np.random.Generator):
+        part.bit_generator.state = state
+    elif hasattr(part, "set_state"):
+        part.set_state(state)
+    else:
+        for name, array in _arrays(part).items():
+            array[...] = state[name]
+
+
+def _check(part, state, where):
+    """Want a part that can take a state, and of a model the same names and shapes."""
+    if isinstance(part, np.random.Generator):
+        kind = part.bit_generator.state["bit_generator"]
+        if not isinstance(state, dict) or state.get("bit_generator") != kind:
+            raise ValueError(f"{where}: wanted the state of a {kind} generator")
+        return
+    own = _arrays(part)
+    if own is None:
+        if hasattr(part, "load_state_dict") or hasattr(part, "set_state"):
+            return
+        kind = type(part).__name__
+        raise TypeError(
+            f"{where}: a {kind} takes no state; leave it out, and load_run returns it"
+        )
+    shapes = [
+        {name: tuple(a.shape) for name, a in held.items()}
+        for held in (own, state if isinstance(state, dict) else {})
+    ]
+    if shapes[0] != shapes[1]:
+        raise ValueError(f"{where}: {_difference(*shapes)}")
+
+
+def _arrays(part):
+    """Return the arrays of a model by name, or None for what is no model."""
+    if hasattr(part, "parameters"):  # a module of PyTorch
+        return part.state_dict()
+    held = part if isinstance(part, dict) else getattr(part, "params", None)
+    is_model = isinstance(held, dict) and not hasattr(part, "state_dict")
+    return held if is_model else None
+
+
+def _difference(wanted, got):
+    """Say where two tables of shapes part."""
+    for name in wanted.keys() | got.keys():
+        if wanted.get(name) != got.get(name):
+            return f"wanted {name} of shape {wanted.get(name)}, got {got.get(name)}"
+    return "the same names and shapes"
+
+
+def _read(path):
+    """Return the states in the file, or say what is wrong with it."""
+    content = path.read_bytes()
+    if not content.startswith(b"PK"):
+        raise ValueError(f"{path.name} is no saved run: it is not an npz file")
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            header = json.loads(str(file["header"])) if "header" in file else {}
+            arrays = [file[f"array_{i}"] for i in range(len(file.files) - 1)]
+        is_ours = isinstance(header, dict) and header.get("format") == FORMAT
+        is_whole = not is_ours or header["digest"] == _digest(arrays)
+        states = rebuild(header["form"], arrays) if is_ours and is_whole else None
+    except BROKEN as error:
+        raise ValueError(
+            f"{path.name} is damaged or cut short and cannot be read: save the run "
+            "again, or go back to an older file"
+        ) from error
+    if not is_ours:
+        raise ValueError(f"{path.name} is no saved run, but some other npz file")
+    if not is_whole:
+        raise ValueError(f"{path.name} is damaged: its numbers are not those saved")
+    return states
+
+
+def _digest(arrays):
+    """Return one sha256 of all arrays, with their kinds and shapes."""
+    total = hashlib.sha256()
+    for array in arrays:
+        total.update(f"{array.dtype.str}{array.shape}".encode())
+        total.update(np.ascontiguousarray(array).tobytes())
+    return total.hexdigest()
