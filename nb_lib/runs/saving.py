@@ -9,8 +9,6 @@ is killed while it saves still has the last good one.
 import io
 import json
 import os
-import zipfile
-import zlib
 from copy import deepcopy
 from pathlib import Path
 
@@ -20,8 +18,6 @@ from nb_lib.data.atomic import appear_whole
 from nb_lib.runs.tree import flatten, rebuild
 
 FORMAT = "nb_lib run 1"
-BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, EOFError)
-BROKEN += (NotImplementedError, RuntimeError, UnicodeDecodeError, TypeError)
 
 
 def save_run(path, **parts):
@@ -136,7 +132,7 @@ def _difference(wanted, got):
 
 def _read(path):
     """Return the states in the file, or say what is wrong with it."""
-    content = path.read_bytes()  # npz files carry a checksum of each array
+    content = path.read_bytes()  # an npz file has a checksum of each array
     if not content.startswith(b"PK"):
         raise ValueError(f"{path.name} is no saved run: it is not an npz file")
     try:
@@ -145,7 +141,7 @@ def _read(path):
             arrays = [file[f"array_{i}"] for i in range(len(file.files) - 1)]
         is_ours = isinstance(header, dict) and header.get("format") == FORMAT
         states = rebuild(header["form"], arrays) if is_ours else None
-    except BROKEN as error:
+    except Exception as error:  # zipfile, NumPy and json raise a dozen kinds
         raise ValueError(
             f"{path.name} is damaged or cut short and cannot be read: save the run "
             "again, or go back to an older file"
