@@ -13,13 +13,18 @@ def floats(values, dtype=np.float64):
     return values.astype(dtype) if kind in "biu" else values
 
 
+def setting(value):
+    """Return a number of NumPy as Python's own: it then has no dtype to pass on."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
 def in_floats(formula):
     """Let a formula count with floats whatever numbers it is given."""
 
     @functools.wraps(formula)
     def counted(*values, **settings):
         if settings:
-            settings = {name: floats(value) for name, value in settings.items()}
+            settings = {name: setting(value) for name, value in settings.items()}
         return formula(*map(floats, values), **settings)
 
     return counted

@@ -106,6 +106,16 @@ def check_number(name, what, value, low, high=math.inf, *, below=None):
     raise ValueError(f"{name} wants {what} {limits}{under}, got {value}")
 
 
+def check_positive(name, what, value):
+    """Want one number above 0; NaN is not."""
+    try:
+        if value > 0:
+            return
+    except TypeError:
+        raise TypeError(f"{name} wants {what} as a number, got {value!r}") from None
+    raise ValueError(f"{name} wants {what} above 0, got {value}")
+
+
 def check_pieces(name, pieces, low, high, *, least=1):
     """Want an interval of some length, and a whole number of pieces to cut it into.
 

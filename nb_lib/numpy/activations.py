@@ -9,6 +9,7 @@ Their ``d_`` takes dy = dL/dy as its last argument and gives the gradient of the
 import numpy as np
 
 from nb_lib.numpy._floats import flat_far_out, in_floats, relu_far_out
+from nb_lib.numpy._settings import check_positive
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
 _TANH_SCALE = float(np.sqrt(2 / np.pi))
@@ -181,31 +182,35 @@ def d_swiglu(x, w_gate, w_value, dy):
 
 
 @in_floats
-def softmax(z):
-    """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
-    e = np.exp(z - z.max(axis=-1, keepdims=True))  # the greatest is e^0
+def softmax(z, *, temperature=1.0):
+    """p_i = e^(z_i / T) / Σ_j e^(z_j / T) over the last axis: shares that sum to 1."""
+    check_positive("softmax", "temperature", temperature)
+    z = z - z.max(axis=-1, keepdims=True)
+    e = np.exp(z / temperature)  # the greatest is e^0
     e /= e.sum(axis=-1, keepdims=True)
     return e
 
 
 @in_floats
-def d_softmax(z, dy):
-    """Take dy = dL/dp, give dL/dz = p ⊙ (dy - Σ_j dy_j p_j)."""
-    p = softmax(z)
-    return p * (dy - np.sum(dy * p, axis=-1, keepdims=True))
+def d_softmax(z, dy, *, temperature=1.0):
+    """Take dy = dL/dp, give dL/dz = p ⊙ (dy - Σ_j dy_j p_j) / T."""
+    p = softmax(z, temperature=temperature)
+    return p * (dy - np.sum(dy * p, axis=-1, keepdims=True)) / temperature
 
 
 @in_floats
-def log_softmax(z):
-    """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
-    z = z - z.max(axis=-1, keepdims=True)
+def log_softmax(z, *, temperature=1.0):
+    """log p_i = z_i / T - log Σ_j e^(z_j / T) over the last axis, in nats."""
+    check_positive("log_softmax", "temperature", temperature)
+    z = (z - z.max(axis=-1, keepdims=True)) / temperature
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 
 @in_floats
-def d_log_softmax(z, dy):
-    """Take dy = dL/d(log p), give dL/dz = dy - p Σ_j dy_j."""
-    return dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
+def d_log_softmax(z, dy, *, temperature=1.0):
+    """Take dy = dL/d(log p), give dL/dz = (dy - p Σ_j dy_j) / T."""
+    p = softmax(z, temperature=temperature)
+    return (dy - p * np.sum(dy, axis=-1, keepdims=True)) / temperature
 
 
 def _is_tanh(approximate):

@@ -23,7 +23,9 @@ def in_floats(formula):
     @functools.wraps(formula)
     def counted(*values, **settings):
         if settings:
-            settings = {name: floats(value) for name, value in settings.items()}
+            settings = {
+                name: numpy_floats.setting(value) for name, value in settings.items()
+            }
         return formula(*map(floats, values), **settings)
 
     return counted

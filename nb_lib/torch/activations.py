@@ -12,6 +12,7 @@ import math
 
 import torch
 
+from nb_lib.numpy._settings import check_positive
 from nb_lib.torch._floats import in_floats, relu_far_out
 
 _TANH_SCALE = math.sqrt(2 / math.pi)
@@ -106,15 +107,19 @@ def swiglu(x, w_gate, w_value):
 
 
 @in_floats
-def softmax(z):
-    """p_i = e^(z_i) / Σ_j e^(z_j) over the last axis: shares that sum to 1."""
-    e = torch.exp(z - z.amax(dim=-1, keepdim=True))  # the greatest is e^0
+def softmax(z, *, temperature=1.0):
+    """p_i = e^(z_i / T) / Σ_j e^(z_j / T) over the last axis: shares that sum to 1."""
+    check_positive("softmax", "temperature", temperature)
+    z = z - z.amax(dim=-1, keepdim=True)
+    e = torch.exp(z / temperature)  # the greatest is e^0
     return e / e.sum(dim=-1, keepdim=True)
 
 
 @in_floats
-def log_softmax(z):
-    """log p_i = z_i - log Σ_j e^(z_j) over the last axis, in nats."""
+def log_softmax(z, *, temperature=1.0):
+    """log p_i = z_i / T - log Σ_j e^(z_j / T) over the last axis, in nats."""
+    check_positive("log_softmax", "temperature", temperature)
+    z = z / temperature
     return z - torch.logsumexp(z, dim=-1, keepdim=True)
 
 

@@ -1,137 +1,33 @@
-"""Loss functions with tensor operations; autograd knows their gradients.
+"""The losses of ``regression_losses`` and ``classification_losses``, by name.
 
-Every loss is a mean over the batch, in nats where it is a logarithm. Regression
-losses (``mse``, ``mae``, ``huber``) take predictions and targets of one shape and
-average over all entries. Classification losses take logits, never probabilities:
-only from logits are they exact and finite however sure the model is.
-
-A shape or a label that cannot be right is a ValueError, a label that is no
-integer a TypeError.
-
-In one's own work: ``torch.nn.functional``, where they are called ``mse_loss``,
-``l1_loss``, ``huber_loss``, ``kl_div``, ``binary_cross_entropy_with_logits`` and
-``cross_entropy``.
+Every loss is a mean over the batch, in nats where it is a logarithm; autograd knows
+their gradients. A shape, a label or a setting that cannot be right is a ValueError, a
+label that is no integer a TypeError.
 """
 
-import torch
-
-from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
-from nb_lib.numpy._settings import check_number
-from nb_lib.torch._floats import in_floats
-from nb_lib.torch.activations import log_softmax, softplus
-
-
-@in_floats
-def mse(predictions, targets):
-    """Mean squared error, mean (y - t)²; the mean of the targets minimises it."""
-    check_same_shape("mse", predictions, targets)
-    return torch.mean((predictions - targets) ** 2)
-
-
-@in_floats
-def mae(predictions, targets):
-    """Mean absolute error, mean |y - t|; the median of the targets minimises it."""
-    check_same_shape("mae", predictions, targets)
-    return torch.mean(torch.abs(predictions - targets))
-
-
-@in_floats
-def huber(predictions, targets, *, delta=1.0):
-    """Mean of e² / 2 for errors e = y - t up to ±δ, of δ (abs(e) - δ / 2) beyond.
-
-    Source: Peter Huber (1964), section 1.
-    """
-    check_same_shape("huber", predictions, targets)
-    check_number("huber", "delta", delta, 0)
-    e = torch.abs(predictions - targets)
-    small = e.clamp(max=delta)
-    return torch.mean(small * (e - small / 2))
-
-
-@in_floats
-def hinge(scores, targets):
-    """Mean hinge loss max(0, 1 - t s), targets t = ±1, scores s of the same shape.
-
-    Source: Corinna Cortes and Vladimir Vapnik (1995).
-    """
-    check_same_shape("hinge", scores, targets)
-    if not torch.all(torch.abs(targets) == 1):
-        got = torch.unique(targets).numpy()
-        raise ValueError(f"hinge wants targets -1 or 1, got {got}")
-    return torch.mean(torch.relu(1 - targets * scores))
-
-
-@in_floats
-def binary_cross_entropy(logits, targets):
-    """Mean of -t log σ(z) - (1 - t) log(1 - σ(z)), in nats.
-
-    Shapes: logits z and targets t in [0, 1] alike.
-    """
-    _check_shares("binary_cross_entropy", logits, targets)
-    on, off = softplus(-logits), softplus(logits)  # -log σ(z), -log(1 - σ(z))
-    return torch.mean(targets * on + (1 - targets) * off)
-
-
-def cross_entropy(logits, labels, *, label_smoothing=0.0):
-    """Mean cross-entropy -Σ_c q_c log p_c of p = softmax(logits), in nats.
-
-    q puts 1 - s on the label and spreads s = ``label_smoothing`` over all C classes.
-    Shapes: logits (N, C), labels (N,) of integers.
-
-    Source of the smoothing: Christian Szegedy et al. (2016), section 7.
-    """
-    check_labels("cross_entropy", logits, labels)
-    check_number("cross_entropy", "label_smoothing", label_smoothing, 0, 1)
-    log_p, s = log_softmax(logits), label_smoothing
-    at_label = _at(log_p, labels).mean()
-    return -at_label if s == 0 else -((1 - s) * at_label + s * log_p.mean())
-
-
-def focal(logits, labels, *, gamma=2.0):
-    """Mean of -(1 - p)^γ log p, p the probability of the label, in nats.
-
-    What is learnt already (p near 1) hardly counts; γ = 0 is ``cross_entropy``.
-    Shapes: logits (N, C), labels (N,) of integers.
-
-    Source: Tsung-Yi Lin et al. (2017), equation 4, written for C classes.
-    """
-    check_labels("focal", logits, labels)
-    check_number("focal", "gamma", gamma, 0)
-    log_p = _at(log_softmax(logits), labels)
-    miss = (-torch.expm1(log_p)).clamp(min=torch.finfo(log_p.dtype).tiny)
-    return -torch.mean(miss**gamma * log_p)
-
-
-@in_floats
-def kl_divergence(logits, targets):
-    """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
-
-    Shapes: logits and targets (N, C); p = softmax(logits), rows of t sum to 1.
-
-    Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
-    """
-    _check_shares("kl_divergence", logits, targets)
-    parts = torch.xlogy(targets, targets) - targets * log_softmax(logits)
-    return parts.sum(dim=-1).mean()
-
-
-def _at(log_p, labels):
-    """Pick from each row the entry of its label."""
-    return log_p.gather(1, labels.long()[:, None])[:, 0]
-
-
-def _check_shares(name, logits, targets):
-    check_same_shape(name, logits, targets)
-    check_between(name, "targets", targets, 0, 1)
-
+from nb_lib.torch.classification_losses import (
+    binary_cross_entropy,
+    cross_entropy,
+    focal,
+    hinge,
+    kl_divergence,
+)
+from nb_lib.torch.regression_losses import (
+    huber,
+    mae,
+    mse,
+    pinball,
+)
 
 LOSSES = {
     "mse": mse,
     "mae": mae,
     "huber": huber,
+    "pinball": pinball,
     "hinge": hinge,
     "focal": focal,
     "kl_divergence": kl_divergence,
     "binary_cross_entropy": binary_cross_entropy,
     "cross_entropy": cross_entropy,
 }
+__all__ = [*LOSSES, "LOSSES"]

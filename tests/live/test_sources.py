@@ -175,7 +175,7 @@ def reached():
 
 
 @pytest.mark.parametrize("place", [
-    "numpy.losses.cross_entropy",
+    "numpy.classification_losses.cross_entropy",
     "numpy.activations.ACTIVATIONS",
     "data.mnist.mnist_subset",
     "draw.style.RC",

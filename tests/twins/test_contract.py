@@ -15,6 +15,7 @@ pytest.importorskip("torch")
 # what only NumPy has, because in PyTorch autograd does it
 BY_HAND = {
     "activations": {"DERIVATIVES", "SLOPES"},
+    "classification_losses": {"cross_entropy_and_gradient"},
     "losses": {"derivative", "value_and_gradient"},
 }
 # methods that both have with other parameters, or NumPy alone

@@ -129,23 +129,20 @@ def number(topic, name, *values, **settings):
     return call
 
 
-def losses():
-    for name in ("mse", "mae", "huber"):
-        for prefix in ("", "d_"):
-            yield prefix + name, function("losses", prefix + name, X, Y)
+def of_labels(name):
+    return lambda m, a: getattr(m.module("losses"), name)(a(X), m.array(LABELS))
+
+
+def classification_losses():
     for prefix in ("", "d_"):
         yield prefix + "hinge", function("losses", prefix + "hinge", X, ONES)
         for name in ("binary_cross_entropy", "kl_divergence"):
             yield prefix + name, function("losses", prefix + name, X, BITS)
         for name in ("cross_entropy", "focal"):
-            yield (
-                prefix + name,
-                (
-                    lambda m, a, name=prefix + name: getattr(m.module("losses"), name)(
-                        a(X), m.array(LABELS)
-                    )
-                ),
-            )
+            yield prefix + name, of_labels(prefix + name)
+
+
+def losses():
     for name, targets in (("mse", Y), ("hinge", ONES), ("kl_divergence", BITS)):
         yield (
             f"value_and_gradient {name}",
@@ -220,6 +217,10 @@ CASES = {
         "Activation": lambda m, a: m.module("layers").Activation(
             "sigmoid").forward(a(X)),
     },
+    "classification_losses": dict(classification_losses()),
+    "regression_losses": {
+        prefix + name: function("losses", prefix + name, X, Y)
+        for name in ("mse", "mae", "huber", "pinball") for prefix in ("", "d_")},
     "losses": dict(losses()),
     "models": {
         "MLP": forward("models", "MLP"),
@@ -281,6 +282,7 @@ CASES = {
 WITHOUT = {
     "rectangles": "is given a size: see the last test",
     "derivative": "maps a function to a function",
+    "cross_entropy_and_gradient": "is walked as value_and_gradient",
     "in_turn": "is given row numbers by learn",
     "with_returns": "is given Mistakes by learn",
     "shapes": "gives sizes back",
