@@ -1,5 +1,6 @@
 """Data sets and batches, NumPy only."""
 
+from nb_lib.data.augment import Warp, warped
 from nb_lib.data.batches import batches, epochs, minibatches
 from nb_lib.data.images import read_images
 from nb_lib.data.margins import separable
@@ -7,6 +8,7 @@ from nb_lib.data.mnist import load_mnist, mnist_source, mnist_subset
 from nb_lib.data.toys import blobs, circles, moons, sine, spirals, xor
 
 __all__ = [
+    "Warp",
     "batches",
     "blobs",
     "circles",
@@ -20,5 +22,6 @@ __all__ = [
     "separable",
     "sine",
     "spirals",
+    "warped",
     "xor",
 ]
