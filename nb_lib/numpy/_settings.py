@@ -6,6 +6,7 @@ import numbers
 import numpy as np
 
 from nb_lib.data._checks import generator
+from nb_lib.numpy._checks import check_array, check_rows
 from nb_lib.numpy._floats import floats
 
 
@@ -130,3 +131,12 @@ def check_pieces(name, pieces, low, high, *, least=1):
             f"{name} wants low < high, both finite, got low={low} and high={high}"
         )
     return int(pieces), floats(low), floats(high)
+
+
+def check_mixup(x, targets, alpha):
+    """Want one row of targets for each example, and an alpha above 0."""
+    check_array("mixup", "targets", targets)
+    check_rows("mixup", x, targets)
+    check_number("mixup", "an alpha", alpha, 0)
+    if alpha == 0:
+        raise ValueError("mixup wants an alpha above 0, got 0")
