@@ -6,7 +6,9 @@ The files in ``jupyter/etc`` say so; an installation puts them where Jupyter loo
 from pathlib import Path
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-STILLS = ('class="nb-explorer"', 'class="nb-pad"')  # outputs that hold a still picture
+STILLS = tuple(  # outputs that hold a still picture
+    f'class="{kind}"' for kind in ("nb-explorer", "nb-pad", "nb-card nb-walk")
+)
 FIRST_CELL = (
     "The first code cell of this notebook defines such names: run it, then this cell "
     "again (in JupyterLab: Run, Run All Above Selected Cell)."

@@ -22,14 +22,14 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 STATIC = BUILD / "static"
 FONT = re.compile(r"url\((source-serif/[^)]+|fonts/KaTeX_Ma(?:in|th)-[RI]\w+.woff2)\)")
-SCRIPTS = ("paint/paint.js", "paint/buttons.js", "page/player.js")
-DRAWING = [ROOT / "nb_lib/live" / name for name in SCRIPTS]
+LIVE = ("live/paint/paint.js", "live/paint/buttons.js", "live/page/player.js")
+SCRIPTS = [ROOT / "nb_lib" / name for name in (*LIVE, "book/walk.js")]
 
 
 def collect():
     """Copy what every page loads to where Sphinx takes it from."""
     STATIC.mkdir(parents=True, exist_ok=True)
-    for source in DRAWING:
+    for source in SCRIPTS:
         shutil.copy2(source, STATIC)
     for folder in ("static", "vendor"):
         source, skip = ROOT / "site" / folder, shutil.ignore_patterns("*.md")

@@ -1,0 +1,102 @@
+"""The ledger: every cell is that of autograd, of the network class, of fractions."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from nb_lib.numpy import losses as np_losses
+from nb_lib.numpy.models import MLP
+from nb_lib.sections.s09_07_by_hand import ledger, witness
+
+KINDS = ("sigmoid", "tanh", "relu")
+
+
+@pytest.mark.parametrize("activation", KINDS)
+def test_every_cell_is_that_of_autograd(activation):
+    pytest.importorskip("torch")
+    for init in ledger.STARTS:
+        assert witness.largest_gap(0.25, init, activation) <= 1e-15
+
+
+def test_autograd_sees_a_wrong_cell(monkeypatch):
+    pytest.importorskip("torch")
+    right = ledger.backward
+
+    def wrong(p, x, t, cells, activation):
+        said = right(p, x, t, cells, activation)
+        return said | {"dz1": said["dh1"]}  # the slope is forgotten
+
+    monkeypatch.setattr(ledger, "backward", wrong)
+    assert witness.largest_gap(0.25, "mixed", "sigmoid") > 0.01
+
+
+@pytest.mark.parametrize("activation", KINDS)
+def test_batch_gradient_is_that_of_the_network_class(activation):
+    page = ledger.epochs(activation=activation)[0]
+    p, net = (
+        page.params,
+        MLP((2, 2, 1), rng=np.random.default_rng(0), activation=activation),
+    )
+    net.params["0.w"][:] = [[p["w11"], p["w12"]], [p["w21"], p["w22"]]]
+    net.params["0.b"][:], net.params["1.b"][:] = [p["b1"], p["b2"]], p["c"]
+    net.params["1.w"][:] = [[p["v1"]], [p["v2"]]]
+    data = ledger.examples().values()
+    x, t = np.array([x for x, _ in data]), np.array([[t] for _, t in data])
+    y = net.forward(x)
+    net.backward(np_losses.d_mse(y, t))
+    assert page.loss == pytest.approx(np_losses.mse(y, t), abs=1e-15)
+    g = page.gradient
+    flat = [net.grads[k].ravel() for k in ("0.w", "0.b", "1.w", "1.b")]
+    np.testing.assert_allclose(list(g.values()), np.concatenate(flat), atol=1e-15)
+
+
+def test_fractions_stay_exact_and_small():
+    pages = ledger.epochs(activation="relu", kind=Fraction)
+    cells = [cell for page in pages for cell in witness.cells_of(page)]
+    assert all(isinstance(cell, Fraction) for cell in cells)
+    assert (
+        max(cell.denominator for cell in cells if abs(cell) != page_loss(pages)) <= 8192
+    )
+    floats = [
+        c for page in ledger.epochs(activation="relu") for c in witness.cells_of(page)
+    ]
+    assert floats == cells  # binary fractions: the floats are exact as well
+
+
+def page_loss(pages):
+    return pages[-1].loss
+
+
+def test_numbers_of_the_first_page_by_hand():
+    """Worked out with a pencil: example A, ReLU."""
+    page = ledger.epochs(activation="relu", kind=Fraction)[0]
+    half = Fraction(1, 2)
+    assert page.forward["A"] == {"z1": 2, "z2": half, "h1": 2, "h2": half, "y": -half}
+    assert page.backward["A"]["dy"] == -1
+    assert page.backward["B"]["dw22"] == Fraction(-5, 2)
+    assert page.gradient["v1"] == -2
+    assert page.updated["v1"] == 0
+
+
+@pytest.mark.parametrize("activation", KINDS)
+def test_loss_falls_twice_up_to_the_largest_rate(activation):
+    largest = ledger.largest_rate(activation=activation)
+    assert ledger.falls_twice(ledger.RATE, activation=activation)
+    assert ledger.falls_twice(largest - 1e-9, activation=activation)
+    assert not ledger.falls_twice(largest + 1e-9, activation=activation)
+    assert ledger.changes(np.linspace(0.01, 8, 4000), activation=activation) == 1
+
+
+def test_twin_units_stay_twins_and_zeros_move_only_the_bias():
+    last = ledger.epochs(init="twins")[-1].updated
+    assert (last["w11"], last["w21"], last["b1"], last["v1"]) == (
+        last["w12"], last["w22"], last["b2"], last["v2"],
+    )  # fmt: skip
+    moved = ledger.epochs(init="zeros", activation="tanh")[-1].updated
+    assert {name for name in moved if moved[name]} == {"c"}
+
+
+def test_huge_numbers_raise_nothing():
+    assert ledger.sigmoid(-1e6) < 1e-300
+    assert ledger.sigmoid(1e6) == 1

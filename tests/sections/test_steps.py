@@ -1,0 +1,65 @@
+"""You are backprop: the right numbers, and each slip told from the truth."""
+
+import pytest
+
+from nb_lib.sections.s09_07_by_hand import ledger
+from nb_lib.sections.s09_07_by_hand.steps import SIGN, steps, you_are_backprop
+
+STEPS = {step.name: step for step in steps()}
+
+
+def test_walk_asks_for_every_parameter_and_delta():
+    deltas = {"dy", "dz1", "dz2"}
+    assert set(STEPS) == deltas | {"d" + name for name in ledger.PARAMETERS}
+    cells = ledger.epochs()[0].backward["A"]
+    assert all(STEPS[name].wanted == cells[name] for name in deltas)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_rounded_factors_are_near_enough(name):
+    """Who reckons with the four digits that are shown must be right."""
+    shown = {
+        key: round(value, 4) for key, value in ledger.epochs()[0].backward["A"].items()
+    }
+    h = {j: round(ledger.epochs()[0].forward["A"]["h" + j], 4) for j in "12"}
+    p = ledger.start("mixed")
+    reckoned = {
+        **{f"dv{j}": h[j] * shown["dy"] for j in "12"},
+        **{f"dz{j}": shown["dy"] * p["v" + j] * h[j] * (1 - h[j]) for j in "12"},
+        **{
+            f"dw{i}{j}": (2, 1)[int(i) - 1] * shown["dz" + j]
+            for i in "12"
+            for j in "12"
+        },
+    }
+    got = reckoned.get(name, shown[name])
+    assert abs(got - STEPS[name].wanted) <= STEPS[name].tolerance
+
+
+def test_order_sign_and_factor_are_named():
+    told = {name: step.told() for name, step in STEPS.items()}
+    for name, step in told.items():
+        words = " ".join(sentence for _, sentence in step["slips"])
+        assert SIGN in words
+        assert name == "dy" or step["needs"][0][0] == "dy"
+        if name in ("dz1", "dz2", "db1", "db2"):
+            assert "forgotten the factor h" in words
+    assert told["dw12"]["needs"][1][0] == "dz2"
+    assert "forgotten the factor x₁" in str(told["dw11"]["slips"])
+    assert "forgotten the factor x₂" not in str(told["dw21"]["slips"])  # it is 1
+
+
+def test_slips_of_one_step_are_told_apart():
+    """The first slip whose number is near is named: two may not share one number."""
+    for step in STEPS.values():
+        numbers = sorted(wrong for wrong, _ in step.told()["slips"])
+        gaps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+        assert min(gaps, default=1) > step.tolerance, step.name
+
+
+def test_parts_do_not_lie_on_each_other():
+    """On a phone a part is at most a quarter as wide as the drawing."""
+    places = [step.at for step in you_are_backprop().steps]
+    for n, (x, y) in enumerate(places):
+        for u, v in places[:n]:
+            assert abs(x - u) > 17 or abs(y - v) > 11, ((x, y), (u, v))
