@@ -1,0 +1,113 @@
+"""Reverse-mode differentiation of array programs in sixty lines: section 9.15.
+
+An operation is one line: how the value ``y`` is computed from the inputs ``a``, ``b``,
+and what becomes of ``g``, the gradient of y, on its way back to each of them. A result
+remembers its operation, and ``backward`` visits the results from the youngest to the
+oldest: whoever uses a tensor is younger than it, so its gradient is complete by then.
+
+Source: Seppo Linnainmaa (1970); the form owes much to Dougal Maclaurin, David Duvenaud
+and Matthew Johnson's Autograd and to Andrej Karpathy's micrograd.
+"""
+
+from heapq import heappop, heappush
+
+import numpy as np
+
+
+def operation(f, rule):
+    """Make a function of arrays, and the rule of its slopes, a function of tensors.
+
+    Whatever is no tensor is a constant, and what the rule gives for it goes unused.
+    """
+
+    def apply(*inputs, **how):
+        data = [x.data if isinstance(x, Tensor) else x for x in inputs]
+        return Tensor(f(*data, **how), inputs, lambda g, y: rule(g, y, *data, **how))
+
+    return apply
+
+
+def both(f, rule):
+    """Make an operator and its reflected form, such as ``x - 2`` and ``2 - x``."""
+    return operation(f, rule), lambda x, other: operation(f, rule)(other, x)
+
+
+def unbroadcast(g, shape):
+    """Sum a gradient over the axes along which broadcasting repeated its tensor."""
+    ones = [i for i, n in enumerate((1,) * (g.ndim - len(shape)) + shape) if n == 1]
+    return g.sum(axis=tuple(ones)).reshape(shape) if ones else g
+
+
+def unsum(g, y, a, axis=None, keepdims=False):
+    """Give every term of a sum the gradient of the sum."""
+    return [np.zeros_like(a) + g.reshape(np.sum(a, axis, keepdims=True).shape)]
+
+
+def unindex(g, y, a, key):
+    """Add the gradient up where ``key`` took the entries; the others get zero."""
+    np.add.at(da := np.zeros_like(a), key, g)
+    return [da]
+
+
+def unpower(g, y, a, b):
+    """Give both slopes of a ** b; along b there is one only where a is positive."""
+    return [g * b * a ** (b - (b != 0)), g * y * np.log(np.where(a > 0, a, np.nan))]
+
+
+class Tensor:
+    """An array of floats that remembers how it was computed.
+
+    ``data`` is the array and ``grad`` its gradient, of the same shape, or None before
+    ``backward``. ``inputs`` are what it was computed from, and ``rule(g, data)`` gives
+    the share of each in its gradient g. Operators take tensors, arrays and numbers.
+    """
+
+    __array_ufunc__ = None  # so that NumPy leaves ``array * tensor`` to the tensor
+    births = 0
+
+    def __init__(self, data, inputs=(), rule=lambda g, y: ()):
+        data = np.asarray(data)
+        self.data = data if data.dtype.kind == "f" else data.astype(float)
+        self.grad = None
+        self.inputs = inputs
+        self.rule = rule
+        self.birth = Tensor.births = Tensor.births + 1
+
+    def backward(self, seed=None):
+        """Add to the ``grad`` of this tensor and of every tensor that went into it.
+
+        ``seed`` is the gradient to start from, of this tensor's shape. Without a seed
+        the tensor has to be a single number, or there is a ValueError.
+        """
+        if seed is None and self.data.size != 1:
+            raise ValueError(f"backward wants a seed of shape {self.data.shape}")
+        flow = {self: np.full_like(self.data, 1 if seed is None else seed)}
+        waiting = [(-self.birth, self)]
+        while waiting:
+            node = heappop(waiting)[1]  # the youngest, so its gradient is complete
+            g = flow.pop(node)
+            node.grad = g if node.grad is None else node.grad + g
+            for x, part in zip(node.inputs, node.rule(g, node.data), strict=False):
+                if isinstance(x, Tensor):
+                    if x not in flow:
+                        heappush(waiting, (-x.birth, x))
+                    flow[x] = flow.get(x, 0) + unbroadcast(part, x.data.shape)
+
+    __add__, __radd__ = both(np.add, lambda g, y, a, b: [g, g])
+    __sub__, __rsub__ = both(np.subtract, lambda g, y, a, b: [g, -g])
+    __mul__, __rmul__ = both(np.multiply, lambda g, y, a, b: [g * b, g * a])
+    __truediv__, __rtruediv__ = both(np.divide, lambda g, y, a, b: [g / b, -g * y / b])
+    __pow__, __rpow__ = both(np.power, unpower)
+    __matmul__, __rmatmul__ = both(np.matmul, lambda g, y, a, b: [g @ b.mT, a.mT @ g])
+    __neg__ = operation(np.negative, lambda g, y, a: [-g])
+    __getitem__ = operation(np.ndarray.__getitem__, unindex)
+    exp = operation(np.exp, lambda g, y, a: [g * y])
+    log = operation(np.log, lambda g, y, a: [g / a])
+    tanh = operation(np.tanh, lambda g, y, a: [g * (1 - y**2)])
+    relu = operation(lambda a: np.maximum(a, 0), lambda g, y, a: [g * (a > 0)])
+    reshape = operation(np.ndarray.reshape, lambda g, y, a, *_: [g.reshape(a.shape)])
+    sum = operation(np.sum, unsum)
+    T = property(operation(np.transpose, lambda g, y, a: [g.T]))
+
+    def mean(self, axis=None, keepdims=False):
+        return self.sum(axis=axis, keepdims=keepdims) / np.size(self.data, axis)
