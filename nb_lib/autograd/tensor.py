@@ -32,10 +32,10 @@ def both(f, rule):
     return operation(f, rule), lambda x, other: operation(f, rule)(other, x)
 
 
-def unbroadcast(g, shape):
-    """Sum a gradient over the axes along which broadcasting repeated its tensor."""
-    ones = [i for i, n in enumerate((1,) * (g.ndim - len(shape)) + shape) if n == 1]
-    return g.sum(axis=tuple(ones)).reshape(shape) if ones else g
+def unbroadcast(g, a):
+    """Sum a gradient over the axes along which broadcasting repeated the array a."""
+    ones = [i for i, n in enumerate((1,) * (g.ndim - a.ndim) + a.shape) if n == 1]
+    return (g.sum(axis=tuple(ones)).reshape(a.shape) if ones else g).astype(a.dtype)
 
 
 def unsum(g, y, a, axis=None, keepdims=False):
@@ -91,7 +91,7 @@ class Tensor:
                 if isinstance(x, Tensor):
                     if x not in flow:
                         heappush(waiting, (-x.birth, x))
-                    flow[x] = flow.get(x, 0) + unbroadcast(part, x.data.shape)
+                    flow[x] = flow.get(x, 0) + unbroadcast(part, x.data)
 
     __add__, __radd__ = both(np.add, lambda g, y, a, b: [g, g])
     __sub__, __rsub__ = both(np.subtract, lambda g, y, a, b: [g, -g])
