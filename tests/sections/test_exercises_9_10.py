@@ -208,7 +208,8 @@ def layers(step, count=300):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (layers(on_a_grid, 20), "too few layers"),
+        (layers(on_a_grid, 5), "too few layers"),
+        (layers(on_a_grid, 30), "too few layers"),
         (layers(on_a_grid, 1), "this is one layer only"),
         (
             layers(lambda q, g: g**2 * np.tanh(q**0.5 / 2) ** 2),
