@@ -10,6 +10,10 @@ import pytest
 from nb_lib.live.declare.calculation import calculation
 
 torch = pytest.importorskip("torch", reason="the explorer trains a PyTorch twin")
+from nb_lib.sections.s09_17_pytorch.curvature import (  # noqa: E402
+    FAST_AND_DEEP,
+    growth,
+)
 from nb_lib.sections.s09_17_pytorch.explorer import STEPS, twins  # noqa: E402
 
 
@@ -85,3 +89,11 @@ def test_declaring_the_explorer_imports_no_torch():
     words = "import sys; from nb_lib.explore import twins; "
     words += "sys.exit('torch' in sys.modules)"
     assert run([sys.executable, "-c", words], check=False).returncode == 0
+
+
+def test_negative_curvature_parts_the_fast_and_deep_twins():
+    grown = growth(3, steps=16, **FAST_AND_DEEP)
+    assert grown["every λ"] == pytest.approx(grown["two runs"], rel=0.02)
+    assert grown["two runs"] > 100
+    assert grown["no λ > border"] > 0.1 * grown["two runs"]
+    assert grown["no λ < 0"] < 0.1 * grown["two runs"]

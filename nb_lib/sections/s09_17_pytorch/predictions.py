@@ -58,9 +58,9 @@ PREDICTIONS = (
             "differ in the sixteenth digit.",
             "only in float32": "Float32 starts with a larger difference, but what "
             "matters is whether the difference grows.",
-            "yes, with a large learning rate and a deep net": "Yes. Then each step "
-            "multiplies the difference, and the next view loses sixteen digits in less "
-            "than a hundred steps.",
+            "yes, with a large learning rate and a deep net": "Yes. Then the steps "
+            "multiply the difference, and the next view loses sixteen digits in less "
+            "than a hundred of them.",
         },
         right="yes, with a large learning rate and a deep net",
     ),
@@ -69,12 +69,13 @@ PREDICTIONS = (
         question="Both twins train 784-128-64-10 on one processor core. Which is "
         "faster?",
         choices={
-            "PyTorch, by far": "PyTorch's products are fast, but with layers as "
-            "small as these the calls around them weigh as much.",
-            "about equal, or NumPy": "Yes, on the machines that we tried: a "
-            "hand-written backward pass makes few calls.",
-            "NumPy, ten times": "Both spend most of their time in the same kind of "
-            "matrix product.",
+            "PyTorch, by far": "Not on the machines that we tried, although PyTorch is "
+            "built for speed; we suspect that its many calls weigh too much when "
+            "layers are as small as these.",
+            "about equal, or NumPy": "Yes, on the machines that we tried; we suspect "
+            "that a hand-written backward pass gains by making few calls.",
+            "NumPy, ten times": "Both leave their matrix products to the same kind of "
+            "routine, so a factor of ten would be a surprise.",
         },
         right="about equal, or NumPy",
     ),

@@ -130,7 +130,7 @@ class SGD:
 
 
 def main(folder, *, rng, epochs=2):
-    """Train 784-128-64-10 and return the share of test images named right."""
+    """Train 784-128-64-10; return the share of test images it classifies correctly."""
     wide, narrow = Linear(784, 128, rng=rng), Linear(128, 64, rng=rng)
     model = Sequential(wide, ReLU(), narrow, ReLU(), Linear(64, 10, rng=rng))
     optimiser = SGD(model, lr=0.05, momentum=0.9)
@@ -147,4 +147,4 @@ def main(folder, *, rng, epochs=2):
 
 
 if __name__ == "__main__":
-    print(f"{main(sys.argv[1], rng=np.random.default_rng(9)):.2%} named right")
+    print(f"{main(sys.argv[1], rng=np.random.default_rng(9)):.2%} classified correctly")
