@@ -245,3 +245,46 @@ def test_callables_and_objects_are_shown_without_addresses():
 
 def test_long_lists_are_shown_by_their_beginning():
     assert shown_briefly([(1, 2)] * 50) == "[(1, 2), (1, 2), (1, 2), ...] of 50"
+
+
+def in_single(change=lambda y: y):
+    return lambda x: np.float32(change(2 * x))
+
+
+@pytest.fixture
+def doubled():
+    """Judge an answer that doubles an array in float64."""
+
+    def judged(answer, **kind):
+        exercise = Exercise(
+            "9.8.0",
+            "Twice",
+            lambda x: 2 * x,
+            lambda: [(np.array([1 / 3, 0.7]),)],
+            **kind,
+        )
+        return checking.compared(exercise, answer)
+
+    return judged
+
+
+def test_float32_is_right_to_its_digits_and_said_so(doubled):
+    verdict = doubled(in_single())
+    assert verdict.passed
+    assert "float32, which keeps seven digits" in repr(verdict)
+    assert "float32" not in repr(doubled(lambda x: 2 * x))
+    assert doubled(lambda x: list(np.float32(2 * x))).passed
+    off = doubled(in_single(lambda y: (1 + 1e-4) * y))
+    assert not off.passed
+    assert "close, but not close enough" in repr(off)
+
+
+def test_float32_is_refused_where_the_dtype_is_the_point(doubled):
+    verdict = doubled(in_single(), is_about_dtype=True)
+    assert "the dtype: wanted float64, got float32" in repr(verdict)
+    assert not verdict.passed
+
+
+def test_slips_are_named_in_float32_too(doubled):
+    slips = {"the 2 is missing": lambda x: x}
+    assert "the 2 is missing" in repr(doubled(np.float32, slips=slips))

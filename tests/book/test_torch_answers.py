@@ -77,7 +77,8 @@ def test_a_check_inside_a_context_is_as_good(context):
     [
         (lambda t: t.bfloat16(), "the dtype: wanted float64, got bfloat16"),
         (lambda t: t.to("meta"), "the device: a tensor on the meta device holds no"),
-        (lambda t: t.float(), "the dtype: wanted float64, got float32"),
+        (lambda t: t.half(), "the dtype: wanted float64, got float16"),
+        (lambda t: t.float(), None),
         (lambda t: t.to_sparse(), None),
         (lambda t: t.requires_grad_(), None),
         (lambda t: list(t.requires_grad_()), None),

@@ -1,5 +1,6 @@
 """Exercises of 9.2: any right weights pass, and each wrong answer is told why."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -27,6 +28,9 @@ PARITY = (1, 1, 1, -2, -2, -2, 4)
         ("9.2.2", (1, 1, 1, 1, 0, 0, 0, 0)),
         ("9.2.2", [0.25, 0.25, 0, 0, 0.25, 0.25, 0, 0]),
         ("9.2.2", np.array([3, 0, 3, 0, 3, 0, 3, 0], np.float32)),
+        ("9.2.2", (*[Decimal("0.1")] * 4, *[Decimal(0)] * 4)),
+        ("9.2.2", [True] * 4 + [False] * 4),
+        ("9.2.3", Decimal(6)),
         ("9.2.2", (Fraction(1, 3),) * 4 + (0,) * 4),
         ("9.2.2", (2, 2, 1, 1, 1, 1, 0, 0)),  # two faces at once
         ("9.2.2", (0.1, 0.1, 0.3 - 0.2, 0.1, 0, 0, 0, 0)),  # a float near 0.1

@@ -4,6 +4,9 @@ import numpy as np
 
 from nb_lib.book.exercises.showing import as_array, dtype_name
 
+SINGLE = 8 * float(np.finfo("float32").eps)  # what a few roundings leave in float32
+LONG_SINGLE = 32 * SINGLE  # and what a long calculation leaves
+
 
 def is_numeric(value):
     """Whether the value is a number, an array or a tensor of numbers."""
@@ -33,6 +36,26 @@ def close(got, wanted, rtol):
     return near(as_array(got), wanted, max(rtol, resolution(got)))
 
 
+def widened(got, wanted):
+    """Give arrays that are float32 where float64 was wanted as float64.
+
+    The second result is whether there was one: it is near only to what float32 leaves.
+    """
+    if isinstance(wanted, (tuple, list)):
+        if not isinstance(got, (tuple, list)) or len(got) != len(wanted):
+            return got, False
+        pairs = [widened(*pair) for pair in zip(got, wanted, strict=True)]
+        return type(got)(part for part, _ in pairs), any(single for _, single in pairs)
+    if not (is_numeric(got) and is_numeric(wanted)):
+        return got, False
+    array = as_array(got)
+    name = dtype_name(got if hasattr(got, "dtype") else array)
+    is_single = array.ndim > 0 and name == "float32"
+    if is_single and as_array(wanted).dtype == np.float64:
+        return array.astype(float), True
+    return got, False
+
+
 def as_text(value):
     """Give the string that a value holds, NumPy's strings included, or None."""
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
@@ -43,7 +66,7 @@ def as_text(value):
 def resolution(value):
     """Give the error that a few roundings leave in float32, else 0."""
     is_single = hasattr(value, "dtype") and dtype_name(value) == "float32"
-    return 8 * float(np.finfo("float32").eps) if is_single else 0.0
+    return SINGLE if is_single else 0.0
 
 
 def near(got, wanted, rtol):

@@ -9,7 +9,7 @@ import copy
 
 from nb_lib.book.exercises.agreement import close
 from nb_lib.book.exercises.answer import Answer
-from nb_lib.book.exercises.exercise import Trial, find
+from nb_lib.book.exercises.exercise import find
 from nb_lib.book.exercises.guard import fresh
 from nb_lib.book.exercises.naming import first_wrong_part, named
 from nb_lib.book.exercises.reading import Refused, Unreadable, is_empty, settled
@@ -20,6 +20,11 @@ from nb_lib.book.exercises.telling import (
     out_of_time,
     raised,
     told_inputs,
+)
+
+IN_SINGLE = (
+    "Your result is in float32, which keeps seven digits, and it is right to within "
+    "their rounding; the book computes in float64, which keeps sixteen."
 )
 
 
@@ -68,7 +73,7 @@ def wrong_kind(exercise, answer):
 def valued(exercise, answer):
     """Compare an answer that is a value."""
     wanted = exercise.run(exercise.reference)
-    return summed_up(exercise, [Trial({}, answer, wanted, exercise.rtol)])
+    return summed_up(exercise, [exercise.trial({}, answer, wanted)])
 
 
 def compared(exercise, function):
@@ -90,8 +95,9 @@ def compared(exercise, function):
             return nothing(exercise, tried, inputs if trials else {}, got)
         changed = changes(inputs, given, exercise.may_change)
         if changed:
-            return mutated(exercise, changed, close(got, wanted, exercise.rtol))
-        trials.append(Trial(inputs, got, wanted, exercise.rtol))
+            agrees = exercise.trial(inputs, got, wanted).agrees()
+            return mutated(exercise, changed, agrees)
+        trials.append(exercise.trial(inputs, got, wanted))
     return summed_up(exercise, trials)
 
 
@@ -120,7 +126,10 @@ def summed_up(exercise, trials):
         text = "Your value agrees."
         if exercise.cases:
             text = f"{len(trials)} of {len(trials)} cases agree."
-        return exercise.verdict("right", ("", f"{text} {exercise.lesson}".strip()))
+        rows = [("", f"{text} {exercise.lesson}".strip())]
+        if any(trial.is_single for trial in trials):
+            rows += [("", IN_SINGLE)]
+        return exercise.verdict("right", *rows)
     right, name, parts = first_wrong_part(exercise, trials)
     rows = [("right", ", ".join(right))] if right else []
     rows += named(exercise, trials, failing, parts, len(right))

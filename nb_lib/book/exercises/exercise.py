@@ -3,11 +3,11 @@
 import copy
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from nb_lib.book import rooms
-from nb_lib.book.exercises.agreement import close
+from nb_lib.book.exercises.agreement import LONG_SINGLE, close, widened
 from nb_lib.book.exercises.reading import is_sequence
 from nb_lib.book.exercises.showing import shown
 from nb_lib.book.exercises.verdict import Verdict
@@ -26,6 +26,7 @@ class Trial:
     got: object
     wanted: object
     rtol: float
+    is_single: bool = False  # came in float32 where float64 was wanted
 
     def agrees(self):
         """Whether shape, dtype and values are those wanted."""
@@ -33,7 +34,7 @@ class Trial:
 
     def part(self, index):
         """Give the trial of one entry of a result that has several."""
-        return Trial(self.inputs, self.got[index], self.wanted[index], self.rtol)
+        return replace(self, got=self.got[index], wanted=self.wanted[index])
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Exercise:
     replaces all of it: it returns whether the answer passes and sentences that say why.
     A run raises Unreadable, a judge Refused, for an answer of the wrong form; any other
     exception of theirs is reported as a fault of the book. ``secrets`` are patterns of
-    what gives the answer away: the text above the exercise must not match them.
+    what gives the answer away: the text above the exercise must not match them. An
+    array in float32 where float64 was wanted is compared to its rounding, unless
+    the exercise ``is_about_dtype``.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Exercise:
     names: tuple = ()  # of the arguments of a case, where not the reference's
     may_change: tuple = ()  # arguments that the answer may change
     secrets: tuple = ()
+    is_about_dtype: bool = False
 
     def verdict(self, state, *rows):
         """Judge this exercise: right, wrong or empty, with the rows that say why."""
@@ -71,6 +75,14 @@ class Exercise:
         """Name the arguments of a case, as the reference does unless told."""
         names = self.names or inspect.signature(self.reference).parameters
         return dict(zip(names, case, strict=True))
+
+    def trial(self, inputs, got, wanted):
+        """Make a trial; float32 counts as float64 of fewer digits."""
+        if self.is_about_dtype:
+            return Trial(inputs, got, wanted, self.rtol)
+        got, is_single = widened(got, wanted)
+        rtol = max(self.rtol, LONG_SINGLE) if is_single else self.rtol
+        return Trial(inputs, got, wanted, rtol, is_single)
 
     def named_slip(self, trials, index=None):
         """Find the declared slip that gives what came: all of it, or up to a part."""

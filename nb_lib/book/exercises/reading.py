@@ -1,8 +1,11 @@
 """What a reader gives, brought into kinds that hold no surprises."""
 
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from itertools import count
 from numbers import Number, Real
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -119,9 +122,11 @@ def is_sequence(result, length=None):
 
 
 def real(value):
-    """Give a real number as Python has it, also from NumPy and PyTorch, else None."""
+    """Give a real number, also from NumPy, PyTorch and Decimal, else None."""
     if getattr(value, "ndim", None) == 0 and not is_without_data(value):
         value = value.item()
+    if isinstance(value, Decimal):
+        value = Fraction(value) if value.is_finite() else math.nan
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     return value if is_number else None
 

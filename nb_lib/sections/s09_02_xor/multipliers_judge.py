@@ -55,7 +55,7 @@ def numbers_of(answer):
     if not is_sequence(answer, len(LINES)):
         raise Refused(wanted)
     try:
-        numbers = [exact(real(v)) for v in answer]
+        numbers = [exact(real(v + 0)) for v in answer]  # True is 1
     except (TypeError, ValueError, OverflowError):
         raise Refused(wanted) from None
     if any(abs(v) > MOST for v in numbers):

@@ -129,6 +129,7 @@ EXERCISES = (
         rtol=1e-12,
         lesson="The layer holds w.T, keeps the dtype and shares no memory with w.",
         secrets=(r"copy_\(", r"from_numpy\(\w+\.T", r"\.T\)"),
+        is_about_dtype=True,
     ),
     Exercise(
         "9.17.2",
@@ -183,5 +184,6 @@ EXERCISES = (
         slips=SLIPS,
         lesson="model.to works in place, tensor.to does not.",
         secrets=(r"isinstance\(batch", r"type\(batch\)"),
+        is_about_dtype=True,
     ),
 )
