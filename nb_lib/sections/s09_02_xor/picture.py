@@ -10,7 +10,7 @@ MOST = 40  # mistakes that we let the rule make
 
 def picture(figure):
     """Lay out the plane, the board of tables, and the weights."""
-    grid = figure.add_gridspec(1, 3, width_ratios=(1, 1.45, 0.95))
+    grid = figure.add_gridspec(1, 3, width_ratios=(1.08, 1.4, 0.95))
     show_plane = half_plane(figure.add_subplot(grid[0]))
     show_board = board(figure.add_subplot(grid[1]), X, TABLES, NAMES)
     show_sweep, show_walk = sweep_and_walk(figure.add_subplot(grid[2]), most=MOST)

@@ -30,7 +30,7 @@ def half_plane(ax):
     scores = [ax.text(0, 0, "", fontsize=9, va="center") for _ in range(4)]
     none = ax.text(0.5, 0.5, "", ha="center", va="center", color=style.MUTED)
     ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH + ROOM), xticks=(0, 1), yticks=(0, 1))
-    ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", anchor="N")
     heading = ax.set_title(TITLE)
     ax.legend(loc="upper center", ncols=3, handletextpad=0.2, columnspacing=0.9)
     ax.grid(False)
