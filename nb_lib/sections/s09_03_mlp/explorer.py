@@ -117,7 +117,7 @@ fold = Explorer(
         "one unit": {"width": 1},
         "three units": {"width": 3},
         "eight units": {"width": 8},
-        "two tanh units": {"activation": "tanh", "init": "xavier_normal"},
+        "two tanh units": {"width": 2, "activation": "tanh", "init": "xavier_normal"},
         "eight without an activation": {"width": 8, "activation": "identity"},
         "learning rate 3": {"lr": 3.0},
         "all weights zero": {"init": "zeros"},

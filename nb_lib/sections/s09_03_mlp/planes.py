@@ -14,11 +14,11 @@ NAMES = ("00", "01", "10", "11")
 
 
 def input_plane(ax, *, cells):
-    """Lay out decision regions, creases and corners; return ``update``.
+    """Lay out decision regions, units' lines and corners; return ``update``.
 
     ``update(share, w, b, x, labels)`` takes the probability of label 1 on a grid
     (cells, cells), row 0 at the bottom, the first layer w (2, h), b (h,), whose lines
-    w·x + b = 0 are the creases, and the corners x (4, 2) with labels 0 or 1.
+    w·x + b = 0 are dashed, and the corners x (4, 2) with labels 0 or 1.
     """
     image = ax.imshow(
         np.full((cells, cells), 0.5),
@@ -30,16 +30,16 @@ def input_plane(ax, *, cells):
         interpolation="bilinear",
         aspect="equal",
     )
-    (creases,) = ax.plot([], [], ls="--", lw=1.1, color=style.INK)
+    (dashed,) = ax.plot([], [], ls="--", lw=1.1, color=style.INK)
     show_corners = _corners(ax)
     ax.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xlabel="$x_1$", ylabel="$x_2$")
     ax.set(xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
-    ax.set_title("Input plane, creases dashed")
+    ax.set_title("Input plane (dashed: $z = 0$)")
     ax.grid(False)
 
     def update(share, w, b, x, labels):
         image.set_data(np.nan_to_num(share, nan=0.5))
-        creases.set_data(*lines(w, b).T)
+        dashed.set_data(*lines(w, b).T)
         show_corners(x, labels, (LOW, HIGH))
 
     return update
