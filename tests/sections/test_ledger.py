@@ -1,13 +1,18 @@
 """The ledger: every cell is that of autograd, of the network class, of fractions."""
 
 from fractions import Fraction
+from itertools import combinations, product
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.path import Path
 
+from nb_lib.live.paint.painter import lay_out
 from nb_lib.numpy import losses as np_losses
 from nb_lib.numpy.models import MLP
-from nb_lib.sections.s09_07_by_hand import ledger, witness
+from nb_lib.sections.s09_07_by_hand import explorer, ledger, witness
+from nb_lib.sections.s09_07_by_hand.picture import row_of
 
 KINDS = ("sigmoid", "tanh", "relu")
 
@@ -55,17 +60,10 @@ def test_fractions_stay_exact_and_small():
     pages = ledger.epochs(activation="relu", kind=Fraction)
     cells = [cell for page in pages for cell in witness.cells_of(page)]
     assert all(isinstance(cell, Fraction) for cell in cells)
-    assert (
-        max(cell.denominator for cell in cells if abs(cell) != page_loss(pages)) <= 8192
-    )
-    floats = [
-        c for page in ledger.epochs(activation="relu") for c in witness.cells_of(page)
-    ]
+    assert max(cell.denominator for cell in cells) == 8192  # the last loss
+    counted = ledger.epochs(activation="relu")
+    floats = [cell for page in counted for cell in witness.cells_of(page)]
     assert floats == cells  # binary fractions: the floats are exact as well
-
-
-def page_loss(pages):
-    return pages[-1].loss
 
 
 def test_numbers_of_the_first_page_by_hand():
@@ -100,3 +98,32 @@ def test_twin_units_stay_twins_and_zeros_move_only_the_bias():
 def test_huge_numbers_raise_nothing():
     assert ledger.sigmoid(-1e6) < 1e-300
     assert ledger.sigmoid(1e6) == 1
+
+
+def test_no_number_lies_on_an_edge_or_on_another():
+    figure, show = lay_out(explorer.the_ledger.picture, explorer.the_ledger.size)
+    renderer, ax = FigureCanvasAgg(figure).get_renderer(), figure.axes[0]
+    edges = [Path(ax.transData.transform(line.get_xydata())) for line in ax.lines]
+    for stage, lr, kind in product(range(1, 7), (0.25, 1.5), KINDS):
+        show(explorer.the_ledger.run(stage=stage, lr=lr, activation=kind))
+        boxes = {t.get_text(): t.get_window_extent(renderer) for t in ax.texts}
+        for words, box in boxes.items():
+            crossed = [e for e in edges if e.intersects_bbox(box, filled=False)]
+            assert not crossed, (stage, lr, kind, words)
+        for (a, p), (b, q) in combinations(boxes.items(), 2):
+            assert not p.overlaps(q), (stage, lr, kind, a, b)
+
+
+def test_table_and_losses_fill_stage_by_stage():
+    runs = [explorer.the_ledger.run(stage=stage) for stage in range(1, 7)]
+    filled = [sum(map(bool, row_of(frame, "w21"))) for frame in runs]
+    assert filled == [1, 4, 5, 1, 4, 5]
+    assert [len(frame.losses) for frame in runs] == [1, 1, 2, 2, 2, 3]
+    assert runs[-1].losses == tuple(ledger.losses())
+
+
+def test_explorer_shows_the_cells_of_the_ledger():
+    figure = explorer.the_ledger.still(stage=2)
+    words = [t.get_text() for t in figure.axes[0].texts]
+    assert "∂w₂₁\n0.1821" in words
+    assert "B −0.1655" in words

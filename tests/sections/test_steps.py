@@ -3,7 +3,7 @@
 import pytest
 
 from nb_lib.sections.s09_07_by_hand import ledger
-from nb_lib.sections.s09_07_by_hand.steps import SIGN, steps, you_are_backprop
+from nb_lib.sections.s09_07_by_hand.steps import SIGN, cells_of, steps, you_are_backprop
 
 STEPS = {step.name: step for step in steps()}
 
@@ -18,22 +18,18 @@ def test_walk_asks_for_every_parameter_and_delta():
 @pytest.mark.parametrize("name", STEPS)
 def test_rounded_factors_are_near_enough(name):
     """Who reckons with the four digits that are shown must be right."""
-    shown = {
-        key: round(value, 4) for key, value in ledger.epochs()[0].backward["A"].items()
-    }
-    h = {j: round(ledger.epochs()[0].forward["A"]["h" + j], 4) for j in "12"}
-    p = ledger.start("mixed")
+    c = {key: round(value, 4) for key, value in cells_of("A").items()}
+    kind, index = name[1], name[2:]
+    j = index[-1:]
     reckoned = {
-        **{f"dv{j}": h[j] * shown["dy"] for j in "12"},
-        **{f"dz{j}": shown["dy"] * p["v" + j] * h[j] * (1 - h[j]) for j in "12"},
-        **{
-            f"dw{i}{j}": (2, 1)[int(i) - 1] * shown["dz" + j]
-            for i in "12"
-            for j in "12"
-        },
-    }
-    got = reckoned.get(name, shown[name])
-    assert abs(got - STEPS[name].wanted) <= STEPS[name].tolerance
+        "y": lambda: c["y"] - c["t"],
+        "c": lambda: c["dy"],
+        "v": lambda: c["h" + j] * c["dy"],
+        "z": lambda: c["dy"] * c["v" + j] * c["h" + j] * (1 - c["h" + j]),
+        "w": lambda: c["x" + index[0]] * c["dz" + j],
+        "b": lambda: c["dz" + j],
+    }[kind]()
+    assert abs(reckoned - STEPS[name].wanted) <= STEPS[name].tolerance
 
 
 def test_order_sign_and_factor_are_named():
