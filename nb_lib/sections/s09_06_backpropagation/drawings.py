@@ -59,7 +59,7 @@ def _unit_and_followers(ax):
         middle = (2.1, 1 + 0.47 * (y - 1))
         _label(ax, middle, f"$w_{{j{k}}}$", style.INK)
     _unit(ax, (0.7, 1), "$\\delta_{l,j}$", "", style.ORANGE, radius=0.34)
-    ax.text(0.7, 1.5, "$\\times f'(z_{l,j})$", ha="center", color=style.ORANGE)
+    ax.text(0.7, 1.5, "$\\times f′(z_{l,j})$", ha="center", color=style.ORANGE)
     ax.text(0.7, -0.68, "layer $l$", ha="center", color=style.MUTED)
     ax.text(3.6, -0.68, "layer $l+1$", ha="center", color=style.MUTED)
     ax.set_title("The error of a unit: add what comes back")

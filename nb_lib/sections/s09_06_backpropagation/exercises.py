@@ -167,6 +167,6 @@ EXERCISES = (
         "9.6.4",
         "A hundred layers, and little memory",
         judge=judge_kept,
-        secrets=(r"checkpoint", r"recomput", r"comput\w* (it|them|anew)", r"\b13\b"),
+        secrets=(r"checkpoint", r"recomput", r"comput\w* (it|them|anew)", r"13 arrays"),
     ),
 )

@@ -15,6 +15,7 @@ NETWORKS = (
     ("layers all alike", "equal"),
     ("784 pixels, halving, 10 digits", "digits"),
 )
+WIDTHS, BATCHES = (8, 20, 50, 128, 300, 512), (1, 30, 1024)
 MNIST = {"network": "digits", "depth": 3, "width": 128}
 
 nudge = Explorer(
@@ -39,7 +40,7 @@ nudge = Explorer(
     compute=walk.compute,
     picture=chain_picture,
     describe=walk.describe,
-    size=(9.2, 3.6),
+    size=(7.8, 3.6),
     together=("knob", "links"),
 )
 
@@ -51,10 +52,10 @@ cost = Explorer(
             "layers", low=1, high=meter.MOST, start=4, recorded=(1, 2, 3, 4, 8, 12)
         ),
         "width": LogSlider(
-            "width", low=8, high=512, start=128, whole=True, recorded=(8, 30, 128, 512)
+            "width", low=8, high=512, start=128, whole=True, recorded=WIDTHS
         ),
         "batch": LogSlider(
-            "batch size", low=1, high=1024, start=1, whole=True, recorded=(1, 30, 1024)
+            "batch size", low=1, high=1024, start=1, whole=True, recorded=BATCHES
         ),
         "network": Choice("network", NETWORKS, start="equal"),
         "method": Choice("method", METHODS, start="backprop"),
@@ -68,5 +69,14 @@ cost = Explorer(
         "the MNIST net": MNIST,
         "the MNIST net by finite differences": {**MNIST, "method": "differences"},
     },
-    also=({"width": (8, 30, 128, 512), "method": ("backprop", "differences")},),
+    also=(
+        {
+            "network": ("digits",),
+            "depth": (3,),
+            "width": WIDTHS,
+            "method": ("backprop", "differences"),
+        },
+        {"network": ("digits",), "depth": (3,), "batch": BATCHES},
+        {"width": WIDTHS, "method": ("backprop", "differences")},
+    ),
 )

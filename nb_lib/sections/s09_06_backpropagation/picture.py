@@ -9,7 +9,7 @@ from nb_lib.sections.s09_06_backpropagation.cost import MOST, NONE
 LINES = (  # as ``cost`` numbers them
     ("forward", "$z_l = h_{l-1} w_l + b_l$"),
     ("output error", "$\\delta_L = \\partial \\mathcal{L} / \\partial z_L$"),
-    ("error", "$\\delta_l = (\\delta_{l+1} w_{l+1}^T) \\odot f'(z_l)$"),
+    ("error of a layer", "$\\delta_l = (\\delta_{l+1} w_{l+1}^T) \\odot f′(z_l)$"),
     ("weights", "$dw_l = h_{l-1}^T\\, \\delta_l$"),
     ("biases", "$db_l = \\Sigma_n\\, \\delta_{l,n}$"),
 )
@@ -74,7 +74,7 @@ def equations(ax):
     counts = []
     for y, colour, (name, formula) in zip(heights, COLOURS, LINES, strict=True):
         ax.text(0.35, y, name, color=colour, va="center")
-        ax.text(2.75, y, formula, va="center")
+        ax.text(3.4, y, formula, va="center")
         counts.append(ax.text(9.9, y, "", ha="right", va="center"))
     (mark,) = ax.plot([], [], ">", color=style.INK, ms=7)
     ax.set(xlim=(0, 10), ylim=(0.6, 5.8), title="Which line runs, and how often it ran")

@@ -13,12 +13,12 @@ from nb_lib.sections.s09_06_backpropagation.walk import (
 
 ROWS = {"value": (3.0, style.BLUE), "nudge": (2.0, style.PURPLE)}
 ROWS |= {"slope": (1.0, style.ORANGE)}
-LEFT = -1.0  # where the rows have their names
+LEFT = -1.05  # where the rows have their names
 
 
 def picture(figure):
     """Lay out the chain on the left, the count of multiplications on the right."""
-    chain_axes, count_axes = figure.subplots(1, 2, width_ratios=(2.5, 1))
+    chain_axes, count_axes = figure.subplots(1, 2, width_ratios=(1.9, 1))
     show_chain, show_count = chain(chain_axes), counts(count_axes)
 
     def show(frame):
@@ -33,7 +33,7 @@ def chain(ax):
     places = np.arange(MOST + 1)
     circles = {}
     for name, (y, colour) in ROWS.items():
-        look = {"mfc": style.PAPER, "mec": colour, "mew": 1.6, "ms": 27}
+        look = {"mfc": style.PAPER, "mec": colour, "mew": 1.5, "ms": 26}
         if name != "nudge":
             (circles[name],) = ax.plot([], [], "o", color=colour, ls="", **look)
         ax.text(LEFT, y, name, color=colour, ha="center", va="center")
@@ -46,7 +46,7 @@ def chain(ax):
     ax.text(LEFT, 3.66, "knob", ha="center", va="center")
     ax.text(LEFT, 0.22, "knob's\nslope", ha="center", va="center")
     (turned,) = ax.plot([], [], "s", ms=25, mfc="none", mec=style.PURPLE, mew=1.6)
-    ax.set(xlim=(-1.55, MOST + 0.4), ylim=(-0.25, 4.05), title="A chain of knobs")
+    ax.set(xlim=(-1.5, MOST + 0.4), ylim=(-0.25, 4.05), title="A chain of knobs")
     ax.axis("off")
 
     def update(frame):
@@ -79,7 +79,7 @@ def counts(ax):
     for count, colour, dash, marker in ways:
         ax.plot(knobs, [count(n) for n in knobs], dash, color=colour)
         dots += ax.plot([], [], marker, color=colour, ms=8)
-    ax.text(5.3, 52, "nudge\neach knob", color=style.PURPLE, ha="right")
+    ax.text(5.4, 50, "nudge\neach knob", color=style.PURPLE, ha="right")
     ax.text(8.3, 11, "walk back once", color=style.ORANGE, ha="right", va="top")
     ax.set(xlim=(0.5, MOST + 0.5), ylim=(0, 78), xticks=knobs, xlabel="knobs")
     ax.set_title("Multiplications for all slopes")
