@@ -175,7 +175,7 @@ def without(x):
     [
         (with_a_body, "Your function ran but returned None. Did you forget `return`?"),
         (print, "Your function ran but returned None. Did you forget `return`?"),
-        (without, "Your function returns None: write its body, then run the cell."),
+        (without, "Nothing is written yet. In a running notebook (see Set up), write"),
         (lambda x: (..., ...), "Your function returned (..., ...). Put your results"),
     ],
 )

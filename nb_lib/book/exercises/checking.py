@@ -15,6 +15,7 @@ from nb_lib.book.exercises.naming import first_wrong_part, named
 from nb_lib.book.exercises.reading import Refused, Unreadable, is_empty, settled
 from nb_lib.book.exercises.showing import shown
 from nb_lib.book.exercises.telling import (
+    WHERE,
     fault,
     nothing,
     out_of_time,
@@ -50,7 +51,7 @@ def judged(exercise, answer):
     if not callable(answer):
         answer = settled(answer)
     if is_empty(answer):
-        return exercise.verdict("empty", ("", "Write your answer, then run the cell."))
+        return exercise.verdict("empty", ("", WHERE.format("your answer")))
     if exercise.judge:
         passed, *sentences = exercise.judge(answer)
         rows = [("", sentence) for sentence in sentences]

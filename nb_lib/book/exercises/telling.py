@@ -5,7 +5,11 @@ import traceback
 from nb_lib.book.exercises.answer import SECONDS
 from nb_lib.book.exercises.showing import cut, shown, shown_briefly
 
-UNWRITTEN = "Your function returns None: write its body, then run the cell."
+WHERE = (
+    "Nothing is written yet. In a running notebook (see Set up), write {} and run the "
+    "cell."
+)
+UNWRITTEN = WHERE.format("the body")
 FORGOTTEN = "Your function ran but returned None. Did you forget `return`?"
 
 
