@@ -18,7 +18,7 @@ from nb_lib.explore import sixty_lines
 TARGET = Path(__file__).resolve().parents[1] / "site/static/card.png"
 SIZE, DPI = (12, 6.3), 100  # 1200 x 630 pixels, as those who show cards want
 MARGIN = 40  # pixels
-TITLE = "Neural networks, to be moved"
+TITLE = "The book that answers back"
 WORDS = "The same mathematics in NumPy and in PyTorch, retrained while you watch"
 
 
