@@ -8,6 +8,7 @@ from nb_lib.book.exercises.exercise import find
 from nb_lib.sections import SECTIONS
 from nb_lib.sections.s09_04_activations import exercises as s9_04
 from nb_lib.sections.s09_16_mnist import exercises as s9_16
+from nb_lib.sections.s09_16_mnist import gradients
 
 EXERCISES = [e for section in SECTIONS.values() for e in section.exercises]
 JUDGED = [e.id for e in EXERCISES if e.judge]  # by a judge of their own
@@ -242,7 +243,7 @@ def test_silu_slope_is_that_of_finite_differences():
 
 def test_numerical_gradient_is_that_of_backward():
     for layer in (0, 1):
-        loss, w, _, grad = s9_16.small_network(layer)
+        loss, w, _, grad = gradients.small_network(layer)
         indices = list(np.ndindex(*w.shape))
-        slopes = s9_16.numerical_gradient(loss, w, indices, 1e-5)
+        slopes = gradients.numerical_gradient(loss, w, indices, 1e-5)
         np.testing.assert_allclose(slopes, grad.ravel(), rtol=1e-6, atol=1e-9)

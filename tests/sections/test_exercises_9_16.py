@@ -5,7 +5,7 @@ import pytest
 
 from nb_lib.book import check
 from nb_lib.sections.s09_16_mnist import exercises as s9_16
-from nb_lib.sections.s09_16_mnist import mnist_judge
+from nb_lib.sections.s09_16_mnist import gradients, mnist_judge
 from nb_lib.sections.s09_16_mnist.run import data
 
 
@@ -28,7 +28,7 @@ def by_nudging_a_copy(loss, w, indices, h):
 
 
 def by_list(*case):
-    return list(s9_16.check_gradients(*case))
+    return list(gradients.check_gradients(*case))
 
 
 def by_unit_matrices(loss, w, indices, h):
@@ -55,13 +55,20 @@ def test_gradients_checked_in_other_styles_pass(answer):
 
 def test_share_is_what_fifty_draws_meet_99_times_in_100():
     rng = np.random.default_rng(9)
-    share = s9_16.share_shown(50)
+    share = gradients.share_shown(50)
     is_spoilt = rng.random((100_000, 50)) < share
     assert is_spoilt.any(axis=1).mean() == pytest.approx(0.99, abs=0.001)
 
 
+def test_a_nudge_that_is_written_in_is_refused():
+    def with_own(loss, w, indices, h):
+        return gradients.check_gradients(loss, w, indices, 1e-6)
+
+    assert "use the one that is given" in repr(check("9.16.2", with_own))
+
+
 def test_share_alone_is_asked_for_its_slopes():
-    verdict = check("9.16.2", lambda loss, w, indices, h: s9_16.share_shown(50))
+    verdict = check("9.16.2", lambda loss, w, indices, h: gradients.share_shown(50))
     assert verdict.state == "wrong"
     assert "book" not in repr(verdict)
 
@@ -101,6 +108,36 @@ def test_a_partition_that_is_sorted_by_luck_is_refused(kth):
 def test_the_most_confident_come_first():
     text = repr(check("9.16.3", in_row_order))
     assert "the order: these are the right values" in text
+
+
+def by_lead(probs, labels):
+    wrong, confidence = wrong_rows(probs, labels)
+    return wrong[np.argsort(probs[wrong, labels[wrong]] - confidence)][:5]
+
+
+def with_true_class_hidden(probs, labels):
+    others = np.where(np.eye(probs.shape[1])[labels] > 0, 0, probs)
+    return np.argsort(-others.max(axis=1))[:5]
+
+
+def by_entropy(probs, labels):
+    wrong, _ = wrong_rows(probs, labels)
+    p = probs[wrong]
+    return wrong[np.argsort(-(p * np.log(p + 1e-300)).sum(axis=1))][:5]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (by_lead, "the lead over the true class"),
+        (with_true_class_hidden, "the rows that are right have stayed in"),
+        (by_entropy, "not yet"),
+    ],
+)
+def test_what_only_often_finds_the_five_is_refused(answer, words):
+    verdict = check("9.16.3", answer)
+    assert not verdict.passed
+    assert words in repr(verdict)
 
 
 def partition_then_sort(probs, labels):

@@ -28,6 +28,7 @@ def test_start_reads_nine_digits_in_ten(start):
     assert last.parameters == 109_386
     assert last.at[-1] == EPOCHS
     assert "reads 9" in describe(last)
+    assert "the first layer's gradient is" in describe(last)
 
 
 def test_frames_grow_step_by_step(start):
@@ -100,6 +101,7 @@ def test_presets_show_what_the_text_says_of_them(words):
     else:
         assert "no better than chance" in describe(frame)
         assert first_layer == 0
+        assert "all its gradients are zero" in describe(frame)
 
 
 def test_the_velocity_is_not_what_lets_single_batches_pass():

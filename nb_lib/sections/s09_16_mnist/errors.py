@@ -43,6 +43,27 @@ def _partition_unsorted(probs, labels):
     return wrong[np.argpartition(-probs[wrong].max(axis=1), 4)[:5]]
 
 
+def _by_lead(probs, labels):
+    wrong = np.flatnonzero(probs.argmax(axis=1) != labels)
+    lead = probs[wrong].max(axis=1) - probs[wrong, labels[wrong]]
+    return wrong[np.argsort(-lead)][:5]
+
+
+def _true_class_hidden(probs, labels):
+    others = probs.copy()
+    others[np.arange(len(labels)), labels] = 0
+    return np.argsort(-others.max(axis=1))[:5]
+
+
+def _right_ones(probs, labels):
+    right = np.flatnonzero(probs.argmax(axis=1) == labels)
+    return right[np.argsort(-probs[right].max(axis=1))][:5]
+
+
+def _confidences(probs, labels):
+    return probs[most_confident_errors(probs, labels)].max(axis=1)
+
+
 def without_luck(function, probs, labels):
     """Run an answer with an ``np.argpartition`` that sorts no part by accident.
 
@@ -65,14 +86,29 @@ def partition_backwards(a, kth, axis=-1, **how):
 
 
 def error_cases():
-    """Draw probabilities whose labels follow them half of the time; then real ones."""
+    """Draw probabilities whose labels follow them half of the time; then real ones.
+
+    In between, only the seven rows of least confidence are wrong, so that the second
+    choice of a right row may be likelier than the first one of a wrong row.
+    """
     rng = np.random.default_rng(164)
     for n, classes in [(40, 10), (30, 3)]:
         logits = 2 * rng.normal(size=(n, classes))
         probs = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
         drawn = rng.integers(classes, size=n)
         yield probs, np.where(rng.random(n) < 0.5, probs.argmax(axis=1), drawn)
+    yield doubtful(rng)
     yield held_out()
+
+
+def doubtful(rng):
+    """Return probabilities (30, 4) and labels (30,): the least confident are wrong."""
+    logits = rng.normal(size=(30, 4))
+    probs = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    labels = probs.argmax(axis=1)
+    wrong = np.argsort(probs.max(axis=1))[:7]
+    labels[wrong] = (labels[wrong] + rng.integers(1, 4, size=7)) % 4
+    return probs, labels
 
 
 @cache
@@ -92,7 +128,7 @@ def held_out():
 
 
 SLIPS = {
-    "the errors were not picked out: these are the most confident of all": (_among_all),
+    "the errors were not picked out: these are the most confident of all": _among_all,
     "the first five errors in the order of the rows: sort them by confidence": (
         _first_in_the_file
     ),
@@ -103,6 +139,14 @@ SLIPS = {
     "sorted by the true class: confidence is that of the predicted one": (
         _by_true_class
     ),
+    "sorted by the lead over the true class: the probability of the answer counts": (
+        _by_lead
+    ),
+    "the true class is hidden, but the rows that are right have stayed in": (
+        _true_class_hidden
+    ),
+    "the right answers were picked out: the wrong ones are wanted": _right_ones,
+    "the probabilities of the five: their row numbers are wanted": _confidences,
     "np.argpartition finds the five, but it does not sort them": _partition_unsorted,
     "the order: the most confident first": _lowest_first,
 }

@@ -20,13 +20,19 @@ def describe(frame):
     digits = f"{share:.1%} ± {error:.1%} of 1,000 held-out digits"
     if share < CHANCE:
         digits += ", no better than chance"
-    norms = frame.grad_norms[-1]
-    ratio = norms[0] / norms[-1] if norms[-1] else 0.0
     return (
         f"After {frame.steps:,} steps ({frame.at[-1]:.1f} epochs of 3,000 images) the "
-        f"net of {frame.parameters:,} parameters reads {digits}; the first layer's "
-        f"gradient is {ratio:.2g} times the last one's."
+        f"net of {frame.parameters:,} parameters reads {digits}; "
+        f"{of_gradients(frame.grad_norms[-1])}."
     )
+
+
+def of_gradients(norms):
+    """Compare the first layer's gradient with the last one's, if there are any."""
+    if not norms[-1]:  # then none reaches the layers before it
+        return "all its gradients are zero"
+    ratio = norms[0] / norms[-1]
+    return f"the first layer's gradient is {ratio:.2g} times the last one's"
 
 
 mnist = Explorer(
