@@ -30,7 +30,7 @@ def describe(frame):
 def of_gradients(norms):
     """Compare the first layer's gradient with the last one's, if there are any."""
     if not norms[-1]:  # then none reaches the layers before it
-        return "all its gradients are zero"
+        return "all gradients of its weights are zero"
     ratio = norms[0] / norms[-1]
     return f"the first layer's gradient is {ratio:.2g} times the last one's"
 

@@ -47,7 +47,7 @@ def accuracy_panel(ax):
     line = ax.plot([], [], "-o", ms=3, color=style.GREEN)[0]
     ax.axhline(10, color=style.MUTED, lw=1, ls=":")
     ax.set(xlim=(0, EPOCHS), ylim=(0, 100), xlabel="epochs of 3,000 images")
-    ax.set(ylabel="per cent right", title="Accuracy on 1,000 held-out images")
+    ax.set(ylabel="per cent right", title="Accuracy, held-out images")
     show_verdict = training.verdict(ax, 0.98, 0.2, va="baseline")
 
     def show(frame):

@@ -22,17 +22,16 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.16.b",
-        question="Plain descent reads best at some constant learning rate. At which "
-        "one do you expect the same network to do best with momentum 0.9?",
+        question="Plain descent learns well at the constant learning rate 0.1. At "
+        "which rate do you expect momentum 0.9 to learn about as fast?",
         choices={
-            "ten times larger": "Momentum does smooth the path, but it also makes each "
-            "step longer.",
-            "the same": "Then the length of the steps would not matter. Look at "
-            "(9.16.2) once more.",
-            "ten times smaller": "Yes: each gradient acts ten times as strongly, so a "
-            "tenth of the rate moves the weights as far.",
+            "1": "Momentum does smooth the path, but it also makes each step longer.",
+            "0.1": "Then the length of the steps would not matter. Look at (9.16.2) "
+            "once more.",
+            "0.01": "Yes: each gradient acts ten times as strongly, so a tenth of the "
+            "rate moves the weights as far.",
         },
-        right="ten times smaller",
+        right="0.01",
     ),
     Prediction(
         "9.16.c",
@@ -72,7 +71,7 @@ PREDICTIONS = (
             "no: each digit wipes out the one before": "It would, if one batch were "
             "enough to wipe a digit out. Is it?",
             "yes, nearly as well as with momentum": "Yes: one batch is too short "
-            "to wipe anything out, with a velocity or without.",
+            "to wipe a digit out, with a velocity or without.",
         },
         right="yes, nearly as well as with momentum",
     ),
