@@ -11,6 +11,11 @@ SECTION = Section(
     notation=(
         ("$E$, $E_l$", "edges of a network, of its layer $l$", "`edges(sizes)`"),
         ("$v$", "a random direction in which inputs are nudged", "`v`"),
+        (
+            "$J v$, $J^\\top dy$",
+            "a nudge carried forward, slopes carried back",
+            "`backward(dy)`",
+        ),
         ("**multiply-add**", "one multiplication followed by an addition", ""),
     ),
 )
