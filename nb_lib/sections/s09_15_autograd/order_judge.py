@@ -2,9 +2,15 @@
 
 import numpy as np
 
-from nb_lib.book.exercises.reading import Refused, is_sequence, settled, whole
+from nb_lib.book.exercises.reading import (
+    Refused,
+    is_empty,
+    is_sequence,
+    settled,
+    whole,
+)
 
-CHAIN, RUNGS = 20_000, 40
+CHAIN, RUNGS = 5_000, 40
 
 
 def order(inputs, end):
@@ -58,6 +64,8 @@ def shuffled(rng, graph):
 def told(function, inputs, end):
     """Run an answer; count what it left out, what is too early, twice or not needed."""
     given = settled(function(inputs, end))
+    if is_empty(given):
+        return given
     if not is_sequence(given):
         raise Refused("The result is a list of the nodes, the first to compute first.")
     nodes = [whole(node) for node in given]
