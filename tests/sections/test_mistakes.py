@@ -52,6 +52,7 @@ def test_the_sentence_shows_the_sum():
 
 
 def test_a_line_stays_in_its_square_and_at_right_angles():
+    assert mistakes.still().axes[0].get_aspect() == 1
     for angle in np.linspace(0, 2 * np.pi, 25):
         w = 3 * np.array([np.cos(angle), np.sin(angle)])
         ends = across(w, 0.5, 1.3)

@@ -41,6 +41,7 @@ def plane(ax):
         )
     ]
     ax.set(xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE), xlabel="$x_1$", ylabel="$x_2$")
+    ax.set(aspect="equal", anchor="NW")
     ax.set_title("Each mistake turns the line")
     ax.grid(False)
 
