@@ -48,9 +48,9 @@ def d_binary_cross_entropy(logits, targets):
 
 
 def cross_entropy(logits, labels, *, label_smoothing=0.0):
-    """Mean cross-entropy -Σ_c q_c log p_c of p = softmax(logits), in nats.
+    """Mean cross-entropy -Σ_c y_c log p_c of p = softmax(logits), in nats.
 
-    q puts 1 - s on the label and spreads s = ``label_smoothing`` over all C classes.
+    y puts 1 - s on the label and spreads s = ``label_smoothing`` over all C classes.
     Shapes: logits (N, C), labels (N,) of integers.
 
     Source of the smoothing: Christian Szegedy et al. (2016), section 7.
@@ -63,7 +63,7 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
 
 
 def d_cross_entropy(logits, labels, *, label_smoothing=0.0):
-    """dL/dlogits = (p - q) / N: rows that sum to 0."""
+    """dL/dlogits = (p - y) / N: rows that sum to 0."""
     check_labels("cross_entropy", logits, labels)
     check_number("cross_entropy", "label_smoothing", label_smoothing, 0, 1)
     dlogits, s = softmax(logits), float(label_smoothing)

@@ -40,9 +40,9 @@ def binary_cross_entropy(logits, targets):
 
 
 def cross_entropy(logits, labels, *, label_smoothing=0.0):
-    """Mean cross-entropy -Σ_c q_c log p_c of p = softmax(logits), in nats.
+    """Mean cross-entropy -Σ_c y_c log p_c of p = softmax(logits), in nats.
 
-    q puts 1 - s on the label and spreads s = ``label_smoothing`` over all C classes.
+    y puts 1 - s on the label and spreads s = ``label_smoothing`` over all C classes.
     Shapes: logits (N, C), labels (N,) of integers.
 
     Source of the smoothing: Christian Szegedy et al. (2016), section 7.

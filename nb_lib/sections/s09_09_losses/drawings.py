@@ -1,4 +1,4 @@
-"""The schematic drawings of 9.9: a tug of war, three kinds of noise, a chain of boxes."""
+"""The drawings of 9.9: a tug of war, three kinds of noise, a chain of boxes."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -63,8 +63,8 @@ def densities():
         density /= np.sum(density) * (e[1] - e[0])
         left.plot(e, density, dash, color=colour, label=name)
         right.plot(e, cost, dash, color=colour, label=name)
-    left.set(xlabel="error e (cm)", ylabel="density", title="What noise we expect …")
-    right.set(xlabel="error e (cm)", ylabel="−ln density + constant", ylim=(0, 6))
+    left.set(xlabel="error r (cm)", ylabel="density", title="What noise we expect …")
+    right.set(xlabel="error r (cm)", ylabel="−ln density + constant", ylim=(0, 6))
     right.set_title("… is what an error costs")
     left.legend()
     return figure

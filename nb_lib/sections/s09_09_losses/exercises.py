@@ -2,8 +2,8 @@
 
 9.9.1  ``losses(z, t)`` -> -t ln σ(z) - (1 - t) ln(1 - σ(z)) of each entry, exact and
        silent at any z; z (N,) and t (N,) of 0 and 1.
-9.9.2  ``distil(z, v, T)`` -> T^k dL/dz of L = -Σ q ln p, p = softmax(z / T), q =
-       softmax(v / T), with the k that lets it settle as T grows; all of shape (C,).
+9.9.2  ``distil(z, v, T)`` -> dL/dz of L = -Σ y ln p, p = softmax(z / T), y =
+       softmax(v / T), times the power of T that keeps it from fading; shapes (C,).
 9.9.3  a triple: the quantile that a baker should bake for, and the number of loaves for
        eleven days, before and after the best of them becomes a festival.
 9.9.4  ``loss(predictions, targets)`` -> (value, gradient), with which a line finds its
@@ -56,9 +56,9 @@ def _half_exact(z, t):
 
 
 def distil(z, v, temperature):
-    """Give T² (p - q) / T: for large T it is (z - v) / C, means taken off."""
-    p, q = softmax(z / temperature), softmax(v / temperature)
-    return temperature * (p - q)
+    """Give T² (p - y) / T: for large T it is (z - v) / C, means taken off."""
+    p, y = softmax(z / temperature), softmax(v / temperature)
+    return temperature * (p - y)
 
 
 def teacher_cases():
@@ -71,8 +71,8 @@ def teacher_cases():
 
 def _pushed(factor, *, swap=False):
     def wrong(z, v, temperature):
-        p, q = softmax(z / temperature), softmax(v / temperature)
-        return factor(temperature) * (q - p if swap else p - q)
+        p, y = softmax(z / temperature), softmax(v / temperature)
+        return factor(temperature) * (y - p if swap else p - y)
 
     return wrong
 
@@ -113,13 +113,13 @@ EXERCISES = (
         distil,
         teacher_cases,
         slips={
-            "this is the slope itself, without the power of T that lets it settle": (
+            "this is the slope itself; the power of T that keeps it alive is missing": (
                 _pushed(lambda t: 1 / t)
             ),
             "the inner derivative is missing: a logit enters as z / T": (
                 _pushed(lambda t: t**2)
             ),
-            "this still falls like 1 / T: the difference p - q shrinks as T grows, and "
+            "this still falls like 1 / T: the difference p - y shrinks as T grows, and "
             "so does the inner derivative": _pushed(lambda t: 1.0),
             "the sign: this is the push, the negative gradient": (
                 _pushed(lambda t: t, swap=True)

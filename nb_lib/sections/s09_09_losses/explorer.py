@@ -49,6 +49,7 @@ losses = Explorer(
     together=("loss", "outlier", "model"),
     also=(
         {"loss": ("huber",), "outlier": OUTLIERS, "delta": (0.1, 0.5, 2.0, 5.0)},
+        {"loss": ("huber",), "outlier": (10.0,), "quantile": (0.1, 0.25, 0.5, 0.75)},
         {
             "loss": ("pinball",),
             "model": ("constant",),
@@ -58,7 +59,11 @@ losses = Explorer(
     presets={
         "misread by 20 cm": {"outlier": 20.0},
         "nine times one length": {"model": "constant", "outlier": 10.0},
-        "the 0.9 quantile": {"loss": "pinball", "model": "constant"},
+        "the 0.9 quantile": {
+            "loss": "pinball",
+            "model": "constant",
+            "outlier": 0.0,
+        },
     },
 )
 
@@ -70,7 +75,7 @@ push_down = Explorer(
             "logit of the cat",
             low=-12.0,
             high=12.0,
-            start=-1.0,
+            start=1.0,
             step=0.5,
             recorded=LOGITS,
         ),
@@ -80,7 +85,7 @@ push_down = Explorer(
             start="cross_entropy",
         ),
         "temperature": LogSlider(
-            "temperature", low=0.1, high=10, start=1, recorded=(0.1, 0.5, 1, 3, 10)
+            "temperature", low=0.5, high=10, start=1, recorded=(0.5, 1, 2, 5, 10)
         ),
     },
     compute=push.compute,
@@ -88,7 +93,7 @@ push_down = Explorer(
     describe=push.describe,
     size=(9.2, 3.6),
     together=("logit", "loss"),
-    also=({"logit": LOGITS, "temperature": (0.1, 0.5, 3, 10)},),
+    also=({"logit": LOGITS, "temperature": (0.5, 2, 5, 10)},),
     presets={
         "sure and wrong": {"logit": -10.0},
         "sure and wrong, squared error": {"logit": -10.0, "loss": "squared"},

@@ -13,7 +13,7 @@ from nb_lib.numpy.classification_losses import (
 )
 
 CLASSES = ("cat", "dog", "owl")
-OTHERS = (1.0, -1.0)  # the logits of dog and owl
+OTHERS = (2.0, 0.0)  # the logits of dog and owl
 LABEL = np.array([0])  # it is a cat
 SWEEP = np.linspace(-12, 12, 97)  # logits of the cat
 SMOOTHING, FOCUS = 0.1, 2.0

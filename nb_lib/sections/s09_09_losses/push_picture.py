@@ -16,7 +16,7 @@ def picture(figure):
     axes = [figure.add_subplot(grid[place]) for place in range(3)]
     show_bars = bars(axes[0])
     show_loss = curve(axes[1], style.BLUE, "-", "o", (-1, 14))
-    show_push = curve(axes[2], style.ORANGE, "--", "D", (-0.5, 1.1))
+    show_push = curve(axes[2], style.ORANGE, "--", "D", (-0.5, 2.1))
     title = axes[1].set_title("Loss", loc="left", pad=PAD)
     axes[2].set_title("Push on the cat's logit", pad=PAD)
 

@@ -16,10 +16,13 @@ NOISE, LEAST, MOST = (
 )  # of the honest readings; how far the others lie off
 MIDDLE, BAD = 0.15, 0.3  # wanted: the median miss, and that of nine sets in ten
 WHERE = np.linspace(0, 10, 21)
+WANTED = "The answer is a function that returns (value, gradient)"
 
 
 def judge_robust(answer):
     """Want a loss under which the line is hardly misled; tell how far off it is."""
+    if not callable(answer):
+        raise Refused(f"{WANTED}, without calling it.")
     loss = Answer(answer)
     check_gradient(loss)
     misses = [miss(loss, number) for number in watched(range(SETS), SETS)]
@@ -30,7 +33,7 @@ def judge_robust(answer):
     )
     if middle <= MIDDLE and bad <= BAD:
         return True, finding, "Your own number is the record to beat."
-    hint = "The honest readings are not heard well enough."
+    hint = "The wrong readings all lie on one side: what gives them less weight?"
     if middle > 1:
         hint = "The wrong readings win: how hard may one pull that is 10 off?"
     elif middle <= MIDDLE:
@@ -89,11 +92,10 @@ def asked(loss, y, t):
             raise Refused("Your loss takes too long: use arrays, no loops.") from None
         what = f"{type(error).__name__}: {error}"
         raise Refused(f"Your function stopped with {what}.") from None
-    wanted = "The answer is a function that returns (value, gradient)"
     value = real(pair[0]) if is_sequence(pair, 2) else None
     if value is None:
-        raise Refused(f"{wanted}, a number and an array of the predictions' shape.")
+        raise Refused(f"{WANTED}, a number and an array of the predictions' shape.")
     gradient = np.asarray(pair[1])
     if gradient.shape != y.shape or gradient.dtype.kind not in "fiu":
-        raise Refused(f"{wanted}; the gradient came with shape {gradient.shape}.")
+        raise Refused(f"{WANTED}; the gradient came with shape {gradient.shape}.")
     return float(value), gradient.astype(float)
