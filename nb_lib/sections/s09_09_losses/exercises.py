@@ -25,10 +25,11 @@ def losses(z, t):
 
 
 def logit_cases():
-    """Usual logits, then sure and right ones, then huge ones of both kinds."""
+    """Usual logits, then sure ones, which are right and then wrong, then huge ones."""
     t = np.array([1.0, 0.0, 1.0, 0.0])
     yield np.array([0.3, -1.2, -2.0, 4.0]), t
-    yield np.array([40.0, -38.5, -60.0, 50.0]), t
+    yield np.array([40.0, -38.5, 41.0, -39.0]), t
+    yield np.array([-60.0, 50.0, -45.0, 70.0]), t
     yield np.array([1e4, -1e4, -1e4, 1e4]), t
 
 

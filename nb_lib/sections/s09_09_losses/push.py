@@ -85,8 +85,8 @@ def describe(frame):
         f"{name} {p:.3f}" for name, p in zip(CLASSES, frame.probs, strict=True)
     )
     moves = ", ".join(
-        f"{name} {push:+.3f}"
-        for name, push in zip(CLASSES, np.round(frame.pushes, 3) + 0.0, strict=True)
+        f"{name} {round(float(push), 3) + 0.0:+.3f}"
+        for name, push in zip(CLASSES, frame.pushes, strict=True)
     )
     unit = "" if frame.loss == "squared" else " nats"
     return (

@@ -6,7 +6,7 @@ from nb_lib.draw import style
 from nb_lib.sections.s09_09_losses.push import CLASSES, NAMES, SWEEP
 
 PLACES = np.arange(3.0)
-WIDE, PAD = 0.5, 24  # of a bar; of the titles, where a legend has room below
+WIDE, PAD = 0.4, 24  # of a bar; of the titles, where a legend has room below
 SHORT = 0.004  # an arrow below this has no head
 
 
@@ -31,9 +31,9 @@ def picture(figure):
 
 def bars(ax):
     """Lay out the probabilities; an arrow on each shows the push on its logit."""
-    blocks = ax.bar(PLACES, np.zeros(3), width=WIDE, color=style.BLUE, alpha=0.55)
+    blocks = ax.bar(PLACES, np.zeros(3), width=WIDE, color=style.BLUE, alpha=0.7)
     goals = [
-        ax.plot([x - 0.34, x + 0.34], [0, 0], ":", color=style.INK, lw=1.6)[0]
+        ax.plot([x - 0.3, x + 0.3], [0, 0], ":", color=style.INK, lw=1.6)[0]
         for x in PLACES
     ]
     shafts = [ax.plot([x, x], [0, 0], color=style.ORANGE, lw=3)[0] for x in PLACES]
@@ -42,7 +42,7 @@ def bars(ax):
         for x in PLACES
         for marker in "^v"
     ]
-    words = [ax.text(x + 0.3, 0, "", va="center", color=style.ORANGE) for x in PLACES]
+    words = [ax.text(x + 0.24, 0, "", va="center", color=style.ORANGE) for x in PLACES]
     numbers = [ax.text(x, -0.17, "", va="center", ha="center") for x in PLACES]
     ax.set(xlim=(-0.6, 2.8), ylim=(-0.25, 1.15), ylabel="probability")
     ax.set_xticks(PLACES, CLASSES)
