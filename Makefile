@@ -12,6 +12,9 @@ ifdef NB_LIB_DATA
 export NB_LIB_DATA := $(abspath $(NB_LIB_DATA))
 endif
 
+# Without bytecode each of many processes would compile the library and all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.ready
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS)
