@@ -10,7 +10,6 @@ from live import dummies
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from nb_lib.explore import EXPLORERS
 from nb_lib.live import Explorer, Slider
 from nb_lib.live.declare import explorer as module
 
@@ -216,13 +215,6 @@ UNDRAWABLE = [hatch, mesh, gouraud, clip_path, sketch, figure_image, inset, subf
 def test_what_cannot_be_drawn_is_refused_when_shown(picture):
     with pytest.raises(ValueError, match="a display list|a picture"):
         dummies.explorer(picture=picture).show()
-
-
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_declared_picture_can_be_drawn(name):
-    painter = EXPLORERS[name].painter()
-    assert painter.still
-    assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
 
 
 def unwanted(figure):

@@ -40,6 +40,9 @@ def check_frame(name, settings, painters):
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_start_runs_draws_and_speaks(name, painters):
+    painter = painters(name)
+    assert painter.still
+    assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
     check_frame(name, {}, painters)
 
 
@@ -49,6 +52,7 @@ def test_every_corner_runs_draws_and_speaks(name, settings, painters):
     check_frame(name, settings, painters)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_what_is_built_on_the_way_changes_nothing(name, painters):
     explorer = EXPLORERS[name]
