@@ -123,7 +123,7 @@ def test_wrong_counts_are_named(slip, words):
 def test_regions_are_the_patterns_that_occur():
     from nb_lib.numpy.affine import patterns
 
-    side = np.linspace(-12.0, 12.0, 601)
+    side = np.linspace(-12.0, 12.0, 301)
     x = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     for w, b in s9_03.line_cases():
         assert s9_03.regions(w, b) == patterns(x, w, b)
@@ -131,7 +131,7 @@ def test_regions_are_the_patterns_that_occur():
 
 def test_counting_patterns_is_as_good_as_the_formula():
     def by_patterns(w, b):
-        side = np.linspace(-12.0, 12.0, 601)
+        side = np.linspace(-12.0, 12.0, 301)
         x = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
         return len({tuple(row) for row in x @ w + b > 0})
 
