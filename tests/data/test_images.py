@@ -51,6 +51,7 @@ def test_a_set_is_read_in_the_form_of_load_mnist(folder, own, kind):
         np.testing.assert_array_equal(y, labels)
 
 
+@pytest.mark.slow
 @pytest.mark.full_mnist
 def test_mnist_itself_is_read_as_load_mnist_reads_it(full_mnist):
     for got, want in zip(read_images(full_mnist), load_mnist(), strict=True):

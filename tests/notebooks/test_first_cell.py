@@ -55,6 +55,7 @@ def test_all_notebooks_begin_alike(notebook):
     assert first_import(notebook) == first_import(FOLDER / "index.ipynb")
 
 
+@pytest.mark.slow
 def test_first_cell_installs_what_is_missing(wheel, tmp_path):
     target = tmp_path / "installed"
     target.mkdir()

@@ -58,6 +58,7 @@ def test_steps_gain_a_factor_of_ten_where_pieces_gain_a_hundred():
     assert steps[0] / steps[1] == pytest.approx(10, rel=0.06)
 
 
+@pytest.mark.slow
 def test_trained_net_is_worse_than_the_built_one_of_its_width():
     frames = [approximation.run(width=width, steps=2000) for width in (20, 64, 200)]
     gaps = [
@@ -117,6 +118,7 @@ def test_rate_too_large_is_shown_as_diverged():
     assert f"diverged at step {frame.diverged_at}" in texts
 
 
+@pytest.mark.slow
 def test_heavy_nets_end_after_a_fixed_amount_of_work():
     settings = {"width": 256, "depth": 3, "activation": "gelu", "steps": 10_000}
     frame = approximation.run(**settings)

@@ -222,6 +222,7 @@ def test_the_spirals_make_three_turns_from_the_rim_to_the_middle():
     assert (turned[-1] - turned[0]) / (2 * np.pi) == pytest.approx(3)
 
 
+@pytest.mark.slow
 def test_good_settings_learn_the_spirals_of_1988():
     verdict = check("9.8.4", GOOD)
     assert verdict.passed, verdict

@@ -52,6 +52,7 @@ def test_all_seeds_are_told_whichever_is_looked_at(start):
     assert start[-1].solved[start[-1].seed]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "low", "high"),
     [
@@ -70,6 +71,7 @@ def test_shares_are_those_of_the_section(settings, low, high):
 
 
 # ------------------------------------------------------------------------ what is seen
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
 @pytest.mark.parametrize(("width", "depth"), [(1, 3), (2, 1), (5, 3), (8, 1)])
 def test_the_line_tells_what_the_net_tells(width, depth, activation):
@@ -171,6 +173,7 @@ def test_axes_of_both_planes_are_equal(start):
 
 
 # ------------------------------------------------------------------------- what breaks
+@pytest.mark.slow
 def test_divergence_is_said_with_its_step():
     frame = fold.run(activation="identity", width=8, depth=4, lr=3.0)
     assert frame.diverged_at == len(frame.losses) < 20

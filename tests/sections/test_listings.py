@@ -91,6 +91,7 @@ def test_two_processes_train_the_weights_of_one(digits, tmp_path):
         torch.testing.assert_close(got[name], weights, rtol=0, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_torchrun_tells_why_a_process_failed(tmp_path):
     script = tmp_path / "broken.py"
     script.write_text("raise ValueError('no digits today')")
@@ -98,6 +99,7 @@ def test_torchrun_tells_why_a_process_failed(tmp_path):
         torchrun(script, processes=1)
 
 
+@pytest.mark.slow
 def test_torchrun_keeps_lines_whole(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # text and line end would part
     script = tmp_path / "lines.py"

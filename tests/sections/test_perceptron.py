@@ -86,6 +86,7 @@ def test_a_narrow_gap_takes_the_sigmoid_more_than_ten_steps():
     assert margin(x, targets, descended(x, targets, 1000)[0]) > 0
 
 
+@pytest.mark.slow
 def test_the_sigmoid_comes_to_rest_where_no_line_separates():
     sets = (dots(name) for name in ("hundred", "stray"))
     apart, stray = (descended(*each, 20_000)[1] for each in sets)

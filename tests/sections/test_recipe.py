@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from chapter import contents
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FILE = re.compile(r"^# (nb_lib/\S+)\n(.*?)(?=^# nb_lib|^```)", re.DOTALL | re.MULTILINE)
 TEXT = """\

@@ -45,6 +45,7 @@ def test_norms_are_in_the_order_of_the_layers():
     assert frame.grad_norms[-1, 0] < 1e-6 * frame.grad_norms[-1, -1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings",
     [
@@ -69,6 +70,7 @@ def test_zeros_leave_every_hidden_gradient_exactly_zero():
     assert 0.68 < frame.losses[-1] < 0.71
 
 
+@pytest.mark.slow
 def test_showing_it_needs_no_torch_and_little_memory():
     code = """
 import resource, sys
@@ -109,6 +111,7 @@ def test_a_learning_rate_of_1_kills_the_net():
     assert "times the last one's" in sixty_lines.describe(sixty_lines.run())
 
 
+@pytest.mark.slow
 def test_sixteen_sigmoid_layers_let_nothing_through():
     deltas = preset("sixteen sigmoid layers").delta_norms
     assert deltas[0] < 1e-8 * deltas[-1]
@@ -152,6 +155,7 @@ def test_faults_on_buttons_diverge(words):
     assert preset(words).diverged_at is not None
 
 
+@pytest.mark.slow
 def test_right_nets_fail_the_check_where_a_relu_sits_on_its_kink():
     def failures(activation, **how):
         nets = (nudges.small_net(seed, activation, **how) for seed in range(100))

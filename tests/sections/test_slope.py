@@ -165,6 +165,7 @@ def test_the_tanh_form_of_gelu_is_exact_at_three_places():
     assert gap(0.0) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("activation", SHOWN)
 def test_no_curve_runs_under_a_legend(activation):
     figure = slope.figure_of(slope.run(activation=activation, gain=3.0))

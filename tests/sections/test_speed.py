@@ -39,6 +39,7 @@ def test_equal_work_holds():
     assert verdict() == CLAIM.verdict == "holds"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["numpy_run", "torch_run"])
 @pytest.mark.parametrize("fault", [lambda make: idle(), double, ignorant],
                          ids=["idle", "double", "ignorant"])  # fmt: skip

@@ -25,6 +25,7 @@ def test_equal_twins_differ_by_rounding_only(dtype, most):
     assert frame.gaps.max() < most
 
 
+@pytest.mark.slow
 def test_each_injected_difference_opens_the_gap_at_its_own_step():
     def opened(injected):
         """The first step after which the weights differ, and the first loss gap."""
@@ -37,6 +38,7 @@ def test_each_injected_difference_opens_the_gap_at_its_own_step():
     assert opened("bias") == (2, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("injected", "when"),
     [
@@ -65,6 +67,7 @@ def test_frames_come_early_and_often():
     assert counts == sorted(set(counts))
 
 
+@pytest.mark.slow
 def test_equal_settings_give_equal_frames():
     first, second = (twins.run(depth=4, injected="batches") for _ in range(2))
     np.testing.assert_array_equal(first.losses, second.losses)

@@ -39,6 +39,7 @@ def loss_of(**settings):
     return frame.losses[-10:].mean() if frame.diverged_at is None else np.inf
 
 
+@pytest.mark.slow
 def test_only_near_the_root_of_two_do_twenty_relu_layers_learn():
     how = {"init": "xavier_normal", "depth": 20}
     losses = [loss_of(gain=gain, **how) for gain in (0.5, 1.0, 1.4, 1.65)]
@@ -49,6 +50,7 @@ def test_only_near_the_root_of_two_do_twenty_relu_layers_learn():
     assert level[-1] == pytest.approx(level[0], rel=0.4)
 
 
+@pytest.mark.slow
 def test_tanh_pays_for_the_greater_gain_with_depth():
     how = {"activation": "tanh", "init": "xavier_normal"}
     one, more = ([loss_of(gain=g, depth=d, **how) for d in (10, 50)] for g in (1, 1.65))

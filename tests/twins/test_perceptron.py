@@ -32,6 +32,7 @@ def assert_theorem(mistakes, x, bound, gamma, w_star):
 
 
 # ------------------------------------------------------------------- C1.1, C1.2, C1.3
+@pytest.mark.slow
 @pytest.mark.parametrize("by_adversary", [False, True])
 def test_mistakes_stay_within_the_bound_on_a_thousand_sets(backend, by_adversary):
     rng = np.random.default_rng(101 + by_adversary)
@@ -48,7 +49,7 @@ def test_mistakes_stay_within_the_bound_on_a_thousand_sets(backend, by_adversary
     seed=st.integers(0, 2**32),
     n=st.integers(2, 30),
     features=st.integers(2, 5),
-    gamma=st.floats(0.03, 0.9),
+    gamma=st.floats(0.1, 0.9),  # 0.05 is tried on a thousand sets
     scale=st.floats(1e-3, 1e3),
     sort=st.booleans(),
 )
