@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import sys
 
 # two busy workers with two threads each are far slower than two with one
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
@@ -14,9 +13,6 @@ import numpy as np
 import pytest
 import units
 from hypothesis import settings
-
-# jsonschema would read a grammar of web addresses for three seconds; we give it none
-sys.modules["rfc3987_syntax"] = None
 
 # no deadline, for a busy machine is no bug; no chance, so that a failure comes back
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)

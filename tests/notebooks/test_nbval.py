@@ -18,14 +18,6 @@ SETTINGS = HERE.parents[1] / "pyproject.toml"
 
 pytestmark = pytest.mark.notebooks
 
-# As in conftest.py, where this process has it from.
-RUN = """
-import sys
-sys.modules["rfc3987_syntax"] = None
-import pytest
-sys.exit(pytest.main(sys.argv[1:]))
-"""
-
 
 def validate(path, **extra):
     """Run nbval over one notebook; return its exit status and what it printed."""
@@ -43,7 +35,7 @@ def validate(path, **extra):
     ]
     quiet = ["-q", "--color=no", "-p", "no:cacheprovider", "-c", str(SETTINGS)]
     done = subprocess.run(
-        [sys.executable, "-c", RUN, *options, *quiet, str(path)],
+        [sys.executable, "-m", "pytest", *options, *quiet, str(path)],
         env=environment,
         capture_output=True,
         text=True,
