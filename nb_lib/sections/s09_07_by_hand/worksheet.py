@@ -11,8 +11,8 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from nb_lib.draw import style
-from nb_lib.sections.s09_07_by_hand import diagrams, ledger
-from nb_lib.sections.s09_07_by_hand.numerals import numeral, plain, symbol
+from nb_lib.sections.s09_07_by_hand import diagrams, ledger, tables
+from nb_lib.sections.s09_07_by_hand.numerals import numeral
 
 A4 = (595.276, 841.89)
 MARGIN, ROW = 45, 25.5
@@ -21,18 +21,6 @@ SLOPES = {
     "sigmoid": "f(z) = 1 / (1 + e⁻ᶻ), with the slope f′ = h (1 − h)",
     "relu": "f(z) = max(0, z), with the slope f′ = 1 where h > 0, else 0",
 }
-FORWARD = {
-    "z1": "x₁w₁₁ + x₂w₂₁ + b₁", "z2": "x₁w₁₂ + x₂w₂₂ + b₂",
-    "h1": "f(z₁)", "h2": "f(z₂)", "y": "h₁v₁ + h₂v₂ + c",
-}  # fmt: skip
-DELTAS = {
-    "dy": "y − t", "dh1": "∂y · v₁", "dh2": "∂y · v₂",
-    "dz1": "∂h₁ · f′(z₁)", "dz2": "∂h₂ · f′(z₂)",
-}  # fmt: skip
-RULES = {
-    "w11": "x₁ · ∂z₁", "w12": "x₁ · ∂z₂", "w21": "x₂ · ∂z₁", "w22": "x₂ · ∂z₂",
-    "b1": "∂z₁", "b2": "∂z₂", "v1": "h₁ · ∂y", "v2": "h₂ · ∂y", "c": "∂y",
-}  # fmt: skip
 
 
 def pages(activation="sigmoid", *, is_blank=False):
@@ -58,11 +46,10 @@ def page_of(n, epoch, activation, kind, last, is_blank):
         ax.text(MARGIN, 72, words, size=SIZE, color=style.MUTED)
         diagrams.names(figure.add_axes((0.2, 0.755, 0.6, 0.15)))
         paper = Paper(ax, is_blank)
-        paper.table(222, "Forward", *forward_rows(epoch, kind))
-        paper.table(344, "Back to the units", *delta_rows(epoch))
-        rate = plain(kind(ledger.RATE))
-        head = f"To the parameters, and a step with the learning rate {rate}"
-        paper.table(466, head, *parameter_rows(epoch, n == 0))
+        paper.table(222, tables.forward_table(epoch, kind))
+        paper.table(344, tables.delta_table(epoch))
+        rate = kind(ledger.RATE)
+        paper.table(466, tables.parameter_table(epoch, rate, is_first=n == 0))
         paper.line(752, f"Loss before the step, {loss_rule()}", numeral(epoch.loss))
         if last is not None:
             words = "Loss after both epochs, from one more forward pass"
@@ -84,29 +71,30 @@ class Paper:
     def say(self, x, y, words, *, size=SIZE, **how):
         self.ax.text(x, y, words, size=size, va="center", **how)
 
-    def table(self, top, title, heads, rows, given, widths):
-        """Draw a table; the first ``given`` cells of a row are there in a blank one.
-
-        ``heads`` are pairs (what the column holds, how it is computed), ``widths``
-        parts of the width of the page.
-        """
-        scale = (A4[0] - 2 * MARGIN) / sum(widths)
-        edges = [MARGIN + scale * sum(widths[:n]) for n in range(len(widths) + 1)]
-        middles = [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)]
-        self.say(MARGIN, top - 12, title, weight="bold")
-        for x, (head, rule) in zip(middles, heads, strict=True):
+    def table(self, top, table):
+        """Draw a table; on a blank page only the given cells are filled."""
+        scale = (A4[0] - 2 * MARGIN) / sum(table.widths)
+        ends = [
+            MARGIN + scale * sum(table.widths[:n]) for n in range(len(table.heads) + 1)
+        ]
+        middles = [(a + b) / 2 for a, b in zip(ends, ends[1:], strict=False)]
+        self.say(MARGIN, top - 12, table.title, weight="bold")
+        for x, (head, rule) in zip(middles, table.heads, strict=True):
             self.say(x, top + 8, head, ha="center", color=style.BLUE)
             self.say(x, top + 21, rule, ha="center", size=SMALL, color=style.MUTED)
-        first = top + (30 if any(rule for _, rule in heads) else 18)
-        for n, row in enumerate(rows):
-            shown = row[:given] if self.is_blank else row
+        first = top + (30 if any(rule for _, rule in table.heads) else 18)
+        for n, row in enumerate(table.rows):
+            shown = row[: table.given] if self.is_blank else row
             for x, words in zip(middles, shown, strict=False):
                 self.say(x, first + (n + 0.5) * ROW, words, ha="center")
-        bottom = first + ROW * len(rows)
-        for n in range(len(rows) + 1):
-            self.rule([MARGIN, A4[0] - MARGIN], [first + n * ROW] * 2)
-        for x in edges:
-            self.rule([x, x], [first, bottom])
+        self.lines(ends, [first + n * ROW for n in range(len(table.rows) + 1)])
+
+    def lines(self, x, y):
+        """Rule the page at these places."""
+        for level in y:
+            self.rule([x[0], x[-1]], [level] * 2)
+        for place in x:
+            self.rule([place] * 2, [y[0], y[-1]])
 
     def rule(self, x, y):
         self.ax.plot(x, y, color=style.MUTED, lw=0.5)
@@ -118,42 +106,6 @@ class Paper:
         self.rule([x, x + 110], [y + 9] * 2)
         if not self.is_blank:
             self.say(x + 55, y, number, ha="center")
-
-
-def forward_rows(epoch, kind):
-    """Give heads, rows, how many cells are given, and widths of the forward pass."""
-    rows = []
-    for name, (x, t) in ledger.examples(kind).items():
-        cells = [numeral(epoch.forward[name][key]) for key in FORWARD]
-        rows.append([name, *map(plain, x), plain(t), *cells])
-    heads = [(head, "") for head in ("", "x₁", "x₂", "t")]
-    heads += [(symbol(key), rule) for key, rule in FORWARD.items()]
-    return heads, rows, 4, (3, 3, 3, 4, 11, 11, 7, 7, 10)
-
-
-def delta_rows(epoch):
-    """Give the same of the deltas."""
-    rows = [
-        [name, *(numeral(cells[k]) for k in DELTAS)]
-        for name, cells in epoch.backward.items()
-    ]
-    heads = [("", ""), *((symbol(key), rule) for key, rule in DELTAS.items())]
-    return heads, rows, 1, (3, 9, 9, 9, 10, 10)
-
-
-def parameter_rows(epoch, is_first):
-    """Give the same of the nine parameters; the first page starts from given values."""
-    rows = []
-    for name in ledger.PARAMETERS:
-        said = [cells["d" + name] for cells in epoch.backward.values()]
-        numbers = [*said, epoch.gradient[name], epoch.updated[name]]
-        value = epoch.params[name]
-        shown = plain(value) if is_first else numeral(value)
-        rows.append([symbol(name), f"∂{symbol(name)} = {RULES[name]}", shown])
-        rows[-1] += map(numeral, numbers)
-    words = ("", "rule", "value", "A", "B", "A + B", "new value")
-    widths = (3, 10, 9, 9, 9, 9, 9)
-    return [(word, "") for word in words], rows, 3 if is_first else 2, widths
 
 
 def words_of(figures):
