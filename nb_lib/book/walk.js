@@ -83,6 +83,9 @@ function nbWalk(root) {
   };
   for (const part of parts) part.addEventListener("click", () => choose(part));
   form.addEventListener("submit", check);
+  field.addEventListener("keydown", (event) => { // JupyterLab keeps Enter from the form
+    if (event.key === "Enter") check(event);
+  });
   root.classList.add("nb-alive");
 }
 

@@ -20,6 +20,7 @@ from nb_lib.live.kernel.cells import remember
 
 SCRIPT = Path(__file__).with_name("walk.js")
 LIVE = "export default { render: ({ model, el }) => nbWalkIn(el, model.get('page')) };"
+OURS = 'data-lm-suppress-shortcuts="true"'  # keeps JupyterLab's shortcuts off the keys
 APART = 2  # tolerances that must lie between two numbers that are told apart
 
 
@@ -108,7 +109,7 @@ def markup(title, steps, lines, labels):
     return (
         f"{style_sheet()}<style>\n{STYLE}</style>"
         f'<div class="nb-card nb-walk" role="group" aria-label="{escape(title)}" '
-        f'data-steps="{told}" data-lm-suppress-shortcuts="true"><p>{escape(title)}</p>'
+        f'data-steps="{told}"><p>{escape(title)}</p>'
         f'<div class="nb-net"><svg aria-hidden="true">{edges}</svg>{still}'
         f"{''.join(map(part, steps))}</div>{FORM}{table(steps)}</div>"
     )
@@ -118,7 +119,7 @@ def part(step):
     """Write the button of one part."""
     x, y = step.at
     return (
-        f'<button type="button" class="nb-part" data-step="{step.name}" '
+        f'<button type="button" class="nb-part" data-step="{step.name}" {OURS} '
         f'style="left:{x}%;top:{y}%"><span>{escape(step.shown)}</span>'
         f"<b>{escape(step.short)} ?</b></button>"
     )
@@ -138,20 +139,21 @@ def table(steps):
 
 FORM = (
     '<form><label><span class="nb-asked">Click a part of the network</span> '
-    '<input type="text" inputmode="text" autocomplete="off" disabled></label> '
-    '<button type="submit" disabled>Check</button></form>'
+    f'<input type="text" autocomplete="off" {OURS} disabled></label> '
+    f'<button type="submit" {OURS} disabled>Check</button></form>'
     '<p class="nb-say" aria-live="polite"></p>'
 )
 
 STYLE = """\
-.nb-walk .nb-net{position:relative;height:27em;max-width:44em;margin:.5em 0;
-font-size:13px}
+.nb-walk .nb-net{position:relative;height:26em;max-width:40em;margin:.5em 0}
 .nb-walk svg{position:absolute;inset:0;width:100%;height:100%}
 .nb-walk line{stroke:var(--nb-rule);stroke-width:1.5}
 .nb-walk .nb-part{position:absolute;transform:translate(-50%,-50%);display:flex;
-flex-direction:column;align-items:center;padding:.2em .4em;line-height:1.35;
+flex-direction:column;align-items:center;padding:.2em .35em;
 white-space:pre;font:inherit;color:inherit;background:var(--nb-paper);
 border:1px solid var(--nb-rule);border-radius:.5em}
+.nb-walk.nb-walk.nb-walk .nb-net .nb-part{font-size:13px;line-height:1.35}
+@media (max-width:500px){.nb-walk.nb-walk.nb-walk .nb-net .nb-part{font-size:12px}}
 .nb-walk .nb-part b{color:var(--nb-muted);font-weight:400}
 .nb-walk button{cursor:pointer}
 .nb-walk:not(.nb-alive) :is(form,.nb-say){display:none}

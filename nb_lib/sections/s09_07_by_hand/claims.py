@@ -1,4 +1,4 @@
-"""The claims of 9.7: every cell of the ledger, and up to which rate both epochs help."""
+"""The claims of 9.7: every cell, and up to which rate both epochs help."""
 
 from fractions import Fraction
 from itertools import product

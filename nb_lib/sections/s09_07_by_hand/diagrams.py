@@ -19,7 +19,7 @@ def names(ax, *, size=9.5):
         box = {"fc": style.PAPER, "ec": colour, "boxstyle": "round,pad=0.5"}
         ax.text(x, y, symbol(name), size=size, ha="center", va="center", bbox=box)
     for name, (x, y) in UNDER.items():
-        ax.text(x + 0.06, y + 0.01, symbol(name), size=size, ha="center", va="center",
+        ax.text(x, y, symbol(name), size=size, ha="center", va="center",
                 color=style.MUTED)  # fmt: skip
     ax.set(xlim=(-0.02, 1.02), ylim=(0.04, 0.9))
     ax.axis("off")
@@ -65,3 +65,10 @@ def arrow(ax, start, end, colour):
     """Draw an arrow from start to end."""
     how = {"arrowstyle": "->", "color": colour, "lw": 1.6}
     ax.annotate("", end, start, arrowprops=how)
+
+
+def named():
+    """Draw the network with the names of its parameters, as a figure."""
+    figure = Figure(figsize=(6.2, 2.9), layout="constrained")
+    names(figure.subplots(), size=11)
+    return figure

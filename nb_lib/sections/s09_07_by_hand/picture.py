@@ -8,7 +8,7 @@ from nb_lib.sections.s09_07_by_hand.places import EDGES, NODES, UNDER, between
 SIZE = 10.5  # points of a number
 COLUMNS = (0.0, 0.235, 0.42, 0.605, 0.795, 0.99)  # of the table, right ends but one
 HEADS = ("", "value", "A", "B", "A + B", "new")
-LOSS = (0.01, 1e4)  # what the axis of the losses spans
+LOSS = (0.01, 1e3)  # what the axis of the losses spans
 COLOURS = {"forward": style.INK, "backward": style.ORANGE, "update": style.GREEN}
 
 
@@ -29,7 +29,7 @@ def picture(figure):
 
 def network(ax):
     """Draw nodes and edges; the numbers on them come with each frame."""
-    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.set(xlim=(-0.01, 1.01), ylim=(0, 1))
     ax.axis("off")
     title = ax.text(0, 0.985, "", size=11.5, weight="bold", va="top")
     legend = ax.text(0, 0.925, "", size=9.5, color=style.MUTED, va="top")

@@ -16,8 +16,7 @@ PREDICTIONS = (
         },
         right="five",
         answer="The batch takes the sum, so where the examples disagree the louder one "
-        "wins. Here that is B in all rows but that of $w_{11}$ and $w_{12}$, about "
-        "which it says nothing.",
+        "wins, and here that is B in all five rows.",
     ),
     Prediction(
         "9.7.b",
@@ -53,8 +52,8 @@ PREDICTIONS = (
         },
         right="those of $w_{11}$, $w_{21}$ and $b_1$",
         answer="A unit with the output weight 0 does not change the output, so no "
-        "small change of the unit changes the loss. The weight itself does move, however, "
-        "and as soon as it is not zero any more the unit learns again.",
+        "small change of the unit changes the loss. The weight itself does move, "
+        "however, and as soon as it is not zero any more the unit learns again.",
     ),
     Prediction(
         "9.7.d",

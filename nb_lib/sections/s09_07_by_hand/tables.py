@@ -21,7 +21,8 @@ RULES = {
 STYLE = (
     "<style>.nb-ledger{overflow-x:auto}.nb-ledger td,.nb-ledger th{text-align:right;"
     "padding:.15em .7em;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    ".nb-ledger small{font-weight:400}.nb-ledger caption{caption-side:top}</style>"
+    ".nb-ledger small{font-weight:400}"
+    ".nb-ledger caption{caption-side:top;text-align:left}</style>"
 )
 
 
