@@ -131,6 +131,20 @@ EXERCISES = (
         order_judge.graphs,
         outputs=("left out", "too early", "listed twice", "not needed"),
         run=order_judge.told,
+        slips={
+            "the list is backwards: what is needed comes before what needs it": (
+                lambda inputs, end: order_judge.order(inputs, end)[::-1]
+            ),
+            "the numbers of the nodes are no dates of birth": (
+                lambda inputs, end: sorted(order_judge.order(inputs, end))
+            ),
+            "all nodes are listed, also those that end does not need": (
+                lambda inputs, end: order_judge.with_the_rest(inputs, end)
+            ),
+            "end itself is missing": (
+                lambda inputs, end: order_judge.order(inputs, end)[:-1]
+            ),
+        },
         lesson="Counting open uses is PyTorch's way; micrograd walks depth first.",
         secrets=(r"post-?order", r"depth[- ]first", r"in-degree", r"TopologicalSorter"),
     ),
