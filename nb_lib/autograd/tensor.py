@@ -59,7 +59,8 @@ class Tensor:
 
     ``data`` is the array and ``grad`` its gradient, of the same shape, or None before
     ``backward``. ``inputs`` are what it was computed from, and ``rule(g, data)`` gives
-    the share of each in its gradient g. Operators take tensors, arrays and numbers.
+    the share of each in its gradient g. Operators take tensors, arrays and numbers on
+    either side; ``@`` wants two axes or more on both.
     """
 
     __array_ufunc__ = None  # so that NumPy leaves ``array * tensor`` to the tensor

@@ -138,6 +138,15 @@ def test_zero_to_the_power_of_zero_has_slope_zero():
     assert x.grad.tolist() == [0, 0]
 
 
+def test_mask_and_loop_with_plus_equals():
+    x = Tensor([3.0, -1.0, 2.0])
+    total = 0
+    for number in x[x.data > 0]:
+        total += number * number
+    total.backward()
+    assert x.grad.tolist() == [6, 0, 4]
+
+
 def test_what_backward_does_not_reach_has_no_gradient():
     x, y = Tensor(1.0), Tensor(2.0)
     _ = x * y

@@ -37,13 +37,13 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.15.c",
-        question="The array $b$ of shape (4,) is added to each of the three rows of an "
+        question="A bias of shape (4,) is added to each of the three rows of an "
         "array of ones, and all twelve results are summed. What is the gradient of "
-        "$b$?",
+        "the bias?",
         choices={
             "an array (3, 4) of ones": "That is the gradient of the sum along the "
-            "twelve results. But $b$ has four entries, and so has its gradient.",
-            "an array (4,) of ones": "Each entry of $b$ is used three times.",
+            "twelve results. But the bias has four entries, and so has its gradient.",
+            "an array (4,) of ones": "Each entry of the bias is used three times.",
             "an array (4,) of threes": "Yes. What was repeated on the way there is "
             "added up on the way back.",
         },
