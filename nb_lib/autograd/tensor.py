@@ -35,12 +35,12 @@ def both(f, rule):
 def unbroadcast(g, a):
     """Sum a gradient over the axes along which broadcasting repeated the array a."""
     ones = [i for i, n in enumerate((1,) * (g.ndim - a.ndim) + a.shape) if n == 1]
-    return (g.sum(axis=tuple(ones)).reshape(a.shape) if ones else g).astype(a.dtype)
+    return np.asarray(g.sum(axis=tuple(ones)).reshape(a.shape) if ones else g, a.dtype)
 
 
 def unsum(g, y, a, axis=None, keepdims=False):
     """Give every term of a sum the gradient of the sum."""
-    return [np.zeros_like(a) + g.reshape(np.sum(a, axis, keepdims=True).shape)]
+    return [np.zeros_like(a) + g.reshape(a.sum(axis, keepdims=True).shape)]
 
 
 def unindex(g, y, a, key):
@@ -107,7 +107,7 @@ class Tensor:
     tanh = operation(np.tanh, lambda g, y, a: [g * (1 - y**2)])
     relu = operation(lambda a: np.maximum(a, 0), lambda g, y, a: [g * (a > 0)])
     reshape = operation(np.ndarray.reshape, lambda g, y, a, *_: [g.reshape(a.shape)])
-    sum = operation(np.sum, unsum)
+    sum = operation(np.ndarray.sum, unsum)
     T = property(operation(np.transpose, lambda g, y, a: [g.T]))
 
     def mean(self, axis=None, keepdims=False):
