@@ -8,7 +8,7 @@ Their ``d_`` takes dy = dL/dy as its last argument and gives the gradient of the
 
 import numpy as np
 
-from nb_lib.numpy._floats import flat_far_out, in_floats, relu_far_out
+from nb_lib.numpy._floats import FAR, flat_far_out, in_floats, relu_far_out
 from nb_lib.numpy._settings import check_positive
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
@@ -186,6 +186,8 @@ def softmax(z, *, temperature=1.0):
     """p_i = e^(z_i / T) / Σ_j e^(z_j / T) over the last axis: shares that sum to 1."""
     check_positive("softmax", "temperature", temperature)
     z = z - z.max(axis=-1, keepdims=True)
+    if temperature < 1:  # z / T may overflow, where its exponential is 0 anyway
+        z = np.maximum(z, -FAR * temperature)
     e = np.exp(z / temperature)  # the greatest is e^0
     e /= e.sum(axis=-1, keepdims=True)
     return e

@@ -237,3 +237,14 @@ def test_a_temperature_that_is_not_above_zero_is_refused(backend, value):
             function(z, temperature=value)
     with pytest.raises(TypeError, match="wants temperature as a number, got '1'"):
         function(z, temperature="1")
+
+
+@pytest.mark.parametrize("dtype", EPS)
+def test_a_cold_softmax_of_huge_logits_is_silent_and_sure(backend, dtype):
+    z = np.array([1e4, 0.0, -1e4], dtype)
+    softmax = backend.module("activations").softmax
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        got = backend.numpy(softmax(backend.array(z), temperature=0.1))
+    assert got.dtype == dtype
+    np.testing.assert_array_equal(got, [1, 0, 0])
