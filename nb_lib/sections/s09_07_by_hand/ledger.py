@@ -73,10 +73,21 @@ def backward(p, x, t, cells, activation):
     dw11, dw12 = x[0] * dz1, x[0] * dz2
     dw21, dw22 = x[1] * dz1, x[1] * dz2
     return {
-        "dy": dy, "dv1": dv1, "dv2": dv2, "dc": dc,
-        "dh1": dh1, "dh2": dh2, "dz1": dz1, "dz2": dz2,
-        "dw11": dw11, "dw12": dw12, "dw21": dw21, "dw22": dw22, "db1": dz1, "db2": dz2,
-    }  # fmt: skip
+        "dy": dy,
+        "dv1": dv1,
+        "dv2": dv2,
+        "dc": dc,
+        "dh1": dh1,
+        "dh2": dh2,
+        "dz1": dz1,
+        "dz2": dz2,
+        "dw11": dw11,
+        "dw12": dw12,
+        "dw21": dw21,
+        "dw22": dw22,
+        "db1": dz1,
+        "db2": dz2,
+    }
 
 
 def update(p, gradient, lr):
