@@ -59,7 +59,7 @@ ROWS = (0.6 * HIGH, 0.0, -0.6 * HIGH)
 
 def words(ax, colour):
     """Make one line of a box."""
-    text = ax.text(0, 0, "", color=colour, size=10, ha="center", va="center")
+    text = ax.text(0, 0, "", color=colour, size=11, ha="center", va="center")
     text.set_in_layout(False)
     return text
 
