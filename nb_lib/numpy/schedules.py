@@ -9,15 +9,18 @@ warm-up longer than the run, are a ValueError.
 
 import math
 
+from nb_lib.numpy._floats import in_floats
 from nb_lib.numpy._settings import check_number
 
 
+@in_floats
 def constant(count, *, warm_up=0):
     """1, after a warm-up."""
     check_number("constant", "count", count, 0)
     return min(1.0, _climb(count, warm_up))
 
 
+@in_floats
 def step_decay(count, *, every, factor=0.1, warm_up=0):
     """factor^⌊n / every⌋, where n counts from the end of the warm-up."""
     check_number("step_decay", "every", every, 1)
@@ -27,6 +30,7 @@ def step_decay(count, *, every, factor=0.1, warm_up=0):
     return factor ** ((count - warm_up) // every)
 
 
+@in_floats
 def cosine(count, *, steps, least=0.0, warm_up=0):
     """least + (1 - least) (1 + cos(π s)) / 2, where s in [0, 1] is the share done.
 
@@ -40,6 +44,7 @@ def cosine(count, *, steps, least=0.0, warm_up=0):
     return _between(1.0, least, done)
 
 
+@in_floats
 def one_cycle(count, *, steps, rising=0.3, start=1 / 25, end=1e-4 / 25):
     """Rise from start to 1 on half a cosine, then fall to end on another.
 
@@ -56,6 +61,7 @@ def one_cycle(count, *, steps, rising=0.3, start=1 / 25, end=1e-4 / 25):
     return _between(1.0, end, min(1.0, (count - top) / (last - top)))
 
 
+@in_floats
 def inverse_sqrt(count, *, warm_up):
     """min(n / W, √(W / n)) with n = count + 1: an even climb, then 1/√n.
 
@@ -94,7 +100,7 @@ class Schedule:
         self._set()
 
     def _set(self):
-        self.optimiser.lr = self.highest * self.share(self.count)
+        self.optimiser.lr = float(self.highest * self.share(self.count))
 
 
 def _climb(count, warm_up):

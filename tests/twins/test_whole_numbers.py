@@ -227,6 +227,11 @@ CASES = {
         "MLP small": lambda m, a: m.module("models").MLP(
             (784, np.uint8(10)), rng=rng(), init="xavier_normal").params,
     },
+    "norms": {
+        name: lambda m, a, name=name, keywords=keywords: getattr(
+            m.module("norms"), name)(np.uint8(5), **keywords).forward(a(X))
+        for name, keywords in (("BatchNorm", {}), ("LayerNorm", {}), ("RMSNorm", {}),
+                               ("GroupNorm", {"groups": np.uint8(5)}))},
     "optimisers": {},
     "perceptron": {
         "threshold": function("perceptron", "threshold", X, B[:5], B[0]),
@@ -247,6 +252,26 @@ CASES = {
             [a.number(2), a.number(200)], activation="gelu",
             weight_variance=a.number(2)),
     },
+    "regularisation": {
+        "Dropout": lambda m, a: m.module("regularisation").Dropout(
+            0.5, rng=rng()).forward(a(X)),
+        "mask": lambda m, a: m.module("regularisation").mask(
+            (np.uint8(200), np.uint8(2)), 0.5, rng=rng()),
+        "mixup": lambda m, a: m.module("regularisation").mixup(
+            a(X), a(BITS), alpha=a.number(1), rng=rng()),
+        "Patience": lambda m, a: (lambda p: [p.is_over(a.number(v)) for v in (2, 200)]
+                                  + [p.best])(
+                                      m.module("regularisation").Patience(np.uint8(2))),
+    },
+    "schedules": {
+        name: lambda m, a, name=name, settings=settings: getattr(
+            m.module("schedules"), name)(
+                a.number(20), **{k: np.uint8(v) for k, v in settings.items()})
+        for name, settings in (("constant", {"warm_up": 255}),
+                               ("step_decay", {"every": 7, "warm_up": 200}),
+                               ("cosine", {"steps": 250, "warm_up": 200}),
+                               ("one_cycle", {"steps": 250}),
+                               ("inverse_sqrt", {"warm_up": 255}))},
     "sixty_lines": {
         "MLP": forward("sixty_lines", "MLP"), "fit": fitted,
         # logits come from forward, as floats; labels may be bytes
@@ -291,6 +316,7 @@ WITHOUT = {
     "Proof": "a record",
     "Step": "a record",
     "ManyNetsStep": "a record",
+    "Schedule": "is given an optimiser and a function",
     "SGD": "parameters of integers are refused: see test_optimisers",
     "RMSProp": "as SGD",
     "Adam": "as SGD",
