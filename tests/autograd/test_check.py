@@ -114,6 +114,19 @@ def test_a_layer_is_asked_back_at_its_own_inputs(rng):
     assert found.gap < 1e-12  # the central difference of a square is exact
 
 
+def test_it_takes_three_calls_and_a_function_may_reuse_its_output(rng):
+    out, calls = np.empty((3, 5)), []
+
+    def f(x):
+        calls.append(x)
+        return np.tanh(x, out=out)
+
+    x = rng.normal(size=(3, 5))
+    found = dot_product_test(f, lambda dy: dy * (1 - out**2), (x,), rng=rng)
+    assert found.gap < RIGHT
+    assert len(calls) == 3
+
+
 def test_nothing_of_nothing_is_no_gap(rng):
     found = dot_product_test(np.sign, lambda dy: 0 * dy, (np.ones(3),), rng=rng)
     assert (found.gap, found.bend) == (0, 0)
