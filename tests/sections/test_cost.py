@@ -79,6 +79,15 @@ def test_the_lines_run_in_their_order():
     )
 
 
+@pytest.mark.parametrize("method", ["backprop", "with_dx", "differences"])
+def test_the_sentence_judges_nothing_before_the_end(method):
+    *running, last = (
+        cost.describe(frame) for frame in cost.frames(depth=2, method=method)
+    )
+    assert all("so far" in words and "need" not in words for words in running)
+    assert "so far" not in last
+
+
 def test_batch_scales_all_costs_alike():
     one, many = cost.run(batch=1, depth=5), cost.run(batch=1000, depth=5)
     assert many.gradient == 1000 * one.gradient

@@ -77,6 +77,12 @@ def test_the_walk_back_comes_after_the_walk_forward():
     assert known == [0] * 7 + [1, 2, 3, 4]
 
 
+def test_a_chain_of_one_knob_has_one_slope():
+    words = nudge.describe(nudge.run(knob=1, links=1))
+    assert "To learn the one slope takes 2 multiplications" in words
+    assert "all 8 slopes takes 72" in nudge.describe(nudge.run(links=8))
+
+
 def test_picture_marks_the_knob_and_both_counts():
     figure = nudge.figure_of(nudge.run(knob=2, links=4))
     chain, counts = figure.axes

@@ -132,6 +132,8 @@ def describe(frame):
     """Say the numbers that matter in one sentence."""
     names = "-".join(map(str, frame.sizes))
     net = f"The net {names}" if len(frame.sizes) < 6 else "This net"
+    if frame.running != NONE:
+        return f"{net} has taken {written(frame.gradient)} multiply-adds so far."
     ahead = frame.gradient / frame.one_pass
     if frame.method == "differences":
         return (

@@ -68,10 +68,11 @@ def describe(frame):
     if np.isnan(frame.gradient[0]):
         return f"A chain of {links} knob{'s' * (links > 1)} is on its way."
     slope = frame.gradient[knob - 1]
+    slopes = f"all {links} slopes" if links > 1 else "the one slope"
     return (
         f"Raised by {NUDGE:g}, knob {knob} moves the output by "
-        f"{number(frame.moved[links])}, and the walk back knew it: the slope of the "
-        f"output along this knob is {number(slope)}. To learn all {links} slopes takes "
+        f"{number(frame.moved[links])}, which is {NUDGE:g} times the slope "
+        f"{number(slope)} that the walk back has found. To learn {slopes} takes "
         f"{nudging(links)} multiplications by nudging and {walking_back(links)} by "
         "walking back."
     )
