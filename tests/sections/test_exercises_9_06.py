@@ -114,6 +114,30 @@ def test_both_uses_may_be_added_in_any_way(answer):
     assert verdict.passed, verdict
 
 
+def tanh_of_h(x, h1, h2, w, dh2):
+    dz2 = dh2 * (1 - np.tanh(h2) ** 2)
+    dz1 = dz2 @ w.T * (1 - np.tanh(h1) ** 2)
+    return x.T @ dz1 + h1.T @ dz2, dz1 @ w.T
+
+
+def without_transpose(x, h1, h2, w, dh2):
+    dz2 = dh2 * (1 - h2**2)
+    dz1 = dz2 @ w * (1 - h1**2)
+    return x.T @ dz1 + h1.T @ dz2, dz1 @ w
+
+
+def the_h_above(x, h1, h2, w, dh2):
+    dz2 = dh2 * (1 - h2**2)
+    dz1 = dz2 @ w.T * (1 - h1**2)
+    return h1.T @ dz1 + h2.T @ dz2, dz1 @ w.T
+
+
+def test_a_right_answer_is_no_slip():
+    for case in s9_06.twice_cases():
+        for got, want in zip(s9_06._slip()(*case), TWICE(*case), strict=True):
+            np.testing.assert_allclose(got, want, rtol=1e-12)
+
+
 def test_nudges_agree_with_the_reference():
     for case in s9_06.twice_cases():
         for got, want in zip(twice_by_nudges(*case), TWICE(*case), strict=True):
@@ -123,10 +147,14 @@ def test_nudges_agree_with_the_reference():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (s9_06._one_use(1), "only the lower use"),
-        (s9_06._one_use(2), "only the upper use"),
-        (s9_06._no_slope, "both slopes of tanh are missing"),
-        (s9_06._no_middle_slope, "the slope of the lower tanh"),
+        (s9_06._slip(uses=(1, 0)), "only the lower use"),
+        (s9_06._slip(uses=(0, 1)), "only the upper use"),
+        (s9_06._slip(slopes=(False, False)), "both slopes of tanh are missing"),
+        (s9_06._slip(slopes=(False, True)), "the slope of the lower tanh"),
+        (s9_06._slip(slopes=(True, False)), "the slope of the upper tanh"),
+        (tanh_of_h, "h is the tanh already"),
+        (without_transpose, "which only a square w allows"),
+        (the_h_above, "the h below its layer"),
         (changed(TWICE, 0, np.transpose), "a transpose"),
         (changed(TWICE, 0, lambda part: part / 2), "a missing factor 2"),
         (changed(TWICE, 1, np.negative), "the sign"),
@@ -156,6 +184,8 @@ def test_near_ratios_are_right(answer):
         ((2.4, 2.992), "counts the forward pass as well"),
         ((1.4, 1.4), "10-512-512-784 costs more than you predict"),
         ((1.1, 1.99), "784-512-512-10 costs more than you predict"),
+        ((0.4, 0.99), "which need δ wᵀ as well"),
+        ((1.6, 1.01), "Which product is not needed"),
         ((np.nan, 1.99), "784-512-512-10 costs less"),
         (1.4, "a pair of ratios"),
         (("1.4", "1.99"), "a pair of ratios"),
@@ -228,6 +258,7 @@ def test_stretches_that_shrink_are_best():
         ([2.5], "a whole number from 1 to 99"),
         (["ten"], "a whole number from 1 to 99"),
         (13, "a list of layers"),
+        ({50}, "a list of layers"),
     ],
 )
 def test_other_layers_are_told_their_peak(answer, words):

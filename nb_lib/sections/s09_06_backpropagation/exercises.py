@@ -50,27 +50,22 @@ def twice_cases():
         yield x, h1, h2, w, rng.normal(size=(n, d))
 
 
-def _one_use(which):
-    """Give what a reader gets who sees only one of the two uses."""
+def _slip(*, slopes=(True, True), uses=(1, 1), turned=True, again=False, above=False):
+    """Give what a reader gets who leaves something out, the lower layer first.
+
+    Or who takes the tanh of h ``again``, or pairs each error with the h ``above`` it.
+    """
 
     def wrong(x, h1, h2, w, dh2):
-        dz2 = dh2 * (1 - h2**2)
-        dz1 = (dz2 @ w.T) * (1 - h1**2)
-        dx = dz1 @ w.T
-        return (x.T @ dz1, dx) if which == 1 else (h1.T @ dz2, dx)
+        back = w.T if turned else w
+        f1, f2 = (np.tanh(h) if again else h for h in (h1, h2))
+        dz2 = dh2 * (1 - f2**2) if slopes[1] else dh2
+        dz1 = (dz2 @ back) * (1 - f1**2) if slopes[0] else dz2 @ back
+        lower, upper = (h1, h2) if above else (x, h1)
+        dw = uses[0] * lower.T @ dz1 + uses[1] * upper.T @ dz2
+        return dw, dz1 @ back
 
     return wrong
-
-
-def _no_slope(x, h1, h2, w, dh2):
-    dz1 = dh2 @ w.T
-    return x.T @ dz1 + h1.T @ dh2, dz1 @ w.T
-
-
-def _no_middle_slope(x, h1, h2, w, dh2):
-    dz2 = dh2 * (1 - h2**2)
-    dz1 = dz2 @ w.T
-    return x.T @ dz1 + h1.T @ dz2, dz1 @ w.T
 
 
 def judge_ratios(answer):
@@ -87,6 +82,8 @@ def judge_ratios(answer):
         if not abs(got - right) <= NEAR:
             way = "more" if right > got else "less"
             hint = "Which product is not needed, and in which layer?"
+            if got < right:
+                hint = "Every layer needs its dw, and which need δ wᵀ as well?"
             finding = f"{name} costs {way} than you predict."
             if np.allclose(pair[::-1], wanted, atol=NEAR):
                 hint = "You have swapped the two nets."
@@ -139,14 +136,24 @@ EXERCISES = (
         twice_cases,
         outputs=("dw", "dx"),
         slips={
-            "only the lower use of w is there: it acts a second time above": _one_use(
-                1
+            "only the lower use of w is there: it acts a second time above": _slip(
+                uses=(1, 0)
             ),
-            "only the upper use of w is there: it acts a second time below": _one_use(
-                2
+            "only the upper use of w is there: it acts a second time below": _slip(
+                uses=(0, 1)
             ),
-            "both slopes of tanh are missing": _no_slope,
-            "the slope of the lower tanh is missing": _no_middle_slope,
+            "both slopes of tanh are missing": _slip(slopes=(False, False)),
+            "the slope of the lower tanh is missing": _slip(slopes=(False, True)),
+            "the slope of the upper tanh is missing": _slip(slopes=(True, False)),
+            "1 - tanh(h)²: h is the tanh already, so its slope is 1 - h²": _slip(
+                again=True
+            ),
+            "back through w without a transpose, which only a square w allows": _slip(
+                turned=False
+            ),
+            "an error is paired with the h below its layer, not above": _slip(
+                above=True
+            ),
         },
         lesson="A recurrent network uses one matrix in every step of time, and its "
         "gradient is such a sum with a term for each step.",
