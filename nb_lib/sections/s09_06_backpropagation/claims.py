@@ -138,7 +138,7 @@ CLAIMS = (
         "{passes for MNIST:,} passes",
         core=(
             about("slope, one shape", 1, within=1e-9),
-            about("slope, any shape", 1, within=0.05),
+            about("slope, any shape", 1, within=0.1),
             Bound("least a weight", low=1),
             Bound("most a weight", high=2),
             Bound("passes for MNIST", 109_387, 109_387),
@@ -155,7 +155,7 @@ CLAIMS = (
         "{MNIST:.2f} for 784-128-64-10; by the clock {time, eight layers:.1f} for "
         "eight layers of 512 and {time, MNIST:.1f} for 784-128-64-10 with 128 "
         "examples, {time, batch of 1:.0f} for the eight layers with a single one",
-        core=(Bound("off 2 - 1/L by", high=1e-12), Bound("time, MNIST", low=0.3)),
+        core=(Bound("off 2 - 1/L by", high=1e-12),),
         beyond=(about("MNIST", 2, within=0.2),),
         verdict="holds with limits",
         limits="only where the first layer is a small part of the net, because nobody "
