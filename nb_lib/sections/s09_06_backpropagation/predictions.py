@@ -43,8 +43,8 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.6.c",
-        question="Suppose we replace the squared error by another loss. How many of "
-        "the four equations have to change?",
+        question="Suppose we replace the squared error by another loss. In how many "
+        "of the four rows of the table do the formulas change?",
         choices={
             "one": "Yes. The loss enters at the output and nowhere else.",
             "two, the output error and the gradient of the weights": "The gradient of "
@@ -75,7 +75,7 @@ PREDICTIONS = (
         "9.6.e",
         question="Now with ReLU. We test 200 small networks whose backward pass is "
         "right, with steps of $\\varepsilon = 10^{-3}$. In how many of them does the "
-        "test report a gap?",
+        "test report a gap of more than $10^{-5}$?",
         choices={
             "in none: the code is right": "The code is right, but is the *difference* "
             "right?",
@@ -110,8 +110,8 @@ PREDICTIONS = (
         choices={
             "about 1.9 times": "This is what the count says. But a clock does not "
             "count multiplications.",
-            "less than 1.9 times": "With one example there is less to add up, but each "
-            "of the gradients is still a matrix of $512 \\times 512$ numbers.",
+            "less than 1.9 times": "With one example there is less to add up, but the "
+            "way back still has to write $512 \\times 512$ slopes for each layer.",
             "much more than 1.9 times": "Yes, on our machine. With larger batches the "
             "count is right again.",
         },
