@@ -21,7 +21,7 @@ def operation(f, rule):
     """
 
     def apply(*inputs, **how):
-        data = [x.data if isinstance(x, Tensor) else x for x in inputs]
+        data = [np.asarray(x.data) if isinstance(x, Tensor) else x for x in inputs]
         return Tensor(f(*data, **how), inputs, lambda g, y: rule(g, y, *data, **how))
 
     return apply
@@ -60,15 +60,19 @@ class Tensor:
     ``data`` is the array and ``grad`` its gradient, of the same shape, or None before
     ``backward``. ``inputs`` are what it was computed from, and ``rule(g, data)`` gives
     the share of each in its gradient g. Operators take tensors, arrays and numbers on
-    either side; ``@`` wants two axes or more on both.
+    either side; ``@`` wants two axes or more on both. NumPy's functions know no tensor.
+
+    The record holds the arrays themselves and no copies, so none of them may change in
+    place between an operation and the walk back over it, and nothing watches over that.
+    To compare or print numbers, take ``data``: a tensor equals nothing but itself.
     """
 
     __array_ufunc__ = None  # so that NumPy leaves ``array * tensor`` to the tensor
     births = 0
 
     def __init__(self, data, inputs=(), rule=lambda g, y: ()):
-        data = np.asarray(data)
-        self.data = data if data.dtype.kind == "f" else data.astype(float)
+        a = np.asarray(data)
+        self.data = a if a.dtype.kind == "f" else a.astype(float, casting="safe")
         self.grad = None
         self.inputs = inputs
         self.rule = rule
@@ -77,10 +81,10 @@ class Tensor:
     def backward(self, seed=None):
         """Add to the ``grad`` of this tensor and of every tensor that went into it.
 
-        ``seed`` is the gradient to start from, of this tensor's shape. Without a seed
-        the tensor has to be a single number, or there is a ValueError.
+        ``seed`` is the gradient to start from, of this tensor's shape. Without one, or
+        with a number as seed, the tensor must have one entry. Else: a ValueError.
         """
-        if seed is None and self.data.size != 1:
+        if (np.shape(seed) or (1,) * self.data.ndim) != self.data.shape:
             raise ValueError(f"backward wants a seed of shape {self.data.shape}")
         flow = {self: np.full_like(self.data, 1 if seed is None else seed)}
         waiting = [(-self.birth, self)]
@@ -110,5 +114,5 @@ class Tensor:
     sum = operation(np.ndarray.sum, unsum)
     T = property(operation(np.transpose, lambda g, y, a: [g.T]))
 
-    def mean(self, axis=None, keepdims=False):
-        return self.sum(axis=axis, keepdims=keepdims) / np.size(self.data, axis)
+    def mean(self, *axis, **how):
+        return self.sum(*axis, **how) / np.ones_like(self.data).sum(*axis, **how)

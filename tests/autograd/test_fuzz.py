@@ -31,7 +31,7 @@ BROKEN = {  # a line of the engine, and the line with one slip
     "reshape": ("g.reshape(a.shape)", "g.ravel()[::-1].reshape(a.shape)"),
     "transpose": ("[g.T]", "[g.reshape(a.shape)]"),
     "sum": ("[np.zeros_like(a) + g.", "[np.ones_like(a) + g."),
-    "mean": ("/ np.size(self.data, axis)", "/ np.size(self.data)"),
+    "mean": ("np.ones_like(self.data).sum(*axis, **how)", "np.size(self.data)"),
     "index": (
         "np.add.at(da := np.zeros_like(a), key, g)",
         "(da := np.zeros_like(a))[key] = g",

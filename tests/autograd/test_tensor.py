@@ -88,9 +88,20 @@ def test_backward_without_a_seed_wants_one_number():
         Tensor(np.ones((2, 3))).backward()
 
 
-def test_seed_of_another_shape_is_refused():
-    with pytest.raises(ValueError, match="broadcast"):
-        Tensor(np.ones((2, 3))).backward(np.ones((3, 2)))
+@pytest.mark.parametrize("seed", [1.0, [1.0], np.ones(3), np.ones((3, 2)), "a"])
+def test_seed_of_another_shape_is_refused_even_if_it_could_be_broadcast(seed):
+    x = Tensor(np.ones((2, 3)))
+    with pytest.raises(ValueError, match=r"wants a seed of shape \(2, 3\)"):
+        (x * 2).backward(seed)
+    assert x.grad is None
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1)])
+def test_one_entry_needs_no_seed_and_takes_a_number(shape):
+    x = Tensor(np.ones(shape))
+    (x * 2).backward()
+    (x * 2).backward(10)
+    assert x.grad == np.full(shape, 22)
 
 
 def test_vector_is_no_matrix():
@@ -99,9 +110,36 @@ def test_vector_is_no_matrix():
         (x @ np.ones((3, 2))).backward(np.ones(2))
 
 
-def test_tensor_of_tensors_is_refused():
-    with pytest.raises(ValueError, match="sequence"):
-        Tensor([Tensor(1.0), Tensor(2.0)])
+@pytest.mark.parametrize("given", [[Tensor(1.0), 2.0], Tensor(1.0), None, "3.5", 1j])
+def test_what_is_no_number_is_refused(given):
+    with pytest.raises(TypeError, match="Cannot cast"):
+        Tensor(given)
+
+
+def test_number_can_be_reshaped_and_indexed_after_a_step():
+    """Arithmetic on arrays without axes gives NumPy's scalars, which are no arrays."""
+    p = Tensor(3.0)
+    p.data = p.data - 0.1
+    assert p.reshape(1, 1).data.shape == p[None, None].data.shape == (1, 1)
+
+
+def test_number_may_be_used_a_thousand_times():
+    x = Tensor(2.0)
+    y = x
+    for _ in range(1_000):
+        y = y + x * x
+    y.backward()
+    assert x.grad == 4_001
+
+
+def test_inner_tensor_can_be_walked_back_from_alone():
+    x = Tensor(2.0)
+    inner = x * x
+    outer = inner * 3
+    inner.backward()
+    assert (x.grad, outer.grad) == (4, None)
+    outer.backward()
+    assert x.grad == 16
 
 
 @pytest.mark.parametrize(
