@@ -2,6 +2,7 @@
 
 import random
 import signal
+import sys
 import threading
 import time
 import warnings
@@ -13,6 +14,7 @@ import pytest
 
 from nb_lib.book.exercises import answer, checking
 from nb_lib.book.exercises.exercise import Exercise
+from nb_lib.book.exercises.limit import TimeLimit
 
 
 def half(x):
@@ -244,6 +246,18 @@ def test_an_endless_loop_is_interrupted(verdict, given):
 def test_the_time_is_that_of_all_cases(verdict):
     slow = lambda x: time.sleep(0.2) or x / 2  # noqa: E731
     assert "interrupted" in repr(verdict(slow))
+
+
+def test_a_second_bell_on_the_way_out_leaves_no_alarm_on():
+    """On a busy machine it rings before the limit has been left."""
+    limit = TimeLimit(60).__enter__()
+    limit.lines = 0
+    sys.settrace(limit.trace)  # what a second bell does
+    try:
+        limit.__exit__()
+    finally:
+        sys.settrace(None)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_an_earlier_alarm_goes_on(verdict):

@@ -48,7 +48,7 @@ class TimeLimit:
 
     def ring(self, number, frame):
         """Raise at once, or a few lines further on if that was caught before."""
-        if not self.is_on:
+        if not self.is_on or is_leaving(frame):
             return
         self.rings += 1
         if self.rings == 1:
@@ -59,10 +59,17 @@ class TimeLimit:
 
     def trace(self, frame, event, arg):
         """Count the lines down, then raise."""
+        if is_leaving(frame):
+            return None  # raising there would leave the alarm on
         self.lines -= event == "line"
         if self.is_on and self.lines <= 0:
             raise TimeIsUp
         return self.trace
+
+
+def is_leaving(frame):
+    """Whether this is the frame in which a limit turns its alarm off."""
+    return frame.f_code is TimeLimit.__exit__.__code__
 
 
 def can_ring():
