@@ -216,6 +216,31 @@ def patient(inputs, end):
     return list(dict.fromkeys(reversed(found)))
 
 
+def with_what_is_not_needed(inputs, end):
+    found = depth_first(inputs, end)
+    return found + [node for node in range(len(inputs)) if node not in set(found)]
+
+
+def emptying(inputs, end):
+    found = depth_first(inputs, end)
+    inputs.clear()
+    return found
+
+
+def round_after_round(inputs, end):
+    """Right, and slow: as many looks through all nodes as the chain has."""
+    needed, found = set(depth_first(inputs, end)), {}
+    while len(found) < len(needed):
+        for node in needed - found.keys():
+            if all(before in found for before in inputs[node]):
+                found[node] = True
+    return list(found)
+
+
+def test_a_slow_order_passes_too():
+    right("9.15.4", [round_after_round])
+
+
 def test_other_orders_are_told(monkeypatch):
     monkeypatch.setattr("nb_lib.book.exercises.answer.SECONDS", 1)
     wrong(
@@ -226,11 +251,14 @@ def test_other_orders_are_told(monkeypatch):
             (patient, "interrupted because"),
             (lambda inputs, end: [*depth_first(inputs, end), end], "listed twice"),
             (lambda inputs, end: depth_first(inputs, end)[::-1], "backwards"),
+            (with_what_is_not_needed, "not needed"),
+            (emptying, "changes its argument inputs"),
+            (lambda inputs, end: depth_first(inputs, end)[1:], "does the list hold"),
             (lambda inputs, end: list(range(len(inputs))), "too early"),
             (lambda inputs, end: sorted(depth_first(inputs, end)), "dates of birth"),
             (
                 lambda inputs, end: depth_first(inputs, end)[:-1],
-                "end itself is missing",
+                "hold end itself?",
             ),
             (lambda inputs, end: order_judge.with_the_rest(inputs, end), "not need"),
             (lambda inputs, end: [end], "left out"),

@@ -105,6 +105,12 @@ def test_no_line_of_a_box_is_wider_than_the_box():
                 assert text.get_window_extent(renderer).width < room, text.get_text()
 
 
+def test_sentence_counts_and_lists_in_english():
+    early, late = (tape.run(expression="a neuron", step=step) for step in (4, 6))
+    assert "after 3 values and 1 product:" in tape.describe(early)
+    assert "along w, 0.393 along x and 0.786 along b." in tape.describe(late)
+
+
 def test_what_is_unknown_stays_empty():
     frame = tape.run(step=0)
     assert in_box(frame, frame.nodes[0]) == ("x", "3", "")

@@ -68,6 +68,7 @@ def net_graph():
             )
     ax.plot([6.7, 7.0, 7.0, -0.9, -0.9, -0.5], [0, 0, -0.72, -0.72, -2, -2],
             color=style.BLUE, lw=1.5)  # fmt: skip
+    ax.plot(*arrow((-1.0, -2.0), places[5]), color=style.BLUE, lw=1.5)
     ax.set(xlim=(-1.0, 7.1), ylim=(-2.5, 1.3))
     ax.axis("off")
     return fig

@@ -141,7 +141,7 @@ EXERCISES = (
             "all nodes are listed, also those that end does not need": (
                 lambda inputs, end: order_judge.with_the_rest(inputs, end)
             ),
-            "end itself is missing": (
+            "one node is missing each time: does the list hold end itself?": (
                 lambda inputs, end: order_judge.order(inputs, end)[:-1]
             ),
         },

@@ -4,7 +4,7 @@ from nb_lib.live import Choice, Explorer, Slider
 from nb_lib.sections.s09_15_autograd import modes as counting
 from nb_lib.sections.s09_15_autograd import modes_picture
 from nb_lib.sections.s09_15_autograd.graphs import EXPRESSIONS
-from nb_lib.sections.s09_15_autograd.numerals import numeral
+from nb_lib.sections.s09_15_autograd.numerals import counted, listed, numeral
 from nb_lib.sections.s09_15_autograd.picture import picture
 from nb_lib.sections.s09_15_autograd.walking import forward, reverse
 
@@ -24,10 +24,8 @@ def describe(frame):
     way = "Reverse mode" if frame.is_reverse else "Forward mode"
     if frame.step == 0:
         return f"{way} has not begun: only the inputs are known."
-    cost = f"{values} value{'s' * (values != 1)} and {products} products"
-    known = " and ".join(
-        f"{numeral(slope)} along {name}" for name, slope in frame.found.items()
-    )
+    cost = f"{counted(values, 'value')} and {counted(products, 'product')}"
+    known = listed([f"{numeral(slope)} along {n}" for n, slope in frame.found.items()])
     slopes = f"the slope of y is {known}" if known else "no slope of y is known yet"
     return f"{way}, step {frame.step} of {frame.last}, after {cost}: {slopes}."
 

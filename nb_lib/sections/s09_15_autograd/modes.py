@@ -6,6 +6,8 @@ is an edge, so a value costs one product, and so does each slope that crosses it
 
 from dataclasses import dataclass
 
+from nb_lib.sections.s09_15_autograd.numerals import counted
+
 HIDDEN = 4
 
 
@@ -44,10 +46,3 @@ def describe(costs):
         f"products, reverse mode {counted(costs.outputs, 'walk')} back and "
         f"{costs.reverse:,}: {verdict}."
     )
-
-
-def counted(number, word):
-    """Write a number with its word, in the plural unless it is one."""
-    if number == 1:
-        return f"1 {word}"
-    return f"{number} {word}{'es' if word == 'pass' else 's'}"

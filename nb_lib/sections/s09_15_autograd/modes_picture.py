@@ -1,7 +1,8 @@
 """How the race of the modes looks: the net, and two bars of products."""
 
 from nb_lib.draw import style
-from nb_lib.sections.s09_15_autograd.modes import HIDDEN, counted
+from nb_lib.sections.s09_15_autograd.modes import HIDDEN
+from nb_lib.sections.s09_15_autograd.numerals import counted
 
 MOST = 20
 

@@ -1,4 +1,4 @@
-"""How the explorers of 9.15 write numbers."""
+"""How the explorers of 9.15 write numbers and lists."""
 
 
 def numeral(value):
@@ -7,3 +7,15 @@ def numeral(value):
     if float(words) == 0:
         words = "0"
     return words.replace("-", "−")
+
+
+def counted(number, word):
+    """Write a number with its word, in the plural unless it is one."""
+    if number == 1:
+        return f"1 {word}"
+    return f"{number} {word}{'es' if word == 'pass' else 's'}"
+
+
+def listed(words):
+    """Join words with commas, and the last two with "and"."""
+    return " and ".join([", ".join(words[:-1]), *words[-1:]] if words[1:] else words)

@@ -69,19 +69,20 @@ def shuffled(rng, graph):
 
 def told(function, inputs, end):
     """Run an answer; count what it left out, what is too early, twice or not needed."""
+    graph = [tuple(needed) for needed in inputs]  # an answer may empty its own
     given = settled(function(inputs, end))
     if is_empty(given):
         return given
     if not is_sequence(given):
         raise Refused("The result is a list of the nodes, the first to compute first.")
     nodes = [whole(node) for node in given]
-    if any(node is None or not 0 <= node < len(inputs) for node in nodes):
-        raise Refused(f"The nodes are numbers from 0 to {len(inputs) - 1}.")
+    if any(node is None or not 0 <= node < len(graph) for node in nodes):
+        raise Refused(f"The nodes are numbers from 0 to {len(graph) - 1}.")
     place = {node: count for count, node in enumerate(nodes)}
+    needed = set(order(graph, end))
     early = sum(
-        any(place.get(needed, -1) > place[node] for needed in inputs[node])
-        for node in place
+        any(place.get(before, -1) > place[node] for before in graph[node])
+        for node in needed & set(nodes)
     )
-    needed = set(order(inputs, end))
     left_out, spare = len(needed - set(nodes)), len(set(nodes) - needed)
     return left_out, early, len(nodes) - len(set(nodes)), spare

@@ -3,14 +3,9 @@
 from nb_lib.draw import style
 from nb_lib.sections.s09_15_autograd.boxes import HIGH, arrow, edges_of, outline
 from nb_lib.sections.s09_15_autograd.graphs import MOST_EDGES, MOST_NODES
-from nb_lib.sections.s09_15_autograd.numerals import numeral
+from nb_lib.sections.s09_15_autograd.numerals import counted, numeral
 
-COLUMNS = (
-    0.0,
-    0.56,
-    0.8,
-    1.0,
-)  # of the tape: where a line begins, and three right ends
+COLUMNS = (0.0, 0.56, 0.8, 1.0)  # of the tape: a left end, and three right ones
 
 
 def picture(figure):
@@ -114,7 +109,7 @@ def tape(ax):
     """Draw the lines of the tape; what is not known yet stays empty."""
     ax.set(xlim=(-0.08, 1), ylim=(MOST_NODES + 1.6, -1.1))
     ax.axis("off")
-    ax.set_title("The tape")
+    title = ax.set_title("The tape")
     heads = [cell(ax, column, -0.55, style.MUTED) for column in range(4)]
     ax.plot([0, 1], [-0.1, -0.1], color=style.MUTED, lw=0.8)
     colours = (style.INK, style.BLUE, style.ORANGE, style.GREEN)
@@ -126,6 +121,7 @@ def tape(ax):
     foot = ax.text(0, MOST_NODES + 0.75, "", size=10, va="center", in_layout=False)
 
     def show(frame):
+        title.set_text("The tape" if frame.is_reverse else "No tape is needed")
         names = ("", "value", "grad" if frame.is_reverse else "slope", "found")
         for head, name in zip(heads, names, strict=True):
             head.set_text(name)
@@ -164,4 +160,4 @@ def line_of(frame, count):
 def work(frame):
     """Write what the walk has cost so far."""
     values, products = frame.counts
-    return f"so far: {values} values, {products} products"
+    return f"so far: {counted(values, 'value')}, {counted(products, 'product')}"
