@@ -50,7 +50,7 @@ def unindex(g, y, a, key):
 
 
 def unpower(g, y, a, b):
-    """Give both slopes of a ** b; along b there is one only where a is positive."""
+    """Give both slopes of a ** b; along b it is NaN unless a is positive."""
     return [g * b * a ** (b - (b != 0)), g * y * np.log(np.where(a > 0, a, np.nan))]
 
 
