@@ -56,6 +56,7 @@ def first_failure(engine, graphs):
     return None
 
 
+@pytest.mark.slow
 def test_random_programs_agree_with_torch():
     assert first_failure(Tensor, GRAPHS) is None
 

@@ -113,6 +113,7 @@ def killed(make, path, **where):
     return -process.exitcode
 
 
+@pytest.mark.slow
 @each_twin
 def test_a_run_that_was_killed_ends_at_the_same_weights(tmp_path, twin, rng):
     """Kill it at random steps and in the middle of saves, each time from the start."""
