@@ -29,7 +29,7 @@ def check_same_shape(name, predictions, targets):
 
 def check_between(name, what, values, low, high):
     """Want all values in [low, high]; NaN, which min passes on, is in no range."""
-    least, greatest = values.min(), values.max()
+    least, greatest = values.min().item(), values.max().item()  # no bytes, which wrap
     if not (low <= least and greatest <= high):
         is_number = bool(least == least)
         got = f"values from {least} to {greatest}" if is_number else "NaN among them"
@@ -60,12 +60,19 @@ def check_gradients(name, params, grads):
         raise ValueError(f"{name} wants a gradient for {key!r}, got none") from None
 
 
+def check_rows_of_classes(name, logits):
+    """Want logits (N, C), one row or more of one class or more."""
+    got = tuple(logits.shape)
+    if len(got) != 2 or 0 in got:
+        raise ValueError(
+            f"{name} wants logits of shape (N, C) with N and C above 0, got {got}"
+        )
+
+
 def check_labels(name, logits, labels):
     """Want logits (N, C) with N > 0 and integer labels (N,) in 0 ... C - 1."""
     check_array(name, "logits", logits)
-    if logits.ndim != 2 or not len(logits):
-        got = tuple(logits.shape)
-        raise ValueError(f"{name} wants logits of shape (N, C) with N > 0, got {got}")
+    check_rows_of_classes(name, logits)
     if not _is_integer(getattr(labels, "dtype", None)):
         got = getattr(labels, "dtype", type(labels).__name__)
         raise TypeError(f"{name} wants an array of integer labels, got {got}")
@@ -108,8 +115,14 @@ def check_signs(name, x, targets):
     if tuple(targets.shape) != (len(x),):
         got = tuple(targets.shape)
         raise ValueError(f"{name} wants targets of shape ({len(x)},), got {got}")
-    if not bool((abs(targets) == 1).all()):
-        raise ValueError(f"{name} wants targets -1 or 1, got {targets.tolist()[:5]}")
+    check_plus_or_minus(name, targets)
+
+
+def check_plus_or_minus(name, targets):
+    """Want each target to be -1 or 1; of others the first five are shown."""
+    wrong = targets[abs(targets) != 1]
+    if len(wrong):
+        raise ValueError(f"{name} wants targets -1 or 1, got {wrong.tolist()[:5]}")
 
 
 def check_table(name, outputs):

@@ -100,7 +100,7 @@ def check_number(name, what, value, low, high=math.inf, *, below=None):
     try:
         if low <= value <= high and (below is None or value < below):
             return
-    except TypeError:
+    except (TypeError, ValueError, RuntimeError):  # the last two for several numbers
         raise TypeError(f"{name} wants {what} as a number, got {value!r}") from None
     limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
     under = "" if below is None else f" and below {below}"
@@ -112,7 +112,7 @@ def check_positive(name, what, value):
     try:
         if value > 0:
             return
-    except TypeError:
+    except (TypeError, ValueError, RuntimeError):  # the last two for several numbers
         raise TypeError(f"{name} wants {what} as a number, got {value!r}") from None
     raise ValueError(f"{name} wants {what} above 0, got {value}")
 

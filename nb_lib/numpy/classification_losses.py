@@ -6,7 +6,13 @@ sure the model is. Those that are logarithms are counted in nats.
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._checks import (
+    check_between,
+    check_labels,
+    check_plus_or_minus,
+    check_rows_of_classes,
+    check_same_shape,
+)
 from nb_lib.numpy._floats import floats, in_floats
 from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
@@ -24,9 +30,9 @@ def hinge(scores, targets):
 
 @in_floats
 def d_hinge(scores, targets):
-    """dL/ds = -t / n inside the margin (t s < 1), else 0."""
+    """dL/ds = -t / n inside the margin (t s < 1), else 0; NaN of a NaN."""
     _check_signs(scores, targets)
-    return np.where(targets * scores < 1, -targets, 0) / scores.size
+    return -targets * np.heaviside(1 - targets * scores, 0) / scores.size
 
 
 @in_floats
@@ -103,6 +109,7 @@ def kl_divergence(logits, targets):
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
     _check_shares("kl_divergence", logits, targets)
+    check_rows_of_classes("kl_divergence", logits)
     log_t = np.log(np.where(targets > 0, targets, 1))  # 0 log 0 = 0
     return np.sum(targets * (log_t - log_softmax(logits)), axis=-1).mean()
 
@@ -111,6 +118,7 @@ def kl_divergence(logits, targets):
 def d_kl_divergence(logits, targets):
     """dL/dlogits = (p Σ_c t_c - t) / N."""
     _check_shares("kl_divergence", logits, targets)
+    check_rows_of_classes("kl_divergence", logits)
     total = targets.sum(axis=-1, keepdims=True)
     return (softmax(logits) * total - targets) / len(logits)
 
@@ -132,8 +140,7 @@ def cross_entropy_and_gradient(logits, labels):
 
 def _check_signs(scores, targets):
     check_same_shape("hinge", scores, targets)
-    if not np.all(np.abs(targets) == 1):
-        raise ValueError(f"hinge wants targets -1 or 1, got {np.unique(targets)}")
+    check_plus_or_minus("hinge", targets)
 
 
 def _check_shares(name, logits, targets):

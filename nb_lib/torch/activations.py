@@ -119,7 +119,7 @@ def softmax(z, *, temperature=1.0):
 def log_softmax(z, *, temperature=1.0):
     """log p_i = z_i / T - log Σ_j e^(z_j / T) over the last axis, in nats."""
     check_positive("log_softmax", "temperature", temperature)
-    z = z / temperature
+    z = (z - z.amax(dim=-1, keepdim=True)) / temperature  # of huge z no digit is lost
     return z - torch.logsumexp(z, dim=-1, keepdim=True)
 
 

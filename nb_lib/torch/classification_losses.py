@@ -9,7 +9,13 @@ In practice: ``torch.nn.functional``, where they are called ``kl_div``,
 
 import torch
 
-from nb_lib.numpy._checks import check_between, check_labels, check_same_shape
+from nb_lib.numpy._checks import (
+    check_between,
+    check_labels,
+    check_plus_or_minus,
+    check_rows_of_classes,
+    check_same_shape,
+)
 from nb_lib.numpy._settings import check_number
 from nb_lib.torch._floats import in_floats
 from nb_lib.torch.activations import log_softmax, softplus
@@ -22,9 +28,7 @@ def hinge(scores, targets):
     Source: Corinna Cortes and Vladimir Vapnik (1995).
     """
     check_same_shape("hinge", scores, targets)
-    if not torch.all(torch.abs(targets) == 1):
-        got = torch.unique(targets).numpy()
-        raise ValueError(f"hinge wants targets -1 or 1, got {got}")
+    check_plus_or_minus("hinge", targets)
     return torch.mean(torch.relu(1 - targets * scores))
 
 
@@ -78,6 +82,7 @@ def kl_divergence(logits, targets):
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
     _check_shares("kl_divergence", logits, targets)
+    check_rows_of_classes("kl_divergence", logits)
     parts = torch.xlogy(targets, targets) - targets * log_softmax(logits)
     return parts.sum(dim=-1).mean()
 

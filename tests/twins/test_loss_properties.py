@@ -228,6 +228,12 @@ def test_temperature_divides_the_logits(temperature, seed):
         np.testing.assert_allclose(slope, x.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
+def test_at_the_lowest_temperature_equal_logits_share(backend):
+    z = backend.array(np.array([3.0, 3.0, 1.0]))
+    got = backend.module("activations").log_softmax(z, temperature=1e-300)
+    np.testing.assert_allclose(backend.numpy(got)[:2], -np.log(2))
+
+
 @pytest.mark.parametrize("value", [0.0, -1.0, np.nan])
 def test_a_temperature_that_is_not_above_zero_is_refused(backend, value):
     z = backend.array(np.zeros(3))

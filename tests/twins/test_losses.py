@@ -342,7 +342,7 @@ def test_a_list_of_logits_is_refused(backend, name):
 
 
 @from_labels
-@pytest.mark.parametrize("shape", [(5,), (2, 3, 5), (0, 5)])
+@pytest.mark.parametrize("shape", [(5,), (2, 3, 5), (0, 5), (2, 0)])
 def test_logits_of_a_wrong_shape_are_refused(backend, name, shape):
     with pytest.raises(ValueError, match=f"^{name} wants logits of shape .N, C."):
         call(backend, name, np.zeros(shape), np.zeros(shape[:1], int))
@@ -354,6 +354,24 @@ def test_labels_of_any_integer_kind_will_do(backend, rng, name, kind):
     logits, labels = example(name, rng)
     got = call(backend, name, logits, labels.astype(kind))
     assert float(got) == pytest.approx(getattr(losses, name)(logits, labels))
+
+
+@from_labels
+def test_labels_of_bytes_reach_beyond_256_classes(backend, name):
+    """The number of classes is not squeezed into a byte, where 299 is 43."""
+    got = call(backend, name, np.zeros((1, 300)), np.array([255], "uint8"))
+    want = call(backend, name, np.zeros((1, 300)), np.array([255]))
+    assert float(got) == float(want) > 5
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32"])
+def test_what_all_logits_share_costs_no_digit(backend, dtype):
+    """Of two equal logits each has -log p = log 2, however large they are."""
+    loss = backend.module("losses").cross_entropy
+    for size in (1e3, -1e4, 3e4):
+        z = backend.array(np.full((1, 2), size, dtype))
+        got = float(loss(z, backend.array(np.array([1]))))
+        assert got == pytest.approx(np.log(2), rel=1e-3 if dtype == "float16" else 1e-6)
 
 
 @regression
@@ -372,8 +390,28 @@ def test_targets_never_broadcast_in_torch(name):
 
 
 def test_hinge_wants_signs(backend):
-    with pytest.raises(ValueError, match=r"hinge wants targets -1 or 1, got \[0. 1.\]"):
-        call(backend, "hinge", np.zeros(2), np.array([0.0, 1.0]))
+    """However many others come, five of them make one short sentence."""
+    for others in (np.array([0.0, 1.0, np.nan]), np.linspace(-1, 1, 500)):
+        with pytest.raises(ValueError, match="^hinge wants targets -1 or 1, got") as got:
+            call(backend, "hinge", np.zeros(len(others)), others)
+        assert len(str(got.value)) < 150
+        assert "\n" not in str(got.value)
+
+
+def test_hinge_passes_nan_on_and_keeps_the_wider_dtype():
+    t = np.array([1.0, -1.0], "float32")
+    got = losses.d_hinge(np.array([np.nan, 0.0]), t)
+    np.testing.assert_array_equal(got, [np.nan, 0.5])
+    assert got.dtype == "float64"
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 2, 3), (2, 0)])
+def test_kl_divergence_wants_rows_of_classes(backend, shape):
+    """Of another shape the mean over the batch has no batch."""
+    t = np.full(shape, 1 / 3)
+    for prefix in ("", "d_") if backend.name == "numpy" else ("",):
+        with pytest.raises(ValueError, match="^kl_divergence wants"):
+            call(backend, "kl_divergence", np.zeros(shape), t, prefix)
 
 
 @pytest.mark.parametrize("name", ["binary_cross_entropy", "kl_divergence"])
@@ -409,5 +447,8 @@ def test_an_empty_batch_is_refused(backend, name):
 
 def test_a_setting_that_is_no_number_is_one_sentence(backend):
     one = backend.array(np.ones(2))
+    for several in (np.array([0.1, 0.2]), torch.ones(2)):
+        with pytest.raises(TypeError, match="huber wants delta as a number, got"):
+            backend.module("losses").huber(one, one, delta=several)
     with pytest.raises(TypeError, match="huber wants delta as a number, got '1'"):
         backend.module("losses").huber(one, one, delta="1")
