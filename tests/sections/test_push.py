@@ -52,6 +52,23 @@ def test_marks_lie_on_their_curves():
     assert frame.cat_pushes[at] == pytest.approx(frame.pushes[0])
 
 
+def test_every_mark_stays_on_its_axes():
+    for loss in NAMES:
+        for logit, temperature in ((-12.0, 1.0), (-12.0, 0.5), (12.0, 0.5)):
+            figure = push.still(logit=logit, loss=loss, temperature=temperature)
+            for ax in figure.axes[1:]:
+                low, high = ax.get_ylim()
+                assert low <= ax.lines[1].get_ydata()[0] <= high, (loss, logit)
+
+
+def test_no_number_lies_on_the_line_of_its_target():
+    for loss, logit in ((loss, logit) for loss in NAMES for logit in (-10.0, 1.0, 8.0)):
+        ax = push.still(logit=logit, loss=loss).axes[0]
+        goals = [line.get_ydata()[0] for line in ax.lines[:3]]
+        heights = [text.get_position()[1] for text in ax.texts[:3]]
+        assert np.abs(np.subtract(goals, heights)).min() > 0.06, (loss, logit)
+
+
 def test_an_arrow_without_length_has_no_head():
     figure = push.still(logit=-10.0, loss="squared")
     heads = [line.get_ydata()[0] for line in figure.axes[0].lines[6:]]

@@ -56,15 +56,16 @@ def pulls_of(errors, loss, how):
 
 def describe(frame):
     """Say where the lines are and how hard the misread one pulls."""
-    kind = "slope" if frame.is_line else "constant"
-    which = 1 if frame.is_line else 0
-    unit = "cm per hundred grams" if frame.is_line else "cm"
+    which, kind, unit, true = (
+        (1, "slope", "cm per hundred grams", f"the spring's is {spring.STRETCH:.2f}")
+        if frame.is_line
+        else (0, "constant", "cm", f"the true length is {spring.SAME:.2f}")
+    )
     found = ", ".join(
         f"{NAMES[name]} {line[which]:.2f}" for name, line in frame.lines.items()
     )
-    true = spring.STRETCH if frame.is_line else spring.SAME
     return (
-        f"The best {kind} is, in {unit}, {found}; the true one is {true:.2f}. Under "
+        f"The best {kind} is, in {unit}, {found}; {true}. Under "
         f"{NAMES[frame.loss]} the misread reading lies {frame.errors[WRONG] + 0.0:.1f} "
         f"cm from it and pulls with {frame.pulls[WRONG] + 0.0:.2f}."
     )

@@ -8,7 +8,7 @@ from nb_lib.sections.s09_09_losses.forge import ERRORS, NAMES
 from nb_lib.sections.s09_09_losses.spring import LOADS, WRONG
 
 LOOKS = dict(zip(NAMES, zip(style.SERIES, style.DASHES, strict=False), strict=False))
-REACH = {"mse": 34.0, "mae": 1.6, "huber": 5.4, "pinball": 1.2}  # of the pulls
+REACH = {"mse": 38.0, "mae": 1.6, "huber": 5.4, "pinball": 1.2}  # of the pulls
 LENGTHS, COSTS = ((-5.0, 35.0), (2.0, 30.0)), (-6.0, 12.0)
 ENDS = np.array([0.0, 10.0])
 PAD = 24  # of the titles: a legend has room below
@@ -40,8 +40,9 @@ def lines(ax):
     (dots,) = ax.plot([], [], "o", color=style.INK, ms=6, **look)
     (wrong,) = ax.plot([], [], "D", color=style.RED, ms=8, label="misread", **look)
     ax.set(xlim=(0, 10), ylim=LENGTHS[0], ylabel="reading (cm)")
-    handles = [*drawn.values(), wrong]
-    ax.legend(handles=handles, loc="upper left", borderaxespad=0.2)
+    handles = [drawn["mse"], drawn["mae"], drawn["huber"], wrong, drawn["pinball"]]
+    legend = ax.legend(handles=handles, loc="upper left", borderaxespad=0.2)
+    last = legend.legend_handles[-1], legend.get_texts()[-1]  # pinball, seldom drawn
     ax.set_title("Nine readings, and their best fits", pad=PAD)
     xlabel = ax.set_xlabel("load (hundred grams)")
 
@@ -51,6 +52,8 @@ def lines(ax):
         wrong.set_data(LOADS[WRONG : WRONG + 1], frame.y[WRONG : WRONG + 1])
         xlabel.set_text("load (hundred grams)" if frame.is_line else "reading")
         ax.set_ylim(*LENGTHS[0 if frame.is_line else 1])
+        for part in last:
+            part.set_visible("pinball" in frame.lines)
         for name, line in drawn.items():
             a, b = frame.lines.get(name, (np.nan, np.nan))
             line.set_data(ENDS, a + b * ENDS)

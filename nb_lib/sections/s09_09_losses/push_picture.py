@@ -3,11 +3,13 @@
 import numpy as np
 
 from nb_lib.draw import style
+from nb_lib.draw.training import inside
 from nb_lib.sections.s09_09_losses.push import CLASSES, NAMES, SWEEP
 
 PLACES = np.arange(3.0)
 WIDE, PAD = 0.4, 24  # of a bar; of the titles, where a legend has room below
 SHORT = 0.004  # an arrow below this has no head
+APART = 0.07  # of a number from the line of its target
 
 
 def picture(figure):
@@ -15,8 +17,8 @@ def picture(figure):
     grid = figure.add_gridspec(1, 3, width_ratios=(1.5, 1, 1))
     axes = [figure.add_subplot(grid[place]) for place in range(3)]
     show_bars = bars(axes[0])
-    show_loss = curve(axes[1], style.BLUE, "-", "o", (-1, 14))
-    show_push = curve(axes[2], style.ORANGE, "--", "D", (-0.5, 2.1))
+    show_loss = curve(axes[1], style.BLUE, "-", "o", (-1, 15))
+    show_push = curve(axes[2], style.ORANGE, "--", "D", (-0.5, 2.4))
     title = axes[1].set_title("Loss", loc="left", pad=PAD)
     axes[2].set_title("Push on the cat's logit", pad=PAD)
 
@@ -63,15 +65,22 @@ def bars(ax):
             p, push, goal = frame.probs[k], frame.pushes[k], frame.targets[k]
             blocks[k].set_height(p)
             goals[k].set_ydata([goal, goal])
-            end = min(max(p + push, -0.1), 1.1)
+            end = min(max(p + push, -0.06), 1.1)
             shafts[k].set_ydata([p, end])
             heads[2 * k].set_ydata([end if push > SHORT else np.nan])
             heads[2 * k + 1].set_ydata([end if push < -SHORT else np.nan])
             words[k].set_text(f"{np.round(push, 3) + 0.0:+.3f}".replace("-", "−"))
-            words[k].set_y(max((p + end) / 2, 0.06))
+            words[k].set_y(max(beside((p + end) / 2, goal), APART))
             numbers[k].set_text(f"{p:.3f}")
 
     return show
+
+
+def beside(height, goal):
+    """Give a number a height next to its arrow, but not on the line of the target."""
+    if abs(height - goal) >= APART:
+        return height
+    return goal + APART if goal < 0.5 else goal - APART
 
 
 def curve(ax, colour, dash, marker, ends):
@@ -84,6 +93,6 @@ def curve(ax, colour, dash, marker, ends):
 
     def update(values, logit, value):
         line.set_data(SWEEP, values)
-        mark.set_data([logit], [value])
+        mark.set_data([logit], inside([value], *ends))
 
     return update
