@@ -45,6 +45,11 @@ def _in_place(z, t):
     return np.logaddexp(0, z)
 
 
+def _by_where(z, t):
+    a = (1 - 2 * t) * z
+    return np.where(a > 0, a + np.log1p(np.exp(-a)), np.log1p(np.exp(a)))
+
+
 def _endless(z, t):
     while True:
         z = z + 0
@@ -55,6 +60,7 @@ def _endless(z, t):
     [
         (lambda z, t: np.log(1 + np.exp(np.where(t == 1, -z, z))), "overflow"),
         (lambda z, t: -np.log(1 / (1 + np.exp((1 - 2 * t) * z))), "not yet"),
+        (_by_where, "computes both of its branches"),
         (lambda z, t: by_log1p(z, t).mean(), "the mean"),
         (lambda z, t: by_log1p(-z, t), "swapped"),
         (_in_place, "changes its argument z"),
@@ -161,7 +167,23 @@ def low_quantile(y, t):
     return library.pinball(y, t, **how), library.d_pinball(y, t, **how)
 
 
-@pytest.mark.parametrize("answer", [cauchy, saturating, low_quantile])
+def in_float32(y, t):
+    value, gradient = cauchy(y.astype("float32"), t.astype("float32"))
+    return np.float32(value), gradient.astype("float32")
+
+
+def by_torch(y, t):
+    torch = pytest.importorskip("torch")
+    y = torch.tensor(y, requires_grad=True)
+    value = torch.log1p((y - torch.tensor(t)) ** 2).mean()
+    value.backward()
+    return value, y.grad
+
+
+RIGHT = [cauchy, saturating, low_quantile, in_float32, by_torch]
+
+
+@pytest.mark.parametrize("answer", RIGHT)
 def test_losses_that_expect_wrong_readings_pass(answer):
     verdict = check("9.9.4", answer)
     assert verdict.passed, verdict
@@ -189,7 +211,10 @@ def _raising(y, t):
         (lambda y, t: (library.mse(y, t), library.d_mae(y, t)), "not the slope"),
         (lambda y, t: cauchy(y, t)[0], "returns (value, gradient)"),
         (lambda y, t: (cauchy(y, t)[0], 0.0), "came with shape ()"),
-        (_narrow, "not yet"),
+        (_narrow, "some lines never leave it"),
+        (lambda y, t: (np.nan, 0 * y), "Your value is nan"),
+        (lambda y, t: (cauchy(y, t)[0], y > t), "holds bool"),
+        (lambda y, t: (cauchy(y, t)[0], 2 * cauchy(y, t)[1]), "not the slope"),
         (_changing, "wrong readings win"),
         (_raising, "stopped with KeyError: 'loss'"),
         (lambda y, t: None, "returns (value, gradient)"),

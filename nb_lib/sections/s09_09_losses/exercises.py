@@ -56,6 +56,11 @@ def _half_exact(z, t):
     return np.maximum(z, 0) - t * z + np.log(1 + np.exp(-np.abs(z)))
 
 
+def _both_branches(z, t):
+    a = np.where(t == 1, -z, z)
+    return np.where(a > 0, a + np.log1p(np.exp(-a)), np.log1p(np.exp(a)))
+
+
 def distil(z, v, temperature):
     """Give T² (p - y) / T: for large T it is (z - v) / C, means taken off."""
     p, y = softmax(z / temperature), softmax(v / temperature)
@@ -99,6 +104,8 @@ EXERCISES = (
             "instead of e^-40: is there a function for ln(1 + x) with small x?": (
                 _half_exact
             ),
+            "the numbers are right, but `np.where` computes both of its branches, also "
+            "the one that it does not take: that one overflows": _both_branches,
             "the two classes are swapped: the loss is small where z is large and t is "
             "1": lambda z, t: losses(-z, t),
             "this is the mean; one loss for each entry was wanted": (

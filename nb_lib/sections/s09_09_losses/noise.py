@@ -9,7 +9,7 @@ def draw(kind, shape, *, rng):
     """Draw noise around 0: Gauss, Laplace, or one reading in ten ten times as wide."""
     if kind == "Laplace":
         return rng.laplace(size=shape)
-    wide = 10 if kind == "Gauss, one in ten misread" else 1
+    wide = 10 if kind == "one in ten misread" else 1
     width = np.where(rng.uniform(size=shape) < 0.1, wide, 1)
     return width * rng.normal(size=shape)
 

@@ -11,14 +11,14 @@ PREDICTIONS = (
             "all three, a little less each time": "Look at the sentence below the "
             "picture while you drag: two of the slopes do not change by a hundredth.",
             "MSE and Huber": "Huber's line does move at first, until the misreading "
-            "passes about 2 cm. What happens after that?",
+            "passes 1.5 cm. What happens after that?",
             "MSE alone": "Yes. The other two have stopped moving before.",
             "none of them": "Follow the blue line: its slope goes from 1.45 to 2.20.",
         },
         right="MSE alone",
         answer="The line of MSE moves for as long as you drag, and by the same amount "
         "for every centimetre. The line of MAE moves once, as soon as the reading "
-        "changes sides, and Huber's stops at a little over 2 cm. From there on both "
+        "changes sides, and Huber's stops at a little over 1.5 cm. From there on both "
         "know only that the reading lies above them, and no longer how far.",
     ),
     Prediction(
@@ -26,9 +26,10 @@ PREDICTIONS = (
         question="Under MAE, does the misread eighth reading pull harder than the "
         "seventh, which lies 0.2 cm from the line?",
         choices={
-            "yes, about fifty times as hard": "So it would under MSE, where a pull "
-            "grows with the distance.",
-            "yes, a little harder": "Where in (9.9.3) would the distance come in?",
+            "yes, about fifty times as hard": "So it would if pulls grew with the "
+            "distance from this line. In the row of MAE in (9.9.3) they do not.",
+            "yes, a little harder": "Where under MAE would the distance come in? "
+            "Look at (9.9.3).",
             "no, equally hard": "Yes. One of them is right and one is wrong, but they "
             "have the same vote.",
         },
