@@ -1,14 +1,19 @@
 // A walk through a drawing (walk.py): a part is clicked, its number entered, a sentence
 // answers. All numbers and sentences come with the markup.
 
+const NB_LONGEST = 200; // characters of a calculation: more is no answer
+
 function nbNumber(text) {
   // Read a number, or a calculation such as 0.5 * (1 - 3/8); NaN for anything else.
-  const words = text.replace(/[−–]/g, "-").replace(/[×·]/g, "*").replace(/,/g, ".");
-  const tokens = words.match(/\d+\.?\d*|\.\d+|[-+*/()]|[^\s]/g) ?? [];
+  if (text.length > NB_LONGEST) return NaN;
+  const words = text.replace(/[−–—‐‑]/g, "-").replace(/[×·]/g, "*").replace(/÷/g, "/")
+    .replace(/,/g, ".");
+  const tokens = words.match(/(\d+\.?\d*|\.\d+)(e[-+]?\d+)?|[-+*/()]|[^\s]/gi) ?? [];
   let at = 0;
   const take = (...signs) => (signs.includes(tokens[at]) ? tokens[at++] : null);
   const atom = () => {
     if (take("-")) return -atom();
+    if (take("+")) return atom();
     if (take("(")) {
       const inner = sum();
       return take(")") ? inner : NaN;
@@ -34,7 +39,15 @@ function nbVerdict(step, value) {
   const near = (other) => Math.abs(value - other) <= step.tolerance;
   if (near(step.wanted)) return [true, step.done];
   const slip = step.slips.find(([wrong]) => near(wrong));
-  return [false, slip ? slip[1] : `Not this number. ${step.hint}`];
+  if (slip) return [false, slip[1]];
+  if (nbIsCoarse(value, step.wanted)) return [false, "Close, but too coarse: keep four decimals."];
+  return [false, `Not this number. ${step.hint}`];
+}
+
+function nbIsCoarse(value, wanted) {
+  // Whether a number is the wanted one, rounded too early.
+  const isRounded = [1, 2, 3].some((digits) => Number(wanted.toFixed(digits)) === value);
+  return value !== 0 && (isRounded || Math.abs(value - wanted) <= 0.03 * Math.abs(wanted));
 }
 
 function nbWalk(root) {
@@ -77,6 +90,7 @@ function nbWalk(root) {
     chosen.setAttribute("aria-pressed", "false");
     chosen.focus();
     chosen = null;
+    field.value = "";
     field.disabled = find("form button").disabled = true;
     const left = parts.length - known.size;
     asked.textContent = left ? `Click the next part (${left} to go)` : "All of them found.";

@@ -66,7 +66,8 @@ def page(opened):
 pytestmark = pytest.mark.browser
 READ = {
     "-0,5": -0.5, "−1/8": -0.125, "2*(1-0.25)": 1.5, "0.5 × −.5": -0.25, "1-2-3": -4,
-    "8/2/2": 2, "1+2*3": 7, "-(1+1)": -2,
+    "8/2/2": 2, "1+2*3": 7, "-(1+1)": -2, "+0.5": 0.5, "5e-1": 0.5, "-1.5E2": -150,
+    "—0.5": -0.5, "1 ÷ 4": 0.25, "2e": None, "(" * 9999: None,
     "": None, "1+": None, "(1": None, "2)": None, "alert(1)": None, "1 2": None,
 }  # fmt: skip
 
@@ -92,7 +93,10 @@ def test_order_slips_and_truth_are_answered(page):
     assert enter(page, "a", "3") == "✗ Not this number. Look again."
     assert "calculation" in enter(page, "a", "a half")
     assert enter(page, "a", "1 - 1/2") == "✓ a is done."
+    assert page.locator(".nb-walk input").input_value() == ""
     assert enter(page, "b", "1/4") == "✗ the factor"
+    assert "too coarse" in enter(page, "b", "-0.13")
+    assert "too coarse" not in enter(page, "b", "0")
     assert enter(page, "b", "-0.1251") == "✓ b is done."
     assert page.locator(".nb-asked").inner_text() == "All of them found."
     assert "∂b −0.1250" in page.locator("[data-step=b]").inner_text()
