@@ -41,8 +41,27 @@ def test_order_sign_and_factor_are_named():
         if name in ("dz1", "dz2", "db1", "db2"):
             assert "forgotten the factor h" in words
     assert told["dw12"]["needs"][1][0] == "dz2"
-    assert "forgotten the factor x₁" in str(told["dw11"]["slips"])
-    assert "forgotten the factor x₂" not in str(told["dw21"]["slips"])  # it is 1
+    assert "factor x₁, which the edge carried" in str(told["dw11"]["slips"])
+    assert "factor x₂, which the edge carried" not in str(told["dw21"]["slips"])  # 1
+
+
+def sentence(name, value):
+    """Return what is told to this wrong number, or an empty string."""
+    step = STEPS[name]
+    found = (words for wrong, words in step.told()["slips"]
+             if abs(value - wrong) <= step.tolerance)  # fmt: skip
+    return next(found, "")
+
+
+def test_no_accident_of_the_numbers_names_another_slip():
+    """By chance ∂L/∂h₁ · z₁ (1 − z₁) is ∂L/∂y, which is what more readers enter."""
+    c, page = cells_of("A"), ledger.epochs()[0]
+    assert "Two factors are missing" in sentence("dz1", c["dy"])
+    assert "forgotten the factor h₂" in sentence("dz2", c["dy"])  # v₂ is 1
+    for name in ("dy", "dv1", "dz2", "dw21", "db2"):
+        assert "example B" in sentence(name, page.backward["B"][name]), name
+    for name in ("v1", "c", "w22", "b1"):
+        assert "A + B" in sentence("d" + name, page.gradient[name]), name
 
 
 def test_slips_of_one_step_are_told_apart():

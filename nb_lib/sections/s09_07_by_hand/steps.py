@@ -60,12 +60,13 @@ def line(name):
 
 
 def step(c, by, at, shown, *, needs, slips, hint, done):
-    """Make the step that asks for ∂L/∂``by``; the wrong sign is a slip of all.
+    """Make the step that asks for ∂L/∂``by``.
 
-    A wrong number that is zero explains nothing and is left out.
+    The wrong sign is a slip of all, and so is a number of the ledger that belongs to
+    the other example. A wrong number that is zero explains nothing and is left out.
     """
     wanted = c["d" + by]
-    named = {SIGN: -wanted} | slips
+    named = {SIGN: -wanted} | slips | elsewhere(by)
     return Step(
         name="d" + by,
         at=place(*at[:2]),
@@ -78,6 +79,17 @@ def step(c, by, at, shown, *, needs, slips, hint, done):
         hint=hint,
         done=done,
     )
+
+
+def elsewhere(by):
+    """Give the numbers with the same name that the ledger has, too."""
+    page = ledger.epochs()[0]
+    found = {
+        "That is the number of example B; here you see A.": page.backward["B"]["d" + by]
+    }
+    if by in page.gradient:
+        found["That is the sum A + B; here only A is asked."] = page.gradient[by]
+    return found
 
 
 def output(c):
@@ -153,6 +165,8 @@ def unit(c, j):
         slips={
             f"You have forgotten the factor h{i} (1 − h{i}). This is ∂L/∂h{i}, after "
             "the activation; the delta lies before it.": back,
+            "That is ∂L/∂y itself. Two factors are missing: the weight on the way "
+            "back, and the slope of the unit.": c["dy"],
             f"You have forgotten the factor v{i}, the weight on the way back.": c["dy"]
             * h
             * (1 - h),
@@ -195,7 +209,7 @@ def hidden_weight(c, i, j):
         f"{symbol(name)} = {plain(c[name])}",
         needs=hidden_needs(j),
         slips={
-            f"You have forgotten the factor x{LOW[i]}, which the edge carried.": delta,
+            f"The factor x{LOW[i]}, which the edge carried, is missing.": delta,
             f"You have forgotten the factor h{LOW[j]} (1 − h{LOW[j]}): multiply with "
             f"∂L/∂z{LOW[j]}, not with ∂L/∂h{LOW[j]}.": x * c["dh" + j],
             "That is the other input: look where this edge begins.": delta
