@@ -41,6 +41,17 @@ def test_other_blanks_are_wrong(answer):
     assert not check("9.7.1", answer).passed
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((5, -3, 10, 2, 2, -4), "carried h₁ = 0, not z₁"),
+        ((5, 0, 10, 2, 3, -4), "not the weight on it"),
+    ],
+)
+def test_what_an_edge_carried_is_told_from_what_it_did_not(answer, words):
+    assert words in repr(check("9.7.1", answer))
+
+
 def plain_signs(x, v, error):
     sign = lambda value: int(value > 0) - int(value < 0)  # noqa: E731
     db = [sign(w * error) for w in v]
@@ -97,7 +108,25 @@ def test_other_signs_are_wrong(name):
     assert not check("9.7.2", WRONG[name]).passed
 
 
-@pytest.mark.parametrize("answer", [0.5226, 0.52, np.float64(0.525)])
+def test_half_turned_signs_are_not_called_all_turned():
+    def turned(x, v, error):
+        dw, *others = plain_signs(x, v, error)
+        return -np.array(dw), *others
+
+    told = repr(check("9.7.2", turned))
+    assert "signs of the step" in told
+    assert "all signs" not in told
+
+
+def test_no_minus_zero_is_shown():
+    verdict = check("9.7.2", lambda x, v, error: plain_signs(x + 1e-9, v, error))
+    assert not verdict.passed
+    assert "-0." not in repr(verdict).split("wanted")[1].split("got")[0]
+
+
+@pytest.mark.parametrize(
+    "answer", [0.5226, 0.52, np.float64(0.525), Fraction(523, 1000)]
+)
 def test_rate_is_right_within_half_a_hundredth(answer):
     assert check("9.7.3", answer).passed
 
@@ -132,7 +161,7 @@ def test_any_detour_that_pays_is_right(answer):
         ((2, 2, 2, 2, 2, 2, 2, 2, 2), "losses are"),
         ((9,) * 9, "largest is 9"),
         ((1, 2), "shape (2,)"),
-        ((np.nan,) * 9, "nine numbers"),
+        ((np.nan,) * 9, "NaN or infinity"),
         ("nine", "nine numbers"),
     ],
 )

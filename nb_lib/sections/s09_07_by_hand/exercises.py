@@ -16,22 +16,28 @@ from nb_lib.book.exercises import Exercise
 from nb_lib.sections.s09_07_by_hand.judges import judge_detour, judge_rate
 
 
-def blanks(*, factor=1, is_awake=False, forgets_x=False, swaps=False):
+def blanks(*, factor=1, is_awake=False, carries_z=False, carries=None, swaps=False):
     """Fill the six blanks; the keywords make the slips."""
-    x, t, v1 = (1, -2), 3, -1 / 2
-    h1, h2 = (-1.5 if is_awake else 0), 5
+    x, t, v1, z1 = (1, -2), 3, -1 / 2, -1.5
+    h1, h2 = (z1 if is_awake else 0), 5
     y = h1 * v1 + h2
+    h1 = z1 if carries_z else h1
     dy = factor * (y - t)
     dz2 = dy
-    dw = (dz2, dz2) if forgets_x else (x[0] * dz2, x[1] * dz2)
+    dw = tuple(value * dz2 for value in carries or x)
     dw = dw[::-1] if swaps else dw
     return (y, h1 * dy, h2 * dy, dz2, *dw)
 
 
 def signs(x, v, error):
     """Return the signs of all derivatives: h and the slope h (1 - h) are positive."""
-    db = np.sign(v) * np.sign(error)
-    return np.outer(np.sign(x), db), db, np.full(2, np.sign(error)), np.sign(error)
+    db = np.sign(v) * np.sign(error) + 0.0  # no -0
+    return (
+        np.outer(np.sign(x), db) + 0.0,
+        db,
+        np.full(2, np.sign(error)),
+        np.sign(error),
+    )
 
 
 def changed(function):
@@ -60,7 +66,11 @@ EXERCISES = (
                 factor=2
             ),
             "unit 1 is asleep: max(0, z₁) is 0": blanks(is_awake=True),
-            "the factor x is forgotten in dw12 and dw22": blanks(forgets_x=True),
+            "the factor x is forgotten in dw12 and dw22": blanks(carries=(1, 1)),
+            "the factor is x, what the edge carried, not the weight on it": blanks(
+                carries=(1.5, -2)
+            ),
+            "unit 1 is asleep: its edge carried h₁ = 0, not z₁": blanks(carries_z=True),
             "dw12 and dw22 are swapped: w₁₂ begins at x₁": blanks(swaps=True),
         },
         lesson="Example C wants unit 2 to see less of x₁ and more of x₂, and has "
@@ -84,7 +94,7 @@ EXERCISES = (
             "the signs of the inputs are forgotten in dw": changed(
                 lambda dw, db, dv, dc: (np.stack([db, db]), db, dv, dc)
             ),
-            "all signs are turned round: these are the signs of the step": changed(
+            "these are the signs of the step, which goes the other way": changed(
                 lambda dw, db, dv, dc: (-dw, -db, -dv, -dc)
             ),
             "dv carries h, which is positive, and not v": changed(

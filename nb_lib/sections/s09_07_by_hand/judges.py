@@ -16,8 +16,10 @@ def judge_rate(answer):
     rate = real(answer)
     if rate is None or not 0 < rate <= 10:
         raise Refused(
-            f"The answer is a rate above 0 and at most 10, got {shown_briefly(answer)}."
+            "The answer is one number, a rate above 0 and at most 10, got "
+            f"{shown_briefly(answer)}."
         )
+    rate = float(rate)
     losses = ledger.losses(rate, activation="tanh")
     words = " → ".join(f"{loss:.4f}" for loss in losses)
     found = f"At the rate {rate:.4g} the losses are {words}."
@@ -64,8 +66,10 @@ def start_of(answer):
         numbers = floats(answer)
     except (TypeError, ValueError):
         raise Refused(f"{SHAPE}, got {shown_briefly(answer)}.") from None
-    if numbers.shape != (9,) or not np.isfinite(numbers).all():
+    if numbers.shape != (9,):
         raise Refused(f"{SHAPE}, got the shape {numbers.shape}.")
+    if not np.isfinite(numbers).all():
+        raise Refused(f"{SHAPE}; NaN or infinity is among them.")
     if np.abs(numbers).max() > LARGEST:
         raise Refused(f"{SHAPE}; the largest is {np.abs(numbers).max():.4g}.")
     return numbers.tolist()
