@@ -8,7 +8,7 @@ from nb_lib.sections.s09_07_by_hand.places import EDGES, NODES, UNDER, between
 SIZE = 10.5  # points of a number
 COLUMNS = (0.0, 0.235, 0.42, 0.605, 0.795, 0.99)  # of the table, right ends but one
 HEADS = ("", "value", "A", "B", "A + B", "new")
-LOSS = (0.01, 1e3)  # what the axis of the losses spans
+TOP = 4.5  # larger losses are drawn here, with an arrow at their number
 COLOURS = {"forward": style.INK, "backward": style.ORANGE, "update": style.GREEN}
 
 
@@ -67,7 +67,7 @@ def network(ax):
 LEGENDS = {
     "forward": "on the edges: weights; in the boxes: values of A and B",
     "backward": "on the edges: A + B; in the boxes: the deltas of A and B",
-    "update": "on the edges: the new weights",
+    "update": "on the edges: the new weights; in the boxes: the old values",
 }
 
 
@@ -146,19 +146,21 @@ def row_of(frame, name):
 
 
 def losses(ax):
-    """Draw the losses known so far on a log axis, with their numbers."""
-    ax.set(xlim=(-0.4, 2.5), xticks=(0, 1, 2))
+    """Draw the losses known so far, with their numbers above them."""
+    ax.set(xlim=(-0.4, 2.5), xticks=(0, 1, 2), ylim=(0, 1.4 * TOP), yticks=(0, 2, 4))
     ax.set(title="Loss", xticklabels=("start", "after epoch 1", "after epoch 2"))
-    style.log_axis(ax, "y", low=LOSS[0], high=LOSS[1], most=4)
     (line,) = ax.plot([], [], "o-", color=style.PURPLE, ms=6)
     texts = [ax.text(n, 1, "", size=SIZE, ha="center", va="bottom") for n in range(3)]
 
     def show(frame):
-        seen = [min(max(loss, LOSS[0]), LOSS[1]) for loss in frame.losses]
+        seen = [min(loss, TOP) for loss in frame.losses]
         line.set_data(range(len(seen)), seen)
         for n, text in enumerate(texts):
-            is_known = n < len(seen)
-            text.set_text(numeral(frame.losses[n]) if is_known else "")
-            text.set_position((n, min(seen[n] * 2, LOSS[1] / 30) if is_known else 1))
+            words, height = "", 1
+            if n < len(seen):
+                arrow = "↑ " if frame.losses[n] > TOP else ""
+                words, height = arrow + numeral(frame.losses[n]), seen[n] + 0.35
+            text.set_text(words)
+            text.set_position((n, height))
 
     return show
