@@ -94,6 +94,6 @@ def parameter_table(epoch, lr=None, *, is_first=False):
         rows.append([symbol(name), rule, shown, *numbers])
     words = ("", "rule", "value", "A", "B", "A + B", "new value")
     rate = plain(ledger.RATE if lr is None else lr)
-    title = f"To the parameters, and a step with the learning rate {rate}"
+    title = f"To the parameters, and the step: new value = value − {rate} · (A + B)"
     given, widths = 3 if is_first else 2, (3, 10, 9, 9, 9, 9, 9)
     return Table(title, [(word, "") for word in words], rows, given, widths)
