@@ -33,7 +33,7 @@ def two_ways():
         left,
         "At a weight",
         ("$h$", "$\\delta$"),
-        "$\\dfrac{\\partial L}{\\partial w} = h \\cdot \\delta$",
+        "$\\dfrac{\\partial \\mathcal{L}}{\\partial w} = h \\cdot \\delta$",
     )
     one_edge(
         right,

@@ -6,7 +6,7 @@ PREDICTIONS = (
     Prediction(
         "9.7.a",
         question="At stage 2 the table shows what A and B say about each parameter. "
-        "About how many of the nine do they want *opposite* things?",
+        "How many of the nine would they move in *opposite* directions?",
         choices={
             "none": "Compare the signs in the row of $v_1$.",
             "five": "Yes: $b_1$, $b_2$, $v_1$, $v_2$ and $c$.",
@@ -60,8 +60,8 @@ PREDICTIONS = (
         question="Suppose you raise the learning rate slowly, with the sigmoid. What "
         "goes wrong first?",
         choices={
-            "the first epoch": "The first step starts from moderate weights. Look at "
-            "the rate 0.6.",
+            "the first epoch": "At the rate 0.6 the first step still lowers the "
+            "loss. What does the second one do?",
             "the second epoch": "Yes: at 0.6 the first step still lowers the loss, and "
             "the second one raises it.",
             "both at the same rate": "There is a rate in between. Try 0.6.",
