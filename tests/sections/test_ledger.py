@@ -86,6 +86,26 @@ def test_loss_falls_twice_up_to_the_largest_rate(activation):
     assert ledger.changes(np.linspace(0.01, 8, 4000), activation=activation) == 1
 
 
+def losses_with(still, lr):
+    """Return the losses when one parameter keeps its value."""
+    p, found = ledger.start("mixed"), []
+    for _ in range(3):
+        page = ledger.epoch(p, ledger.examples(), lr, "sigmoid")
+        found.append(page.loss)
+        p = page.updated | {name: p[name] for name in p if name == still}
+    return found
+
+
+@pytest.mark.parametrize("lr", [0.57, 0.58, 0.6, 0.65])
+def test_each_parameter_at_the_output_is_one_too_many(lr):
+    """Hold any of the three still, and the rate is not too large any more."""
+    assert losses_with(None, lr)[2] > losses_with(None, lr)[1]
+    for still in ("v1", "v2", "c"):
+        first, second, third = losses_with(still, lr)
+        assert first > second > third, still
+    assert losses_with("w21", lr)[2] > losses_with("w21", lr)[1]
+
+
 def test_twin_units_stay_twins_and_zeros_move_only_the_bias():
     last = ledger.epochs(init="twins")[-1].updated
     assert (last["w11"], last["w21"], last["b1"], last["v1"]) == (
