@@ -30,9 +30,9 @@ class Frame:
     activation: str
 
 
-def compute(stage, lr, activation, init):
+def compute(stage, lr, activation, start):
     """Fill the ledger up to a stage: 1 to 3 in one epoch, 4 to 6 in the next."""
-    pages = ledger.epochs(lr, init, activation, count=3)
+    pages = ledger.epochs(lr, start, activation, count=3)
     count, step = (stage - 1) // 3, (stage - 1) % 3
     known = count + 1 + (step == 2)
     return Frame(
@@ -72,16 +72,16 @@ the_ledger = Explorer(
         "activation": Choice(
             "activation", words.options(words.ACTIVATIONS, *KINDS), start="sigmoid"
         ),
-        "init": Choice("start", STARTS, start="mixed"),
+        "start": Choice("start", STARTS, start="mixed"),
     },
     compute=compute,
     picture=picture,
     describe=describe,
     size=(9.4, 4.7),
-    together=("stage", "activation", "init"),
+    together=("stage", "activation", "start"),
     presets={
-        "two equal units": {"init": "twins", "stage": 6},
-        "all zero": {"init": "zeros", "stage": 2},
+        "two equal units": {"start": "twins", "stage": 6},
+        "all zero": {"start": "zeros", "stage": 2},
         "ReLU, epoch 2": {"activation": "relu", "stage": 5},
         "learning rate 0.6": {"lr": 0.6, "stage": 6},
     },
