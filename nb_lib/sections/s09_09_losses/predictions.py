@@ -27,7 +27,7 @@ PREDICTIONS = (
         "seventh, which lies 0.2 cm from the line?",
         choices={
             "yes, about fifty times as hard": "So it would if pulls grew with the "
-            "distance from this line. In the row of MAE in (9.9.3) they do not.",
+            "distance from this line, but under MAE (9.9.3) has no distance in it.",
             "yes, a little harder": "Where under MAE would the distance come in? "
             "Look at (9.9.3).",
             "no, equally hard": "Yes. One of them is right and one is wrong, but they "
