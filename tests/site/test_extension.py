@@ -102,6 +102,33 @@ def test_explorer_holds_room_for_its_controls_and_buttons(extension):
     assert held.index("nb-controls") < held.index("<img>") < held.index("nb-foot-place")
 
 
+def test_picture_of_an_explorer_is_folded_for_a_phone(extension):
+    figure = (
+        '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
+        'data-only="" data-presets="{}"><img src="a.webp" alt="Two panels."></figure>'
+    )
+    held = extension.places.hold(figure, lambda _: [0, 400, 900])
+    assert held.count('src="a.webp"') == 3
+    assert held.count('alt="Two panels."') == 2  # of the whole, of the first row
+    assert 'style="width:80%;--whole:2.2500;--left:0.0000"' in held
+    assert 'style="width:100%;--whole:1.8000;--left:0.8000"' in held
+    assert "nb-panels" not in extension.places.hold(figure, lambda _: [0, 400])
+
+
+@pytest.mark.parametrize(
+    ("cuts", "rows"),
+    [
+        ([0, 300, 600, 900], [(0, 300), (300, 600), (600, 900)]),
+        ([0, 300, 500, 900], [(0, 500), (500, 900)]),
+        ([0, 100, 200, 300, 600], [(0, 300), (300, 600)]),
+        ([0, 200, 400], [(0, 400)]),
+        ([], []),
+    ],
+)
+def test_panels_are_folded_as_evenly_as_they_come(extension, cuts, rows):
+    assert extension.places.folded(cuts, 510) == rows
+
+
 def test_link_in_an_output_leads_to_the_page(extension, tmp_path):
     (tmp_path / "there.html").write_text("")
     page = tmp_path / "page.html"

@@ -400,14 +400,14 @@ def test_missing_recording_leaves_the_still_picture(visit, site):
     figure.scroll_into_view_if_needed()
     figure.locator(".nb-note").wait_for()
     assert "The still picture stays" in figure.inner_text()
-    assert figure.locator("img").is_visible()
+    assert figure.locator("> img").is_visible()
 
 
 def test_without_a_script_there_are_still_and_sentence(visit, site):
     here = visit(site.as_uri(), java_script_enabled=False)
     here.page.goto(f"{site.as_uri()}/{page_of(FLAGSHIP)}")
     figure = here.page.locator(f'.nb-explorer[data-explorer="{FLAGSHIP}"]').first
-    assert figure.locator("img").is_visible()
+    assert figure.locator("> img").is_visible()
     assert figure.locator("figcaption").is_visible()
 
 

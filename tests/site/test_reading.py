@@ -14,6 +14,7 @@ SECTIONS = [name for name in CHAPTERS if "/09_" in name]
 BUDGET = 1_500_000  # bytes of a page with all its pictures, before recordings
 MEASURE = (55, 80)  # characters in a line of running text
 SHIFT = 0.1  # what the web's own measure calls good
+ROOM = 40  # pixels that a line more may cost: of a label, of the sentence
 
 LOOK = r"""() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -48,7 +49,8 @@ LOOK = r"""() => {
     wide: all("article pre").filter(seen)
       .filter((p) => p.scrollWidth > p.clientWidth + 1).map(words),
     beyond: all("article *").filter(seen)
-      .filter((e) => !e.closest("table, .katex, svg") && right(e) > innerWidth + 1)
+      .filter((e) => !e.closest("table, .katex, svg, .nb-panels img"))
+      .filter((e) => right(e) > innerWidth + 1)
       .map(words),
     page: document.documentElement.scrollWidth - innerWidth,
     near: links(".near-pages a"),
@@ -181,3 +183,18 @@ def test_menu_is_put_away_on_a_wide_screen(visit, server):
     assert side.is_visible()
     here.page.locator("button.primary-toggle:visible").click()
     side.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("name", [SECTIONS[5], SECTIONS[7]])
+def test_explorer_takes_the_room_that_was_held_on_a_phone(visit, server, name):
+    heights = []
+    for scripts in (False, True):
+        options = {"width": 390, "height": 844, "java_script_enabled": scripts}
+        here = visit(server, **options)
+        here.page.goto(f"{server}/{name}.html")
+        figure = here.page.locator("figure.nb-explorer").first
+        if scripts:
+            figure.scroll_into_view_if_needed()
+            figure.locator("canvas").wait_for()
+        heights.append(figure.bounding_box()["height"])
+    assert abs(heights[0] - heights[1]) < ROOM
