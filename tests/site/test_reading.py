@@ -24,6 +24,7 @@ LOOK = r"""() => {
   const seen = (element) => element.getClientRects().length > 0;
   const links = (selector) => all(selector).map((a) => a.getAttribute("href"));
   const right = (element) => element.getBoundingClientRect().right;
+  const left = (element) => element.getBoundingClientRect().left;
   const ruler = document.createElement("span");
   ruler.textContent = "The weights of a layer are all that it has learnt. ".repeat(9);
   ruler.style.whiteSpace = "nowrap";
@@ -35,6 +36,10 @@ LOOK = r"""() => {
     backslashes: all(".katex-html").filter((f) => /\\/.test(f.textContent)).map(words),
     raw: all("article :is(p, li, td):not(:has(pre, code))")
       .filter((p) => /\\[([]/.test(p.textContent)).map(words),
+    covered: all(".katex-html > .tag").filter(seen).filter((tag) =>
+      [...tag.parentElement.querySelectorAll(":scope > .base")].some((base) =>
+        tag.offsetParent !== null && style(tag).position === "absolute"
+          && right(base) > left(tag) + 1)).map(words),
     focusable: all("mjx-container, .katex[tabindex], .katex :is([tabindex], a)").length,
     letters: text ? text.getBoundingClientRect().width / letter : null,
     face: text ? style(text).fontFamily : null,
@@ -109,6 +114,10 @@ def test_page_weighs_little_before_recordings(seen):
 def test_no_formula_shows_its_source(seen):
     assert seen["wide"]["backslashes"] == []
     assert seen["wide"]["raw"] == []
+
+
+def test_no_number_of_a_formula_lies_on_it(seen):
+    assert seen["wide"]["covered"] == []
 
 
 def test_formulas_are_no_stops_of_the_tab_key(seen):
