@@ -1,10 +1,14 @@
 // Sets every formula of the page, in the text, the contents and the outputs, in one go
 // as soon as the page has been read. The text waits for it, so that no line moves.
 function widen() {
-  // A formula that is too wide scrolls, and keys must be able to scroll it.
+  // A formula that is too wide is broken; what is too wide even then scrolls, and keys
+  // must be able to scroll it.
   for (const formula of document.querySelectorAll(".katex-display")) {
+    const isTooWide = () => formula.scrollWidth > formula.clientWidth + 1;
     formula.removeAttribute("tabindex");
-    if (formula.scrollWidth > formula.clientWidth + 1) formula.tabIndex = 0;
+    formula.classList.remove("nb-broken");
+    if (isTooWide()) formula.classList.add("nb-broken");
+    if (isTooWide()) formula.tabIndex = 0;
   }
 }
 
