@@ -8,7 +8,7 @@ from docutils import nodes
 
 MARKS = r"\(", r"\["  # in the body of a page that has a formula
 WAIT = 'document.documentElement.classList.add("nb-setting")'  # see reading.css
-SCRIPTS = ("katex.min.js", "auto-render.min.js", "formulas.js")
+KATEX = ("katex.min.js", "auto-render.min.js")
 
 
 def inline(writer, node):
@@ -26,13 +26,16 @@ def display(writer, node):
 
 
 def load(app, _pagename, _templatename, context, _doctree):
-    """Let a page load KaTeX if it holds a formula; most of the weight is its script."""
+    """Let a page load KaTeX if it holds a formula; most of the weight is its script.
+
+    Every page waits for its letters, so that no line moves when they come.
+    """
+    app.add_js_file(None, body=WAIT)
     if any(mark in context.get("body", "") for mark in MARKS):
         app.add_css_file("katex/katex.min.css")
-        app.add_js_file(None, body=WAIT)
-        for name in SCRIPTS:
-            folder = "" if name == "formulas.js" else "katex/"
-            app.add_js_file(f"{folder}{name}", loading_method="defer")
+        for name in KATEX:
+            app.add_js_file(f"katex/{name}", loading_method="defer")
+    app.add_js_file("formulas.js", loading_method="defer")
 
 
 def setup(app):

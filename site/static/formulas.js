@@ -13,7 +13,7 @@ function widen() {
 }
 
 try {
-  renderMathInElement(document.body, {
+  window.renderMathInElement?.(document.body, {
     delimiters: [
       { left: "\\[", right: "\\]", display: true },
       { left: "\\(", right: "\\)", display: false },
