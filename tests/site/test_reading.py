@@ -54,7 +54,7 @@ LOOK = r"""() => {
     wide: all("article pre").filter(seen)
       .filter((p) => p.scrollWidth > p.clientWidth + 1).map(words),
     beyond: all("article *").filter(seen)
-      .filter((e) => !e.closest("table, .katex, svg, .nb-panels img"))
+      .filter((e) => !e.closest("table, .katex, svg, .nb-figure img, .nb-panels img"))
       .filter((e) => right(e) > innerWidth + 1)
       .map(words),
     page: document.documentElement.scrollWidth - innerWidth,
