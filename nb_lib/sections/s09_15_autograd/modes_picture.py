@@ -5,6 +5,7 @@ from nb_lib.sections.s09_15_autograd.modes import HIDDEN
 from nb_lib.sections.s09_15_autograd.numerals import counted
 
 MOST = 20
+HALF = 0.075  # of the height of a bar; a filled one ends where its number is
 
 
 def picture(figure):
@@ -59,8 +60,8 @@ def bars(ax):
     ax.grid(visible=False, axis="y")
     rows = []
     for y, colour in ((1.0, style.BLUE), (0.0, style.ORANGE)):
-        (line,) = ax.plot([], [], color=colour, lw=16, solid_capstyle="butt")
-        rows.append((line, ax.text(11, y + 0.33, "", va="center", size=10), y))
+        (bar,) = ax.fill([10, 10], [y, y], color=colour, lw=0)
+        rows.append((bar, ax.text(11, y + 0.33, "", va="center", size=10), y))
 
     def show(costs):
         passes = counted(costs.inputs, "pass"), counted(costs.outputs, "walk")
@@ -71,8 +72,9 @@ def bars(ax):
         for row, word, cost in zip(
             rows, words, (costs.forward, costs.reverse), strict=True
         ):
-            line, text, y = row
-            line.set_data([10, cost], [y, y])
+            bar, text, y = row
+            low, high = y - HALF, y + HALF
+            bar.set_xy([(10, low), (cost, low), (cost, high), (10, high)])
             text.set_text(word)
 
     return show
