@@ -136,3 +136,12 @@ def test_sentence_of_the_modes_names_the_winner():
     assert "1 pass and 168 products" in sentence
     assert "forward mode is" in sentence
     assert "both cost the same" in modes.describe(modes.run(inputs=1, outputs=1))
+
+
+def test_a_step_beyond_the_last_is_called_done():
+    """The slider goes on to 9 for the longer expressions."""
+    settings = {"expression": "x·x + x", "mode": "reverse"}
+    sentences = [tape.describe(tape.run(**settings, step=k)) for k in (5, 6, 9)]
+    assert "step 5 of 6" in sentences[0]
+    assert "is done in 6 steps" in sentences[1]
+    assert sentences[2] == sentences[1]

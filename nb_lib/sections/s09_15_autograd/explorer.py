@@ -27,6 +27,8 @@ def describe(frame):
     cost = f"{counted(values, 'value')} and {counted(products, 'product')}"
     known = listed([f"{numeral(slope)} along {n}" for n, slope in frame.found.items()])
     slopes = f"the slope of y is {known}" if known else "no slope of y is known yet"
+    if frame.step == frame.last:  # the slider may be further, with nothing left to do
+        return f"{way} is done in {frame.last} steps, after {cost}: {slopes}."
     return f"{way}, step {frame.step} of {frame.last}, after {cost}: {slopes}."
 
 
