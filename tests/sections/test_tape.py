@@ -141,7 +141,7 @@ def test_sentence_of_the_modes_names_the_winner():
 def test_a_step_beyond_the_last_is_called_done():
     """The slider goes on to 9 for the longer expressions."""
     settings = {"expression": "x·x + x", "mode": "reverse"}
-    sentences = [tape.describe(tape.run(**settings, step=k)) for k in (5, 6, 9)]
-    assert "step 5 of 6" in sentences[0]
-    assert "is done in 6 steps" in sentences[1]
+    sentences = [tape.describe(tape.run(**settings, step=k)) for k in (3, 4, 9)]
+    assert "step 3 of 4" in sentences[0]
+    assert "is done in 4 steps" in sentences[1]
     assert sentences[2] == sentences[1]
