@@ -49,15 +49,14 @@ def check_params(name, params):
 
 def check_gradients(name, params, grads):
     """Want for each parameter a gradient of its shape: nothing may be broadcast."""
-    try:
-        for key, w in params.items():
-            if grads[key].shape != w.shape:
-                raise ValueError(
-                    f"{name} wants a gradient of shape {w.shape} for {key!r}, "
-                    f"got {grads[key].shape}"
-                )
-    except KeyError:
-        raise ValueError(f"{name} wants a gradient for {key!r}, got none") from None
+    for key, w in params.items():
+        if key not in grads:
+            raise ValueError(f"{name} wants a gradient for {key!r}, got none")
+        if grads[key].shape != w.shape:
+            raise ValueError(
+                f"{name} wants a gradient of shape {w.shape} for {key!r}, "
+                f"got {grads[key].shape}"
+            )
 
 
 def check_rows_of_classes(name, logits):

@@ -97,11 +97,9 @@ def check_rngs(rngs):
 
 def check_number(name, what, value, low, high=math.inf, *, below=None):
     """Want one number in [low, high], or in [low, below); NaN is in no range."""
-    try:
-        if low <= value <= high and (below is None or value < below):
-            return
-    except (TypeError, ValueError, RuntimeError):  # the last two for several numbers
-        raise TypeError(f"{name} wants {what} as a number, got {value!r}") from None
+    _check_one_number(name, what, value)
+    if low <= value <= high and (below is None or value < below):
+        return
     limits = f"of {low} or more" if high == math.inf else f"from {low} to {high}"
     under = "" if below is None else f" and below {below}"
     raise ValueError(f"{name} wants {what} {limits}{under}, got {value}")
@@ -109,12 +107,16 @@ def check_number(name, what, value, low, high=math.inf, *, below=None):
 
 def check_positive(name, what, value):
     """Want one number above 0; NaN is not."""
-    try:
-        if value > 0:
-            return
-    except (TypeError, ValueError, RuntimeError):  # the last two for several numbers
-        raise TypeError(f"{name} wants {what} as a number, got {value!r}") from None
-    raise ValueError(f"{name} wants {what} above 0, got {value}")
+    _check_one_number(name, what, value)
+    if not value > 0:
+        raise ValueError(f"{name} wants {what} above 0, got {value}")
+
+
+def _check_one_number(name, what, value):
+    """Want a real number, or an array or tensor that holds nothing else."""
+    is_single = isinstance(value, numbers.Real) or getattr(value, "shape", None) == ()
+    if not is_single or isinstance(value, complex):
+        raise TypeError(f"{name} wants {what} as a number, got {value!r}")
 
 
 def check_pieces(name, pieces, low, high, *, least=1):
