@@ -18,6 +18,8 @@ STYLE = """\
 .nb-cards .nb-card:has(a:hover){border-color:var(--nb-ink)}
 .nb-cards .nb-card:has(a:focus-visible){outline:3px solid var(--nb-number)}
 .nb-cards img{display:block;width:100%;aspect-ratio:1.6;object-fit:cover;margin:0}
+.nb-cards img.nb-whole{object-fit:contain;background:#fff;box-sizing:border-box}
+.nb-cards img.nb-whole{padding:.6em}
 .nb-cards .nb-card p{margin:.7em .9em}
 .nb-cards a{color:inherit;font-weight:600;text-decoration:none;outline:0}
 .nb-cards a::after{content:"";position:absolute;inset:0}
@@ -63,13 +65,18 @@ def card(section):
 
 
 def glance(explorer, number):
-    """Show the first panel of an explorer's still, without its ticks and labels."""
+    """Show the first panel of an explorer's still, without its ticks and labels.
+
+    The middle of a plot is enough; a drawing, which has no axes, is shown whole.
+    """
     figure = explorer.still()
-    inches = figure.dpi_scale_trans.inverted()
-    panel = cut(figure.axes[0].get_window_extent()).transformed(inches)
-    data = base64.b64encode(png(figure, dpi=DPI, box=panel, optimise=True))
-    alt = f"A look at the explorer of section {number}, {explorer.title}."
-    return f'<img src="data:image/png;base64,{data.decode()}" alt="{escape(alt)}">'
+    panel = figure.axes[0]
+    box = panel.get_window_extent()
+    box, fit = (cut(box), "") if panel.axison else (box, ' class="nb-whole"')
+    box = box.transformed(figure.dpi_scale_trans.inverted())
+    data = base64.b64encode(png(figure, dpi=DPI, box=box, optimise=True)).decode()
+    alt = escape(f"A look at the explorer of section {number}, {explorer.title}.")
+    return f'<img{fit} src="data:image/png;base64,{data}" alt="{alt}">'
 
 
 def cut(box):

@@ -34,9 +34,23 @@ def test_card_says_what_a_reader_can_do_afterwards():
     assert "<p>Add &amp; subtract.</p>" in page
 
 
-def test_picture_has_the_shape_of_a_card_and_words():
-    page = card(WRITTEN)
+def shape(page):
+    """Give width over height of the picture of a card."""
     data = re.search(r'src="data:image/png;base64,([^"]+)"', page)[1]
     with Image.open(io.BytesIO(base64.b64decode(data))) as image:
-        assert image.width / image.height == pytest.approx(RATIO, rel=0.02)
+        return image.width / image.height
+
+
+def test_drawing_without_axes_is_shown_whole():
+    """Its words stand at the edges: a cut would go through them."""
+    section = SECTIONS["9.7"]
+    panel = section.explorer("ledger").still().axes[0].get_window_extent()
+    page = card(section)
+    assert 'class="nb-whole"' in page
+    assert shape(page) == pytest.approx(panel.width / panel.height, rel=0.02)
+
+
+def test_picture_has_the_shape_of_a_card_and_words():
+    page = card(WRITTEN)
+    assert shape(page) == pytest.approx(RATIO, rel=0.02)
     assert re.search(r'alt="A look at the explorer of section 9.2, [^"]+"', page)
