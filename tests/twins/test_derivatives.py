@@ -9,8 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nb_lib.autograd.check import dot_product_test
-from nb_lib.numpy import activations
+from nb_lib.numpy import activations, norms, sixty_lines
 from nb_lib.numpy.layers import Activation, Linear
+from nb_lib.numpy.many_nets import ManyNets
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.slopes import curvature, slope
 
@@ -201,3 +202,58 @@ def test_an_empty_batch_has_empty_deltas_and_zero_gradients(name):
     assert (y.shape, dx.shape) == ((0, 7), (0, 5))
     assert not layer.grads["w"].any()
     assert unwrap(activations.DERIVATIVES[name]) is activation.derivative
+
+
+def nets_of_the_book(sizes, seed):
+    """Give each net that walks back by hand: it, its parameters and its gradients."""
+    rng = np.random.default_rng(seed)
+    plain = sixty_lines.MLP(sizes, rng=rng, activation="tanh")
+    many = ManyNets(sizes, rngs=rng.spawn(3), activation="tanh")
+    yield plain, [*plain.w, *plain.b], lambda: [*plain.dw, *plain.db]
+    yield many, list(many.params.values()), lambda: [many.grads[k] for k in many.params]
+
+
+@quick
+@given(sizes, seeds)
+def test_nets_of_the_listing_and_side_by_side_go_back_too(sizes, seed):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(4, sizes[0]))
+    for net, held, gradients in nets_of_the_book(tuple(sizes), seed):
+
+        def forward(*params, net=net, held=held):
+            for own, moved in zip(held, params, strict=True):
+                own[...] = moved
+            return net.forward(x)
+
+        def backward(dy, net=net, gradients=gradients):
+            net.backward(dy)
+            return gradients()
+
+        start = tuple(p.copy() for p in held)
+        assert dot_product_test(forward, backward, start, rng=rng).gap < 10 * RIGHT
+
+
+NORMS = {
+    "BatchNorm": {},
+    "LayerNorm": {},
+    "GroupNorm": {"groups": 2},
+    "RMSNorm": {},
+}
+
+
+@pytest.mark.parametrize("name", NORMS)
+@quick
+@given(st.integers(3, 7), st.integers(2, 4), seeds, st.sampled_from([0.0, 9.0]))
+def test_a_norm_goes_back_to_its_input_and_its_parameters(name, n, half, seed, offset):
+    rng = np.random.default_rng(seed)
+    layer = getattr(norms, name)(2 * half, **NORMS[name], eps=0.1)
+    arrays = offset + rng.normal(size=(n, 2 * half)), *layer.params.values()
+
+    def forward(x, *params):
+        layer.params = dict(zip(layer.params, params, strict=True))
+        return layer.forward(x)
+
+    def backward(dy):
+        return layer.backward(dy), *layer.grads.values()
+
+    assert dot_product_test(forward, backward, arrays, rng=rng).gap < 10 * RIGHT
