@@ -129,12 +129,14 @@ def test_the_size_of_a_gap_does_not_name_the_fault():
 
 
 def test_an_exact_comparison_is_named():
+    """Of the losses or of the weights: rounding has parted both before the end."""
+
     def exact(weight_gap, loss_gap):
         if weight_gap[0] or loss_gap[0]:
             return "initialisation" if weight_gap[0] else "batches"
         return "bias" if loss_gap[-1] else "nothing"
 
-    assert "an exact comparison of the losses" in repr(check("9.17.3", exact))
+    assert "an exact comparison: equal runs" in repr(check("9.17.3", exact))
 
 
 # ---------------------------------------------------------------- shares and layers
