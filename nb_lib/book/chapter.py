@@ -76,7 +76,7 @@ def glance(explorer, number):
     box = box.transformed(figure.dpi_scale_trans.inverted())
     data = base64.b64encode(png(figure, dpi=DPI, box=box, optimise=True)).decode()
     alt = escape(f"A look at the explorer of section {number}, {explorer.title}.")
-    return f'<img{fit} src="data:image/png;base64,{data}" alt="{alt}">'
+    return f'<img src="data:image/png;base64,{data}"{fit} alt="{alt}">'
 
 
 def cut(box):
