@@ -59,6 +59,16 @@ def check_gradients(name, params, grads):
             )
 
 
+def check_state(name, own, state):
+    """Want the arrays of ``own`` again: the same names, each in its shape."""
+    wanted, got = (
+        ", ".join(f"{key} {tuple(array.shape)}" for key, array in sorted(held.items()))
+        for held in (own, state)
+    )
+    if wanted != got:
+        raise ValueError(f"{name} wants a state with {wanted}, got {got}")
+
+
 def check_rows_of_classes(name, logits):
     """Want logits (N, C), one row or more of one class or more."""
     got = tuple(logits.shape)

@@ -10,7 +10,7 @@ digits. An x of another shape, or a batch without rows, is a ValueError.
 
 import numpy as np
 
-from nb_lib.numpy._checks import check_features, check_rows
+from nb_lib.numpy._checks import check_features, check_rows, check_state
 from nb_lib.numpy._floats import floats
 from nb_lib.numpy._settings import check_count, check_dtype, check_groups, check_number
 
@@ -44,6 +44,22 @@ class _Norm:
             self.grads["beta"] = dy.sum(axis=0)
         return self._d_normalise(dy * self.params["gamma"])
 
+    @property
+    def buffers(self):
+        """Arrays that last from batch to batch and that no optimiser moves, by name."""
+        return {}
+
+    def state_dict(self):
+        """Return all arrays that last: the parameters and the buffers, by name."""
+        return self.params | self.buffers
+
+    def load_state_dict(self, state):
+        """Take over the arrays of another layer; what does not fit is a ValueError."""
+        own = self.state_dict()
+        check_state(type(self).__name__, own, state)
+        for name, array in own.items():
+            array[...] = state[name]
+
 
 class BatchNorm(_Norm):
     """Mean and variance of each feature, over the rows of the batch.
@@ -63,6 +79,11 @@ class BatchNorm(_Norm):
         self.momentum, self.training = momentum, True
         self.running_mean = np.zeros_like(self.params["beta"])
         self.running_var = np.ones_like(self.params["gamma"])
+
+    @property
+    def buffers(self):
+        """The running mean and variance (D,), by name."""
+        return {"running_mean": self.running_mean, "running_var": self.running_var}
 
     def _normalise(self, x):
         self.is_of_batch = self.training

@@ -24,9 +24,10 @@ def save_run(path, **parts):
     """Write the state of all parts to one file: ``save_run("run.npz", model=net)``.
 
     A part is a model, an optimiser, a schedule, a stream of batches, a generator of
-    random numbers, or a plain value such as the number of steps so far. The file is in
-    NumPy's npz format and holds no pickle. Errors: TypeError for a part that has no
-    state, OSError where the folder cannot be written; the old file is then untouched.
+    random numbers, or a plain value such as the number of steps so far. Of a model the
+    running numbers of its batch norms are kept too. The file is in NumPy's npz format
+    and holds no pickle. Errors: TypeError for a part that has no state, OSError where
+    the folder cannot be written; the old file is then untouched.
     """
     arrays = []
     states = {name: _state(part) for name, part in parts.items()}
@@ -74,7 +75,7 @@ def _state(part):
         return part.bit_generator.state
     if hasattr(part, "get_state"):  # PyTorch's Generator
         return part.get_state()
-    return getattr(part, "params", part)
+    return _params_and_buffers(part) if hasattr(part, "params") else part
 
 
 def _restore(part, state):
@@ -117,9 +118,36 @@ def _arrays(part):
     """Return the arrays of a model by name, or None for what is no model."""
     if hasattr(part, "parameters"):  # a module of PyTorch
         return part.state_dict()
-    held = part if isinstance(part, dict) else getattr(part, "params", None)
-    is_model = isinstance(held, dict) and not hasattr(part, "state_dict")
-    return held if is_model else None
+    if isinstance(part, dict):
+        return part
+    is_model = isinstance(getattr(part, "params", None), dict)
+    if is_model and not hasattr(part, "state_dict"):
+        return _params_and_buffers(part)
+    return None
+
+
+def _params_and_buffers(model):
+    """Return the parameters, and what batch norms inside keep beside them."""
+    return model.params | dict(_buffers(model, "", set()))
+
+
+def _buffers(part, path, seen):
+    """Yield the buffers of all layers in a model of NumPy, each with its path."""
+    if id(part) in seen:  # layers may know each other
+        return
+    seen.add(id(part))
+    if isinstance(part, dict):
+        inside = part.items()
+    elif isinstance(part, list | tuple):
+        inside = enumerate(part)
+    elif hasattr(part, "params"):
+        for name, array in getattr(part, "buffers", {}).items():
+            yield f"{path}{name}", array
+        inside = getattr(part, "__dict__", {}).items()
+    else:
+        return
+    for name, each in inside:
+        yield from _buffers(each, f"{path}{name}.", seen)
 
 
 def _difference(wanted, got):

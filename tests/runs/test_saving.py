@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from nb_lib.data import minibatches, moons
-from nb_lib.numpy import losses, models, optimisers, schedules, train
+from nb_lib.numpy import layers, losses, models, norms, optimisers, schedules, train
 from nb_lib.runs.saving import load_run, save_run
 
 torch = pytest.importorskip("torch")
@@ -64,6 +64,78 @@ def torch_run(rng):
 
     parts = {"model": model, "optimiser": optimiser, "data": data}
     return parts | {"schedule": schedule, "noise": noise}, step
+
+
+class Normed:
+    """A net with batch normalisation, put together by hand as a reader would."""
+
+    def __init__(self, rng):
+        self.layers = [
+            layers.Linear(2, 6, rng=rng),
+            norms.BatchNorm(6),
+            layers.Activation("relu"),
+            layers.Linear(6, 2, rng=rng),
+        ]
+        self.params = self.collect("params")
+
+    def collect(self, kind):
+        held = [getattr(layer, kind) for layer in self.layers]
+        return {f"{n}.{k}": a for n, each in enumerate(held) for k, a in each.items()}
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dy):
+        self.deltas = [dy]
+        for layer in reversed(self.layers):
+            dy = layer.backward(dy)
+        self.grads = self.collect("grads")
+
+
+def normed_numpy_run():
+    """Train it; the third function gives the logits in evaluation mode."""
+    model = Normed(np.random.default_rng(3))
+    optimiser = optimisers.Adam(model.params, lr=0.05)
+    data = minibatches(X, LABELS, 8, rng=np.random.default_rng(7))
+
+    def evaluate():
+        model.layers[1].training = False
+        return model.forward(X)
+
+    def step():
+        model.layers[1].training = True
+        list(train.descend(model, losses.cross_entropy, [next(data)], optimiser))
+
+    return {"model": model, "optimiser": optimiser, "data": data}, step, evaluate
+
+
+def normed_torch_run():
+    """Train the same net in PyTorch."""
+    from nb_lib.torch import layers as torch_layers
+    from nb_lib.torch import losses as torch_losses
+    from nb_lib.torch import norms as torch_norms
+
+    rng = np.random.default_rng(3)
+    first, last = (torch_layers.Linear(*pair, rng=rng) for pair in ((2, 6), (6, 2)))
+    model = torch.nn.Sequential(
+        first, torch_norms.BatchNorm(6), torch_layers.Activation("relu"), last
+    )
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.05)
+    data = minibatches(X, LABELS, 8, rng=np.random.default_rng(7))
+
+    def evaluate():
+        return model.eval()(torch.from_numpy(X)).detach().numpy()
+
+    def step():
+        model.train()
+        x, labels = map(torch.from_numpy, next(data))
+        optimiser.zero_grad()
+        torch_losses.cross_entropy(model(x), labels).backward()
+        optimiser.step()
+
+    return {"model": model, "optimiser": optimiser, "data": data}, step, evaluate
 
 
 RUNS = {"numpy": numpy_run, "torch": torch_run}
@@ -156,6 +228,41 @@ def test_states_come_back_to_the_bit(tmp_path, twin):
         weights(others["model"]), weights(parts["model"]), strict=True
     ):
         np.testing.assert_array_equal(ours, want)
+
+
+@pytest.mark.parametrize("make", [normed_numpy_run, normed_torch_run])
+def test_running_numbers_come_back_to_the_bit(tmp_path, make):
+    """Stopped in the middle, a run with BatchNorm evaluates as the undisturbed one."""
+    (parts, step, evaluate), (others, other_step, resumed) = make(), make()
+    for _ in range(STEPS // 2):
+        step()
+    save_run(tmp_path / "run.npz", **parts)
+    load_run(tmp_path / "run.npz", **others)
+    np.testing.assert_array_equal(resumed(), evaluate())
+    for _ in range(STEPS // 2):
+        step()
+        other_step()
+    np.testing.assert_array_equal(resumed(), evaluate())
+
+
+def test_a_norm_alone_is_a_part_too(tmp_path, rng):
+    norm, other = norms.BatchNorm(5), norms.BatchNorm(5)
+    norm.forward(rng.normal(size=(3, 5)))
+    norm.params["gamma"][:] = rng.normal(size=5)
+    save_run(tmp_path / "run.npz", norm=norm)
+    load_run(tmp_path / "run.npz", norm=other)
+    for name, array in norm.state_dict().items():
+        np.testing.assert_array_equal(other.state_dict()[name], array)
+    assert list(other.state_dict()) == ["gamma", "beta", "running_mean", "running_var"]
+    with pytest.raises(ValueError, match=r"LayerNorm wants a state with beta \(5,\)"):
+        load_run(tmp_path / "run.npz", norm=norms.LayerNorm(5))
+
+
+def test_a_file_without_running_numbers_is_refused(tmp_path):
+    model = Normed(np.random.default_rng(3))
+    save_run(tmp_path / "run.npz", model=model.params)  # as the parameters alone
+    with pytest.raises(ValueError, match=r"wanted layers\.1\.running_\w+ of shape"):
+        load_run(tmp_path / "run.npz", model=model)
 
 
 def saved(folder):
