@@ -6,6 +6,7 @@ A setting below 0, a beta of 1 or more, and a gradient that is missing or of ano
 shape than its parameter are a ValueError, parameters of integers a TypeError.
 """
 
+import math
 from copy import deepcopy
 
 import numpy as np
@@ -155,6 +156,53 @@ class AdamW(Adam):
         for w in self.params.values():
             w *= 1 - self.lr * self.weight_decay
         super().step(grads)
+
+
+class Clipped:
+    """An optimiser whose gradients are clipped by norm before each of its steps.
+
+    ``total_norm`` is that of the latest gradients before they were clipped.
+    """
+
+    def __init__(self, optimiser, *, max_norm):
+        check_number("Clipped", "a max_norm", max_norm, 0)
+        self.optimiser, self.max_norm = optimiser, float(max_norm)
+        self.total_norm = None
+
+    def step(self, grads):
+        """Clip the gradients in place, then let the optimiser take its step."""
+        self.total_norm = clip_grad_norm_(grads, self.max_norm)
+        self.optimiser.step(grads)
+
+    def state_dict(self):
+        """Return the state of the optimiser; clipping has none of its own."""
+        return self.optimiser.state_dict()
+
+    def load_state_dict(self, state):
+        """Hand a state on to the optimiser."""
+        self.optimiser.load_state_dict(state)
+
+
+def clip_grad_norm_(grads, max_norm):
+    """Shorten all gradients by one factor, in place, to ‖g‖ ≤ c; return ‖g‖ before.
+
+    g ← g · min(1, c / (‖g‖ + 1e-6)), with c = ``max_norm``. The norm is taken over all
+    tensors at once, as if they were one long vector, so the direction of the step
+    stays. ``grads`` maps names to arrays; what is not finite becomes NaN or 0.
+
+    Source: Razvan Pascanu, Tomas Mikolov and Yoshua Bengio (2013), algorithm 1, in the
+    form of ``torch.nn.utils.clip_grad_norm_``.
+    """
+    check_params("clip_grad_norm_", grads)
+    check_number("clip_grad_norm_", "a max_norm", max_norm, 0)
+    squares = (float(np.vdot(g, g)) for g in grads.values())  # vdot never warns
+    total = math.sqrt(sum(squares))
+    for g in grads.values():
+        if total == math.inf:  # 0 · inf is NaN, but would warn
+            g[...] = np.where(np.isfinite(g), 0.0, np.nan)
+        elif not total + 1e-6 <= max_norm:
+            g *= max_norm / (total + 1e-6)
+    return total
 
 
 def _zeros_like(params):

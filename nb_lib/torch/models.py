@@ -8,6 +8,9 @@ from torch import nn
 from nb_lib.numpy._settings import check_dtype, check_sizes, check_skip, pick
 from nb_lib.torch.init import INITS
 from nb_lib.torch.layers import Activation, Linear
+from nb_lib.torch.norms import BatchNorm, LayerNorm, RMSNorm
+
+NORMS = {"batch": BatchNorm, "layer": LayerNorm, "rms": RMSNorm}
 
 
 class MLP(nn.Module):
@@ -18,10 +21,12 @@ class MLP(nn.Module):
     parameters, in the order of the layers.
 
     With ``skip`` hidden layers from the second on add what came before the activation:
-    z_l = z_(l-1) + h_(l-1) @ w_l + b_l. They must then have one width.
+    z_l = z_(l-1) + h_(l-1) @ w_l + b_l. They must then have one width. With a ``norm``,
+    "batch", "layer" or "rms", the activation gets normalised inputs, f(norm(z_l)), and
+    "0.gamma", "0.beta", ... join the parameters. With ``bias=False`` no b is added.
 
-    Impossible sizes or an unknown name of ``activation``, ``init`` or ``dtype`` are a
-    ValueError.
+    Impossible sizes or an unknown name of ``activation``, ``init``, ``norm`` or
+    ``dtype`` are a ValueError.
     """
 
     def __init__(
@@ -34,6 +39,8 @@ class MLP(nn.Module):
         gain=1.0,
         dtype="float64",
         skip=False,
+        norm=None,
+        bias=True,
     ):
         super().__init__()
         sizes, dtype = check_sizes(sizes), check_dtype(dtype)
@@ -44,21 +51,29 @@ class MLP(nn.Module):
         def draw(fan_in, fan_out, *, rng):
             return (gain * scheme(fan_in, fan_out, rng=rng)).to(getattr(torch, dtype))
 
-        linears = (Linear(*pair, rng=rng, init=draw) for pair in pairwise(sizes))
+        how = {"rng": rng, "init": draw, "bias": bias}
+        linears = (Linear(*pair, **how) for pair in pairwise(sizes))
         self.linears = nn.ModuleList(linears)
         self.activation = Activation(activation)
+        if norm is None:
+            norms = (nn.Identity() for _ in sizes[1:-1])
+        else:
+            make = pick(NORMS, norm, "norm")
+            norms = (make(width, dtype=dtype) for width in sizes[1:-1])
+        self.norms = nn.ModuleList(norms)
         self.skip = skip
 
     @property
     def params(self):
         """Parameters by the names that the NumPy twin gives them."""
-        return dict(self.linears.named_parameters())
+        parts = self.linears, self.norms
+        return {name: p for part in parts for name, p in part.named_parameters()}
 
     def forward(self, x):
         """Map features x (N, sizes[0]) to logits (N, sizes[-1])."""
         z = self.linears[0](x)
-        for linear in self.linears[1:]:
-            y = linear(self.activation(z))
+        for norm, linear in zip(self.norms, self.linears[1:], strict=True):
+            y = linear(self.activation(norm(z)))
             z = z + y if self.skip and linear is not self.linears[-1] else y
         return z
 

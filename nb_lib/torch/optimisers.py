@@ -80,6 +80,53 @@ class AdamW(torch.optim.AdamW):
         )
 
 
+class Clipped:
+    """An optimiser whose gradients are clipped by norm before each of its steps.
+
+    ``total_norm`` is that of the latest gradients before they were clipped.
+    """
+
+    def __init__(self, optimiser, *, max_norm):
+        check_number("Clipped", "a max_norm", max_norm, 0)
+        self.optimiser, self.max_norm = optimiser, float(max_norm)
+        self.total_norm = None
+        self.zero_grad = optimiser.zero_grad
+
+    def step(self):
+        """Clip the gradients in place, then let the optimiser take its step."""
+        held = [p for group in self.optimiser.param_groups for p in group["params"]]
+        grads = {i: p.grad for i, p in enumerate(held) if p.grad is not None}
+        self.total_norm = clip_grad_norm_(grads, self.max_norm)
+        self.optimiser.step()
+
+    def state_dict(self):
+        """Return the state of the optimiser; clipping has none of its own."""
+        return self.optimiser.state_dict()
+
+    def load_state_dict(self, state):
+        """Hand a state on to the optimiser."""
+        self.optimiser.load_state_dict(state)
+
+
+@torch.no_grad()
+def clip_grad_norm_(grads, max_norm):
+    """Shorten all gradients by one factor, in place, to ‖g‖ ≤ c; return ‖g‖ before.
+
+    g ← g · min(1, c / (‖g‖ + 1e-6)), with c = ``max_norm``. The norm is taken over all
+    tensors at once, as if they were one long vector, so the direction of the step
+    stays. ``grads`` maps names to tensors; what is not finite becomes NaN or 0. In
+    practice ``torch.nn.utils.clip_grad_norm_``, which takes the parameters.
+
+    Source: Razvan Pascanu, Tomas Mikolov and Yoshua Bengio (2013), algorithm 1.
+    """
+    check_number("clip_grad_norm_", "a max_norm", max_norm, 0)
+    total = torch.stack([g.norm() for g in grads.values()]).norm()
+    factor = (max_norm / (total + 1e-6)).clamp(max=1.0)
+    for g in grads.values():
+        g *= factor
+    return total.item()
+
+
 def _check_adam(name, lr, betas, eps):
     check_number(name, "a learning rate", lr, 0)
     for beta in betas:

@@ -193,3 +193,61 @@ def test_dtype_must_hold_weights(backend, rng, told):
     told = pytest.importorskip("torch").int64 if told == "torch" else told
     with pytest.raises(ValueError, match='MLP wants dtype "float32" or "float64", got'):
         backend.module("models").MLP(SIZES, rng=rng, dtype=told)
+
+
+NORMED = {"norm": "layer", "activation": "tanh"}
+
+
+@pytest.mark.parametrize("norm", ["batch", "layer", "rms"])
+@pytest.mark.parametrize("skip", [False, True])
+def test_a_normed_net_agrees_with_autograd(example, norm, skip):
+    """The gains γ, the shifts β and the deltas of the layers included."""
+    torch = pytest.importorskip("torch")
+    how = {"norm": norm, "skip": skip, "activation": "tanh", "bias": not skip}
+    ours, theirs = twins((3, 7, 7, 7, 5), **how)
+    x, labels = example
+    logits = ours.forward(x)
+    ours.backward(d_cross_entropy(logits, labels))
+    outputs = theirs(torch.tensor(x))
+    torch.nn.functional.cross_entropy(outputs, torch.tensor(labels)).backward()
+    np.testing.assert_allclose(logits, outputs.detach().numpy(), rtol=1e-10)
+    assert list(ours.grads) == list(ours.params) == list(theirs.params)
+    assert "2.gamma" in ours.grads
+    for name, grad in ours.grads.items():
+        want = theirs.params[name].grad.numpy()
+        np.testing.assert_allclose(grad, want, rtol=1e-8, atol=1e-14)
+
+
+def test_a_norm_stands_before_the_activation(backend, rng):
+    model = backend.module("models").MLP((3, 7, 5), rng=rng, **NORMED)
+    x = rng.normal(size=(N, 3))
+    w = [backend.numpy(model.params[f"{layer}.w"]) for layer in range(2)]
+    z = x @ w[0]
+    z = z - z.mean(axis=1, keepdims=True)
+    h = np.tanh(z / np.sqrt((z * z).mean(axis=1, keepdims=True) + 1e-5))
+    got = backend.numpy(model.forward(backend.array(x)))
+    np.testing.assert_allclose(got, h @ w[1], rtol=1e-12)
+
+
+def test_without_biases_there_are_weights_alone(backend, rng):
+    model = backend.module("models").MLP(SIZES, rng=rng, bias=False)
+    assert list(model.params) == ["0.w", "1.w", "2.w"]
+
+
+def test_an_unknown_norm_is_named(backend, rng):
+    with pytest.raises(ValueError, match="unknown norm 'group': choose one of batch"):
+        backend.module("models").MLP(SIZES, rng=rng, norm="group")
+
+
+def test_accuracy_leaves_the_mode_of_training_for_a_while(backend, rng):
+    """With the running numbers, which still are 0 and 1, one row is as good as many."""
+    model = backend.module("models").MLP(SIZES, rng=rng, norm="batch")
+    x, labels = backend.array(rng.normal(size=(9, 3))), np.arange(9) % 5
+    accuracy = backend.module("train").accuracy
+    whole = accuracy(model, x, backend.array(labels))
+    rows = [
+        accuracy(model, x[i : i + 1], backend.array(labels[i : i + 1]))
+        for i in range(9)
+    ]
+    assert whole == pytest.approx(np.mean(rows), rel=1e-12)
+    assert model.training

@@ -208,3 +208,74 @@ def test_nan_is_no_setting(backend, rng, setting):
     settings = {"lr": 0.1, setting: float("nan")}
     with pytest.raises(ValueError, match="SGD wants .* of 0 or more, got nan"):
         backend.module("optimisers").SGD(model.params, **settings)
+
+
+def gradients(rng, size=1.0):
+    return {name: size * rng.normal(size=shape) for name, shape in SHAPES.items()}
+
+
+@pytest.mark.parametrize("size", [1e-9, 0.3, 1.0, 1e3, 1e200, np.inf, np.nan])
+def test_clipping_is_that_of_torch(backend, rng, size):
+    """In place, and by the norm over all tensors at once."""
+    grads = gradients(rng)
+    grads["w"][0, 0] = size
+    params = [torch.tensor(g, requires_grad=True) for g in grads.values()]
+    for p in params:
+        p.grad = p.detach().clone()
+    want = torch.nn.utils.clip_grad_norm_(params, 2.5)
+    held = {name: backend.array(g.copy()) for name, g in grads.items()}
+    got = backend.module("optimisers").clip_grad_norm_(held, 2.5)
+    assert got == pytest.approx(want.item(), rel=1e-12, nan_ok=True)
+    for ours, p in zip(held.values(), params, strict=True):
+        np.testing.assert_allclose(backend.numpy(ours), p.grad.numpy(), rtol=1e-12)
+
+
+def test_clipping_keeps_the_direction_and_leaves_short_gradients(backend, rng):
+    module, grads = backend.module("optimisers"), gradients(rng)
+    held = {name: backend.array(g.copy()) for name, g in grads.items()}
+    before = module.clip_grad_norm_(held, 0.5)
+    shorter = np.concatenate([backend.numpy(g).ravel() for g in held.values()])
+    whole = np.concatenate([g.ravel() for g in grads.values()])
+    assert before == pytest.approx(np.linalg.norm(whole), rel=1e-12)
+    assert np.linalg.norm(shorter) == pytest.approx(0.5, rel=1e-5)
+    np.testing.assert_allclose(shorter / 0.5, whole / before, rtol=1e-5)
+    kept = {name: g * 1 for name, g in held.items()}
+    assert module.clip_grad_norm_(held, 0.6) == pytest.approx(0.5, rel=1e-5)
+    for name in held:
+        np.testing.assert_array_equal(backend.numpy(held[name]), kept[name])
+
+
+def test_clipped_steps_equal_those_of_torch(rng):
+    """Long and short gradients in turn, under momentum."""
+    twin = pytest.importorskip("nb_lib.torch.optimisers")
+    first, how = start(rng), {"lr": 0.1, "momentum": 0.9}
+    ours = {k: w.copy() for k, w in first.items()}
+    theirs = {k: torch.tensor(w, requires_grad=True) for k, w in first.items()}
+    walks = [
+        optimisers.Clipped(optimisers.SGD(ours, **how), max_norm=1.0),
+        twin.Clipped(twin.SGD(theirs, **how), max_norm=1.0),
+    ]
+    oracle = {k: torch.tensor(w, requires_grad=True) for k, w in first.items()}
+    sgd = torch.optim.SGD(oracle.values(), **how)
+    for count in range(9):
+        grads = gradients(rng, (0.01, 1.0, 50.0)[count % 3])
+        for held in (theirs, oracle):
+            for name, w in held.items():
+                w.grad = torch.tensor(grads[name])
+        torch.nn.utils.clip_grad_norm_(oracle.values(), 1.0)
+        walks[0].step({name: g.copy() for name, g in grads.items()})
+        walks[1].step()
+        sgd.step()
+        assert walks[0].total_norm == pytest.approx(walks[1].total_norm, rel=1e-12)
+        for name, w in oracle.items():
+            want = w.detach().numpy()
+            np.testing.assert_allclose(ours[name], want, rtol=1e-10)
+            np.testing.assert_allclose(theirs[name].detach().numpy(), want, rtol=1e-10)
+
+
+def test_a_bound_that_is_no_length_is_refused(backend, rng):
+    module = backend.module("optimisers")
+    grads = {"w": backend.array(rng.normal(size=(3, 5)))}
+    for wrong in (-1.0, float("nan")):
+        with pytest.raises(ValueError, match="wants a max_norm of 0 or more, got"):
+            module.clip_grad_norm_(grads, wrong)

@@ -45,6 +45,18 @@ def trained(m, a):
     return [(s.loss, s.grad_norms, s.delta_norms) for s in steps], net.params
 
 
+def clipped(m, a):
+    """Three steps of a clipped optimiser whose bound is a whole number."""
+    net = m.module("models").MLP((5, 7, 5), rng=rng(), gain=1e-3, norm="layer")
+    module = m.module("optimisers")
+    optimiser = module.SGD(net.params, lr=1e-3)
+    optimiser = module.Clipped(optimiser, max_norm=a.number(1))
+    data = [(a(X), m.array(LABELS))] * 3
+    loss = m.module("losses").cross_entropy
+    steps = m.module("train").descend(net, loss, data, optimiser)
+    return [(s.loss, s.grad_norms) for s in steps], optimiser.total_norm
+
+
 def nets_of(m):
     return m.module("many_nets").ManyNets((5, 4, 1), rngs=[rng(), rng()])
 
@@ -232,7 +244,9 @@ CASES = {
             m.module("norms"), name)(np.uint8(5), **keywords).forward(a(X))
         for name, keywords in (("BatchNorm", {}), ("LayerNorm", {}), ("RMSNorm", {}),
                                ("GroupNorm", {"groups": np.uint8(5)}))},
-    "optimisers": {},
+    "optimisers": {
+        "Clipped": clipped,
+    },
     "perceptron": {
         "threshold": function("perceptron", "threshold", X, B[:5], B[0]),
         "learn": learnt, "adversary": learnt,
@@ -321,6 +335,7 @@ WITHOUT = {
     "RMSProp": "as SGD",
     "Adam": "as SGD",
     "AdamW": "as SGD",
+    "clip_grad_norm_": "shortens in place: arrays of integers are refused",
 }
 TORCH_LACKS = {"losses": {"value_and_gradient", "derivative"}}
 ALL = [(topic, name) for topic, cases in CASES.items() for name in cases]
