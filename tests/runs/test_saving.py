@@ -185,16 +185,19 @@ def killed(make, path, **where):
     return -process.exitcode
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("kills", [2, pytest.param(KILLS, marks=pytest.mark.slow)])
 @each_twin
-def test_a_run_that_was_killed_ends_at_the_same_weights(tmp_path, twin, rng):
-    """Kill it at random steps and in the middle of saves, each time from the start."""
+def test_a_run_that_was_killed_ends_at_the_same_weights(tmp_path, twin, kills, rng):
+    """Kill it at random steps and in the middle of saves, each time from the start.
+
+    All 80: ``pytest tests/runs/test_saving.py -k "killed and 20"``.
+    """
     make = RUNS[twin]
     undisturbed = weights(go_on(make, tmp_path / "whole.npz"))
-    for number in range(2 * KILLS):
+    for number in range(2 * kills):
         path = tmp_path / f"{number}.npz"
         step = int(rng.integers(1, STEPS))
-        where = {"kill_at": step} if number < KILLS else {"kill_in": step}
+        where = {"kill_at": step} if number < kills else {"kill_in": step}
         assert killed(make, path, **where) == signal.SIGKILL
         for ours, want in zip(weights(go_on(make, path)), undisturbed, strict=True):
             np.testing.assert_array_equal(ours, want)

@@ -154,6 +154,19 @@ def classification_losses():
             yield prefix + name, of_labels(prefix + name)
 
 
+def net_gradients(topic, name, **settings):
+    """Gradients of a net whose scaled logits keep the numbers small."""
+
+    def call(m, a):
+        net = m.module("models").MLP((5, 7, 5), rng=rng(), gain=1e-3)
+        loss = m.module("losses").cross_entropy
+        how = {k: np.uint8(v) for k, v in settings.items()}
+        given = a(X), m.array(LABELS)
+        return getattr(m.module(topic), name)(net, loss, *given, **how)
+
+    return call
+
+
 def losses():
     for name, targets in (("mse", Y), ("hinge", ONES), ("kl_divergence", BITS)):
         yield (
@@ -175,6 +188,11 @@ def losses():
 
 
 CASES = {
+    "accumulation": {
+        "accumulated": net_gradients("accumulation", "accumulated", size=2),
+        "micro_batches": lambda m, a: [share for *_, share in m.module(
+            "accumulation").micro_batches(a(X), m.array(LABELS), size=np.uint8(2))],
+    },
     "activations": {
         **{f"{d}{f}": function("activations", d + f, X)
            for f in ACTIVATIONS for d in ("", "d_")},
@@ -229,6 +247,12 @@ CASES = {
         "Activation": lambda m, a: m.module("layers").Activation(
             "sigmoid").forward(a(X)),
     },
+    "checkpointing": {
+        "checkpointed": net_gradients("checkpointing", "checkpointed", segments=2),
+        **{name: lambda m, a, name=name: getattr(m.module("checkpointing"), name)(
+            np.uint8(200), np.uint8(3))
+           for name in ("cuts", "states_held", "layers_computed")},
+    },
     "classification_losses": dict(classification_losses()),
     "regression_losses": {
         prefix + name: function("losses", prefix + name, X, Y)
@@ -254,6 +278,11 @@ CASES = {
         "margin": function("perceptron", "margin", X, SIDES, X[0]),
         "mistake_bound": function("perceptron", "mistake_bound", X, SIDES, X[0]),
         "with_ones": function("perceptron", "with_ones", X),
+    },
+    "precision": {
+        "half_gradients": net_gradients("precision", "half_gradients", scale=8),
+        "all_finite": lambda m, a: float(m.module("precision").all_finite(
+            {"w": a(X)})),
     },
     "propagation": {
         "signal_moment": number("propagation", "signal_moment", 200,
@@ -330,6 +359,7 @@ WITHOUT = {
     "Proof": "a record",
     "Step": "a record",
     "ManyNetsStep": "a record",
+    "LossScale": "counts steps: see test_practice",
     "Schedule": "is given an optimiser and a function",
     "SGD": "parameters of integers are refused: see test_optimisers",
     "RMSProp": "as SGD",
