@@ -13,6 +13,7 @@ from nb_lib.numpy import activations, norms, sixty_lines
 from nb_lib.numpy.layers import Activation, Linear
 from nb_lib.numpy.many_nets import ManyNets
 from nb_lib.numpy.models import MLP
+from nb_lib.numpy.normed import PLACES, NormedMLP
 from nb_lib.numpy.slopes import curvature, slope
 
 RIGHT = 1e-7  # float64: what rounding costs at a nudge of 1e-6, times ten
@@ -173,9 +174,25 @@ def test_a_whole_net_goes_back_to_all_its_parameters(name, sizes, seed, skip):
     if skip:
         sizes = [sizes[0], *[sizes[1]] * (len(sizes) - 2), sizes[-1]]
     net = MLP(tuple(sizes), rng=rng, activation=name, skip=skip)
+    found = moved_at_once(net, rng.normal(size=(6, sizes[0])), rng=rng)
+    is_kinked = name in KINKED and found.bend > 1e-4
+    assert found.gap < 10 * RIGHT or is_kinked
+
+
+@pytest.mark.parametrize("place", PLACES)
+@quick
+@given(st.integers(1, 5), seeds, st.sampled_from(["none", "batch", "layer", "rms"]))
+def test_a_normed_net_goes_back_to_all_its_parameters(place, depth, seed, norm):
+    rng = np.random.default_rng(seed)
+    sizes = (3, *[4] * depth, 2)
+    net = NormedMLP(sizes, rng=rng, norm=norm, place=place, activation="tanh")
+    assert moved_at_once(net, rng.normal(size=(6, 3)), rng=rng).gap < 10 * RIGHT
+
+
+def moved_at_once(net, x, *, rng):
+    """Move all parameters of a net at once in one random direction."""
     for p in net.params.values():
         p += 0.1 * rng.normal(size=p.shape)  # no z on a kink
-    x = rng.normal(size=(6, sizes[0]))
 
     def forward(*params):
         for own, moved in zip(net.params.values(), params, strict=True):
@@ -187,9 +204,7 @@ def test_a_whole_net_goes_back_to_all_its_parameters(name, sizes, seed, skip):
         return tuple(net.grads.values())
 
     start = tuple(p.copy() for p in net.params.values())
-    found = dot_product_test(forward, backward, start, rng=rng)
-    is_kinked = name in KINKED and found.bend > 1e-4
-    assert found.gap < 10 * RIGHT or is_kinked
+    return dot_product_test(forward, backward, start, rng=rng)
 
 
 @pytest.mark.parametrize("name", activations.ACTIVATIONS)

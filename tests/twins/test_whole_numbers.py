@@ -263,6 +263,9 @@ CASES = {
         "MLP small": lambda m, a: m.module("models").MLP(
             (784, np.uint8(10)), rng=rng(), init="xavier_normal").params,
     },
+    "normed": {
+        "NormedMLP": forward("normed", "NormedMLP"),
+    },
     "norms": {
         name: lambda m, a, name=name, keywords=keywords: getattr(
             m.module("norms"), name)(np.uint8(5), **keywords).forward(a(X))
