@@ -49,6 +49,27 @@ def pressed(page):
     return page.locator(".nb-preset[aria-pressed=true]").all_inner_texts()
 
 
+def test_only_pictures_with_axes_offer_to_pin_curves(page, show):
+    show()
+    pin = page.get_by_role("button", name="Pin these curves")
+    assert pin.is_visible()
+    boxes = Explorer(
+        id="boxes", title="Boxes", controls={}, compute=lambda: 1, picture=words_only,
+        describe=str, size=(3, 3),
+    )  # fmt: skip
+    front.show(page, boxes.show().canvas)
+    page.locator("[data-explorer=boxes]").wait_for()
+    assert pin.count() == 0
+
+
+def words_only(figure):
+    """Words where no axes are: as the tape of section 9.15 has them."""
+    ax = figure.subplots()
+    ax.axis("off")
+    word = ax.text(0, 0, "")
+    return lambda frame: word.set_text(str(frame))
+
+
 def test_preset_asks_the_kernel_by_name_and_by_keyboard(page, show):
     show()
     page.get_by_role("button", name="fast and He").press("Enter")

@@ -21,7 +21,7 @@ function render({ model, el }) {
   const reset = nbButton("Reset", "nb-reset", () => model.send({ want: "reset" }));
   const copy = new NbCopy(() => nbCode(
     { explorer: model.get("explorer"), only, controls }, model.get("state").settings));
-  const pin = new NbPin(() => screen, (settings) => controls
+  const pin = new NbPin(() => screen, screen.panels, (settings) => controls
     .map(({ name, label, stops, texts }) => [label, texts[stops.indexOf(settings[name])]]));
   const foot = document.createElement("div");
   foot.className = "nb-foot";

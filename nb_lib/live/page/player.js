@@ -80,7 +80,7 @@
         `${states.size} settings are recorded. For all others open the notebook with `,
         element("code", { textContent: "make lab" }), ".");
       this.buttons = new NbPresets(this.presets, (label, settings) => this.press(settings));
-      this.pin = new NbPin(() => this.screen, (settings) => this.words(settings));
+      this.pin = new NbPin(() => this.screen, screen.panels, (settings) => this.words(settings));
       const reset = nbButton("Reset", "nb-reset", () => this.press(this.start));
       const copy = new NbCopy(() =>
         nbCode({ explorer: id, only: this.only, controls }, this.settings()));

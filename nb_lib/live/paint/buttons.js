@@ -76,11 +76,13 @@ class NbCopy {
 
 class NbPin {
   // A button that pins the run on screen, and a line that says how the next differs.
-  // `name(settings)` gives a list of [label, value as text].
-  constructor(screenOf, name) {
+  // `name(settings)` gives a list of [label, value as text]. No button without `panels`
+  // that have axes: there is no curve to pin.
+  constructor(screenOf, panels, name) {
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "nb-pin";
+    this.button.hidden = !panels.length;
     this.label = document.createElement("span");
     this.label.className = "nb-pin-label";
     this.say = () => {

@@ -19,13 +19,16 @@ def canvas_setup(painter):
 
 
 def _panels(painter):
-    """Return the box of each panel, words included: left, top, right, bottom."""
+    """Return the box of each panel with axes, words included: left, top, right, bottom.
+
+    What has no axes holds words and boxes: nothing that could be compared with a curve.
+    """
     _, height = painter.size
     with MATPLOTLIB, style.context():
         boxes = [
             ax.get_tightbbox(painter.renderer)
             for ax in painter.figure.axes
-            if ax.get_visible()
+            if ax.get_visible() and ax.axison
         ]
     return [[b.x0, height - b.y1, b.x1, height - b.y0] for b in boxes]
 
