@@ -69,7 +69,7 @@ def record_here(explorer, folders):
 
 
 def read(path):
-    """Undo a script as player.js does: the head, all stills, all moving lists."""
+    """Undo a script as player.js does: the head, stills, moving lists, sentences."""
     text = path.read_text("ascii")
     before, _, array = text.partition(" = ")
     assert before == '(window.nbRecordings ??= {})["dummy"]'
@@ -77,7 +77,6 @@ def read(path):
     head, payload = json.loads(array[:-2])
     packed = zlib.decompress(base64.b64decode(payload))
     sizes = [*head["stills"], *(state[2] for state in head["states"])]
-    assert len(packed) == 2 * sum(sizes)
     lists, at = [], 0
     for n in sizes:
         low, high = np.frombuffer(packed, np.uint8, 2 * n, at).reshape(2, n)
@@ -87,7 +86,7 @@ def read(path):
         lists.append(words.tobytes())
         at += 2 * n
     cut = len(head["stills"])
-    return head, lists[:cut], lists[cut:]
+    return head, lists[:cut], lists[cut:], json.loads(packed[at:])
 
 
 # The grid -----------------------------------------------------------------------
@@ -131,10 +130,10 @@ def test_grid_too_large_for_a_page_is_refused():
 
 def test_script_holds_the_bytes_that_a_painter_gives(folders):
     here = explorer()
-    head, stills, moving = read(record_here(here, folders))
+    head, stills, moving, sentences = read(record_here(here, folders))
     assert [s[0] for s in head["states"]] == [[0, 0], [0, 1], [1, 0], [1, 1]]
-    for settings, (_, still, _, sentence), words in zip(
-        here.grid(), head["states"], moving, strict=True
+    for settings, (_, still, _), words, sentence in zip(
+        here.grid(), head["states"], moving, sentences, strict=True
     ):
         painter, frame = Painter(picture, here.size), here.run(**settings)
         assert words == painter.paint(frame)
@@ -143,13 +142,13 @@ def test_script_holds_the_bytes_that_a_painter_gives(folders):
 
 
 def test_equal_stills_are_stored_once(folders):
-    head, stills, _ = read(record_here(explorer(), folders))
+    head, stills, *_ = read(record_here(explorer(), folders))
     assert len(stills) == 2
     assert [state[1] for state in head["states"]] == [0, 1, 0, 1]
 
 
 def test_script_names_controls_as_the_reader_sees_them(folders):
-    head, _, _ = read(record_here(explorer(), folders))
+    head, *_ = read(record_here(explorer(), folders))
     noise, kind = head["controls"]
     assert (noise["stops"], noise["texts"]) == ([0.1, 1], ["0.1", "1"])
     assert (kind["kind"], kind["texts"]) == ("Choice", ["tanh", "He normal"])

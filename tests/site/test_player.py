@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+import zlib
 from html import unescape
 from urllib.parse import urlencode
 
@@ -126,11 +127,13 @@ def flagship(shared):
 def recorded(site, name):
     """List the states that the recording of an explorer holds: settings, sentence."""
     text = (site / f"_static/recordings/{name}.js").read_text()
-    head, _ = json.JSONDecoder().raw_decode(text, text.index("= [") + 3)
+    head, payload = json.loads(text[text.index("= [") + 2 : text.rindex(";")])
+    words = sum([*head["stills"], *(n for _, _, n in head["states"])])
+    sentences = json.loads(zlib.decompress(base64.b64decode(payload))[2 * words :])
     controls = head["controls"]
     return [
         ({c["name"]: c["stops"][k] for c, k in zip(controls, place, strict=True)}, told)
-        for place, _, _, told in head["states"]
+        for (place, *_), told in zip(head["states"], sentences, strict=True)
     ]
 
 

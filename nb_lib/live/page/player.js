@@ -36,8 +36,11 @@
       };
     };
     const stills = head.stills.map(list);
-    const states = new Map(head.states.map(([place, still, n, sentence]) =>
-      [place.join(), { place, still: stills[still], moving: list(n), sentence }]));
+    const shown = head.states.map(([place, still, n]) =>
+      ({ place, still: stills[still], moving: list(n) }));
+    const sentences = JSON.parse(new TextDecoder().decode(bytes.subarray(at)));
+    const states = new Map(shown.map((state, i) =>
+      [state.place.join(), { ...state, sentence: sentences[i] }]));
     return { ...head, states };
   }
 

@@ -1,4 +1,4 @@
-"""One recording as a classic script: a head in JSON, display lists compressed.
+"""One recording as a classic script: a head in JSON; lists and sentences compressed.
 
 ``player.js`` reads what is written here; the two are to be changed together.
 """
@@ -30,7 +30,8 @@ def script(explorer, states):
         "states": [_state(explorer, stills, state) for state in states],
     }
     lists = [*stills, *(state.moving for state in states)]
-    packed = zlib.compress(b"".join(map(pack, lists)), 9)
+    sentences = json.dumps([state.sentence for state in states]).encode()
+    packed = zlib.compress(b"".join([*map(pack, lists), sentences]), 9)
     payload = base64.b64encode(packed).decode()
     return (
         f"(window.nbRecordings ??= {{}})[{json.dumps(explorer.id)}] = "
@@ -64,10 +65,10 @@ def _control(name, control):
 
 
 def _state(explorer, stills, state):
-    """Return where a state lies on each control, its lists, and its sentence."""
+    """Return where a state lies on each control, its still, its number of words."""
     place = [
         explorer.controls[name].recorded.index(value)
         for name, value in state.settings.items()
     ]
     still = stills.index(state.still)
-    return [place, still, len(state.moving) // 2, state.sentence]
+    return [place, still, len(state.moving) // 2]
