@@ -4,6 +4,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 TORCH_INDEX ?=
 LAB_FLAGS ?=
+LADDER_FLAGS ?=
 TEST_FLAGS ?=
 WORKERS ?= 2
 
@@ -22,7 +23,7 @@ TOO_OLD := nb_lib needs Python 3.11 or newer: run make PYTHON=/path/to/python3.1
 NO_VENV := $(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)
 TORCH := $(shell sed -n '/^torch==/p' requirements.lock)
 
-.PHONY: lab book record check test claims bench notebooks data
+.PHONY: lab book record check test claims bench ladder notebooks data
 
 lab: $(READY)
 	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/index.ipynb
@@ -46,6 +47,9 @@ bench: $(READY)
 	@for file in tests/benchmarks/bench_*.py; do \
 	  echo "== $$file"; $(BIN)/python $$file || exit 1; \
 	done
+
+ladder: $(READY)
+	$(BIN)/python scripts/ladder.py $(LADDER_FLAGS)
 
 notebooks: $(READY)
 	$(BIN)/python scripts/tables.py
