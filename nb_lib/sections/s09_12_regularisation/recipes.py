@@ -11,6 +11,7 @@ from nb_lib.data import Warp
 from nb_lib.sections.s09_12_regularisation.climb import Recipe
 
 SEEDS, TRIAL_SEEDS, BLEND_SEEDS = (0, 1, 2), (100,), (100, 101)
+RATE_SEEDS = (100, 101, 102)  # everything else is built on the rate
 LONG, MEDIUM = 120, 24  # epochs of the last rungs, and of the trials for them
 
 FAINT = Warp(shift=0.3, rotation=3, zoom=0.04, shear=0.04)
@@ -19,12 +20,12 @@ MIDDLE = Warp(shift=0.7, rotation=8, zoom=0.1, shear=0.1)
 CHOSEN = {
     "lr": 3e-3,
     "decay": 0.1,
-    "dropout": 0.1,
-    "smoothing": 0.1,
+    "dropout": 0.2,
+    "smoothing": 0.2,
     "mixup": 0.1,
-    "average": 0.995,
-    "affine": GENTLE,
-    "warp": replace(GENTLE, elastic=0.5),
+    "average": 0.998,
+    "affine": MIDDLE,
+    "warp": replace(FAINT, elastic=0.8),
 }
 TRIALS = {  # for each thing the strengths that were tried, alone on the baseline
     "lr": (1e-3, 3e-3, 6e-3),
@@ -34,7 +35,14 @@ TRIALS = {  # for each thing the strengths that were tried, alone on the baselin
     "mixup": (0.1, 0.2, 0.4),
     "average": (0.98, 0.995, 0.998),
     "affine": (FAINT, GENTLE, MIDDLE),
-    "warp": tuple(replace(w, elastic=e) for w in (FAINT, GENTLE) for e in (0.5, 0.8)),
+    "warp": (
+        replace(FAINT, elastic=0.5),
+        replace(FAINT, elastic=0.8),
+        replace(FAINT, elastic=1.1),
+        replace(GENTLE, elastic=0.5),
+        replace(GENTLE, elastic=0.8),
+        replace(MIDDLE, elastic=0.5),
+    ),
 }
 BASELINE = Recipe(lr=CHOSEN["lr"])
 ADDED = {  # what a rung adds to the baseline
@@ -100,7 +108,7 @@ def trials():
         Rung(
             f"{thing} {told(value)}",
             replace(BASELINE, **{field(thing): value}),
-            seeds=TRIAL_SEEDS,
+            seeds=RATE_SEEDS if thing == "lr" else TRIAL_SEEDS,
             is_trial=True,
         )
         for thing, values in TRIALS.items()
