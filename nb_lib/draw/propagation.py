@@ -85,3 +85,32 @@ def norms_since_start(ax, *, low, high):
             line.set_markersize(4.5 if len(now) <= 40 else 2)
 
     return update
+
+
+def norms_by_layer(ax, *, title, theory=False):
+    """Lay out norms against the layer's number: at step 1, now, and a theory of them.
+
+    Returns ``update(ends, first, now, expected=())``: the ends of the log axis, and
+    arrays (layers,), first layer first. What lies beyond the axis is on its edge.
+    """
+    (line,) = ax.plot([], [], "-", color=style.GREEN, lw=2.2)
+    (then,) = ax.plot([], [], "o", color=style.BLUE, label="step 1")
+    (today,) = ax.plot([], [], "--", color=style.ORANGE, lw=1.5, label="now")
+    handles = [line, then, today] if theory else [then, today]
+    line.set_label("theory")
+    ax.set(xlabel="layer", ylabel="norm", title=title)
+    style.log_axis(ax, "y", low=1e-240, high=1e2)  # room for the longest labels
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.legend(handles=handles, loc="upper left", ncols=len(handles), fontsize=8.5,
+              columnspacing=1.0, handlelength=1.3, handletextpad=0.5)  # fmt: skip
+
+    def update(ends, first, now, expected=()):
+        layers = np.arange(1, len(first) + 1)
+        then.set_data(layers, inside(first, *ends))
+        then.set_markersize(4 if len(layers) <= 40 else 2.5)
+        today.set_data(layers, inside(now, *ends))
+        line.set_data(layers[: len(expected)], inside(expected, *ends))
+        ax.set_xlim(0.5, len(layers) + 0.5)
+        ax.set_ylim(*ends)
+
+    return update

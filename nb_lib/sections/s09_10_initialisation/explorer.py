@@ -1,12 +1,11 @@
 """§9.10: what initial weights do to signals and deltas, then to training."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from nb_lib import words
-from nb_lib.data import epochs, mnist_subset
+from nb_lib.data import epochs
 from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
 from nb_lib.numpy.activations import ACTIVATIONS
 from nb_lib.numpy.init import INITS, weight_variance
@@ -16,6 +15,7 @@ from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.propagation import backward_variances, forward_variances
 from nb_lib.numpy.train import descend
 from nb_lib.runs import tunnel
+from nb_lib.runs.small_digits import digits
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_10_initialisation.picture import STEPS, picture
 
@@ -115,14 +115,6 @@ class Run(Training):
             norms=np.array(self.norms[-1]) if self.norms else nothing,
             diverged_at=self.diverged_at,
         )
-
-
-@cache
-def digits():
-    """Return 4,000 digits of 14 x 14 pixels, mean 0 and variance 1 over all pixels."""
-    (x, labels), _ = mnist_subset()
-    x = x.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
-    return ((x - x.mean()) / x.std()).astype("float32"), labels
 
 
 def describe(frame):
