@@ -67,16 +67,28 @@ def card(section):
 def glance(explorer, number):
     """Show the first panel of an explorer's still, without its ticks and labels.
 
-    The middle of a plot is enough; a drawing, which has no axes, is shown whole.
+    The middle of a plot is enough, without the words that the edge would cut; a
+    drawing, which has no axes, is shown whole.
     """
     figure = explorer.still()
     panel = figure.axes[0]
     box = panel.get_window_extent()
     box, fit = (cut(box), "") if panel.axison else (box, ' class="nb-whole"')
+    if panel.axison:
+        hide_cut_words(panel, box)
     box = box.transformed(figure.dpi_scale_trans.inverted())
     data = base64.b64encode(png(figure, dpi=DPI, box=box, optimise=True)).decode()
     alt = escape(f"A look at the explorer of section {number}, {explorer.title}.")
     return f'<img src="data:image/png;base64,{data}"{fit} alt="{alt}">'
+
+
+def hide_cut_words(panel, box):
+    """Hide the legend and the texts of a panel that do not lie whole within a box."""
+    for words in filter(None, [panel.get_legend(), *panel.texts]):
+        extent = words.get_window_extent()
+        is_whole = box.containsx(extent.x0) and box.containsx(extent.x1)
+        is_whole &= box.containsy(extent.y0) and box.containsy(extent.y1)
+        words.set_visible(words.get_visible() and is_whole)
 
 
 def cut(box):

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from nb_lib.book import Chapter
-from nb_lib.book.chapter import RATIO, card
+from nb_lib.book.chapter import RATIO, card, cut, hide_cut_words
 from nb_lib.sections import SECTIONS
 
 WRITTEN = SECTIONS["9.2"]
@@ -48,6 +49,16 @@ def test_drawing_without_axes_is_shown_whole():
     page = card(section)
     assert 'class="nb-whole"' in page
     assert shape(page) == pytest.approx(panel.width / panel.height, rel=0.02)
+
+
+def test_no_word_is_cut_by_the_edge_of_a_card():
+    """Of four labels two lie in the middle, and two in what is cut off or across it."""
+    ax = Figure(figsize=(4, 4)).subplots()
+    labels = [ax.text(0.5, y, "10") for y in (0.05, 0.4, 0.6, 0.8)]
+    box = cut(ax.get_window_extent())
+    labels[-1].set_y(ax.transAxes.inverted().transform((0, box.y1 - 3))[1])
+    hide_cut_words(ax, box)
+    assert [label.get_visible() for label in labels] == [False, True, True, False]
 
 
 def test_picture_has_the_shape_of_a_card_and_words():
