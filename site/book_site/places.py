@@ -3,7 +3,8 @@
 A page shows the still picture first. Rows as high as the controls, the buttons and the
 foot stand around it, so that nothing moves when the player takes their place. For
 phones the picture is there a second time, cut between its panels, one row below the
-other, as the player will lay them out.
+other, as the player will lay them out; and a third time where a slim phone has room
+for less in a row.
 """
 
 import json
@@ -15,52 +16,62 @@ ATTRIBUTE = re.compile(r'data-(explorer|only|presets)="([^"]*)"')
 IMAGE = re.compile(r"<img [^>]*>")
 ALT = re.compile(r' alt="[^"]*"')
 HIDDEN = 'aria-hidden="true"'
-PHONE = 358  # pixels across a picture on a phone
+PHONES = {"nb-panels": 358, "nb-panels nb-slim": 328}  # pixels across a picture there
 LEAST = 0.7  # of its size: as paint.js, which does not draw a panel smaller
 
 
-def hold(text, cuts=lambda _explorer: ()):
+def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
     """Return a page with room held in each of its explorers.
 
-    ``cuts`` gives where the panels of an explorer begin and end, in its own pixels.
+    ``screen`` gives where the panels of an explorer begin and end, in its own pixels,
+    and those that have axes.
     """
 
     def held(found):
-        return "".join(_held(*found.groups(), cuts))
+        return "".join(_held(*found.groups(), screen))
 
     return FIGURE.sub(held, text)
 
 
-def recorded_cuts(static):
-    """Return a function that finds the cuts in the recordings of a site."""
+def recorded_screens(static):
+    """Return a function that finds cuts and panels in the recordings of a site."""
 
-    def cuts(explorer):
+    def screen(explorer):
         path = static / "recordings" / f"{explorer}.js"
         if not path.exists():
-            return ()
+            return {"cuts": (), "panels": ()}
         _, _, recording = path.read_text("ascii").partition("= [")
         head, _ = json.JSONDecoder().raw_decode(recording)
-        return head["screen"]["cuts"]
+        return head["screen"]
 
-    return cuts
+    return screen
 
 
-def _held(opening, still, closing, cuts):
+def _held(opening, still, closing, screen):
     words = {name: unescape(text) for name, text in ATTRIBUTE.findall(opening)}
     rows = '<div class="nb-control"></div>' * len(words.get("only", "").split())
     yield f'{opening}<div class="nb-controls" {HIDDEN}>{rows}</div>'
     if presets := json.loads(words.get("presets", "{}")):
         buttons = "".join(f"<span>{escape(label)}</span>" for label in presets)
         yield f'<div class="nb-presets" {HIDDEN}>{buttons}</div>'
-    yield IMAGE.sub(lambda image: stacked(image[0], cuts(words["explorer"])), still, 1)
-    yield f'<div class="nb-foot-place" {HIDDEN}></div>{closing}'
+    here = screen(words["explorer"])
+    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
+    few = "" if here["panels"] else " nb-few"  # no curves, and no button to pin them
+    yield f'<div class="nb-foot-place{few}" {HIDDEN}></div>{closing}'
 
 
 def stacked(image, cuts):
     """Return a picture, and after it the same in rows where a phone needs them."""
-    rows = folded(cuts, PHONE / LEAST)
-    if len(rows) < 2:
+    rows = {kind: folded(cuts, room / LEAST) for kind, room in PHONES.items()}
+    wide, slim = rows.values()
+    if len(slim) < 2:
         return image
+    shown = rows.items() if wide != slim else [("nb-panels", wide)]
+    return image + "".join(in_rows(image, cuts, *each) for each in shown)
+
+
+def in_rows(image, cuts, kind, rows):
+    """Return a picture cut into rows (left, right); the first has its words."""
     across = max(right - left for left, right in rows)
     again, parts = image, []
     for left, right in rows:
@@ -70,7 +81,7 @@ def stacked(image, cuts):
             f'--whole:{cuts[-1] / width:.4f};--left:{left / width:.4f}">{again}</div>'
         )
         again = ALT.sub(' alt=""', image)
-    return f'{image}<div class="nb-panels">{"".join(parts)}</div>'
+    return f'<div class="{kind}">{"".join(parts)}</div>'
 
 
 def folded(cuts, most):

@@ -1,14 +1,27 @@
 // Sets every formula of the page, in the text, the contents and the outputs, in one go
 // as soon as the page has been read. The text waits for it, so that no line moves.
+const SMALLEST = 0.75; // of its size may a formula become, to fit in its line
+
 function widen() {
-  // A formula that is too wide is broken; what is too wide even then scrolls, and keys
-  // must be able to scroll it.
+  // A formula that is a little too wide becomes smaller, one that is much too wide is
+  // broken; what is too wide even then scrolls, and keys must be able to scroll it.
   for (const formula of document.querySelectorAll(".katex-display")) {
     const isTooWide = () => formula.scrollWidth > formula.clientWidth + 1;
     formula.removeAttribute("tabindex");
     formula.classList.remove("nb-broken");
+    formula.style.fontSize = "";
+    const share = formula.clientWidth / (formula.scrollWidth + 1);
+    if (isTooWide() && share >= SMALLEST) formula.style.fontSize = `${100 * share}%`;
+    if (isTooWide()) formula.style.fontSize = "";
     if (isTooWide()) formula.classList.add("nb-broken");
     if (isTooWide()) formula.tabIndex = 0;
+  }
+  // A figure keeps letters that can be read; where it is moved sideways, it says so.
+  for (const figure of document.querySelectorAll(".nb-figure")) {
+    const isTooWide = figure.scrollWidth > figure.clientWidth + 1;
+    figure.classList.toggle("nb-sideways", isTooWide);
+    if (isTooWide) figure.tabIndex = 0;
+    else figure.removeAttribute("tabindex");
   }
 }
 

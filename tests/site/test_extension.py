@@ -99,6 +99,7 @@ def test_explorer_holds_room_for_its_controls_and_buttons(extension):
     held = extension.places.hold(f"<p>{figure}</p>")
     assert held.count('<div class="nb-control"></div>') == 2
     assert "<span>x &lt; y</span>" in held
+    assert "nb-few" in held  # no recording, no curves to pin
     assert held.index("nb-controls") < held.index("<img>") < held.index("nb-foot-place")
 
 
@@ -107,12 +108,19 @@ def test_picture_of_an_explorer_is_folded_for_a_phone(extension):
         '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
         'data-only="" data-presets="{}"><img src="a.webp" alt="Two panels."></figure>'
     )
-    held = extension.places.hold(figure, lambda _: [0, 400, 900])
+
+    def held_with(cuts):
+        screen = {"cuts": cuts, "panels": []}
+        return extension.places.hold(figure, lambda _: screen)
+
+    held = held_with([0, 400, 900])
     assert held.count('src="a.webp"') == 3
     assert held.count('alt="Two panels."') == 2  # of the whole, of the first row
     assert 'style="width:80%;--whole:2.2500;--left:0.0000"' in held
     assert 'style="width:100%;--whole:1.8000;--left:0.8000"' in held
-    assert "nb-panels" not in extension.places.hold(figure, lambda _: [0, 400])
+    assert "nb-panels" not in held_with([0, 400])
+    assert held.count("nb-slim") == 0
+    assert held_with([0, 250, 500]).count('nb-slim"><div style="width:100%') == 1
 
 
 @pytest.mark.parametrize(

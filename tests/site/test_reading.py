@@ -58,6 +58,8 @@ LOOK = r"""() => {
       .filter((e) => right(e) > innerWidth + 1)
       .map(words),
     page: document.documentElement.scrollWidth - innerWidth,
+    stuck: all(".nb-figure").filter((f) => f.scrollWidth > f.clientWidth + 1
+      && f.tabIndex < 0).map(words),
     near: links(".near-pages a"),
     ends: links(".prev-next-area a"),
   };
@@ -78,6 +80,9 @@ CUT = """() => [...document.querySelectorAll("article :is(pre, canvas, img, .mat
   .filter((e) => e.getClientRects().length)
   .filter((e) => e.scrollWidth > e.clientWidth + 1
     || e.getBoundingClientRect().right > innerWidth + 1).length"""
+
+FOLDED = """() => [...document.querySelectorAll("article details > :not(summary)")]
+  .filter((e) => !e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture(scope="module", params=CHAPTERS, ids=lambda name: name[10:])
@@ -100,7 +105,7 @@ def seen(server, browser, request):
     facts["light in the dark"] = page.evaluate(DARK_PAPER)
     page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots per inch
     page.emulate_media(media="print")
-    facts["cut"] = page.evaluate(CUT)
+    facts["cut"], facts["folded"] = page.evaluate(CUT), page.evaluate(FOLDED)
     context.close()
     return facts
 
@@ -169,6 +174,11 @@ def test_drawings_are_dark_on_dark_pages(seen):
 
 def test_paper_cuts_nothing(seen):
     assert seen["cut"] == 0
+    assert seen["folded"] == []
+
+
+def test_figures_that_are_wider_than_a_phone_can_be_moved_by_keys(seen):
+    assert seen["phone"]["stuck"] == []
 
 
 def test_menu_opens_the_chapter_on_a_phone(visit, server):
