@@ -5,7 +5,7 @@ The tests ask what was seen on the way.
 """
 
 import pytest
-from chapter import contents
+from chapter import HOMES, contents
 
 pytestmark = pytest.mark.browser
 
@@ -204,14 +204,16 @@ def test_menu_is_put_away_on_a_wide_screen(visit, server):
     side.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("name", [SECTIONS[5], SECTIONS[7]])
-def test_explorer_takes_the_room_that_was_held_on_a_phone(visit, server, name):
+@pytest.mark.parametrize(
+    ("name", "width"), [("nudge", 390), ("sixty_lines", 390), ("push", 360)]
+)
+def test_explorer_takes_the_room_that_was_held_on_a_phone(visit, server, name, width):
     heights = []
     for scripts in (False, True):
-        options = {"width": 390, "height": 844, "java_script_enabled": scripts}
+        options = {"width": width, "height": 844, "java_script_enabled": scripts}
         here = visit(server, **options)
-        here.page.goto(f"{server}/{name}.html")
-        figure = here.page.locator("figure.nb-explorer").first
+        here.page.goto(f"{server}/notebooks/{HOMES[name]}.html")
+        figure = here.page.locator(f'figure[data-explorer="{name}"]').first
         if scripts:
             figure.scroll_into_view_if_needed()
             figure.locator("canvas").wait_for()
