@@ -26,6 +26,9 @@ norms = Explorer(
     title="Which axis?",
     controls={
         "norm": Choice("norm", NORMS, start="batch"),
+        "nudge": Slider(
+            "add to the first number", low=0, high=6, start=0, recorded=(0, 2, 4, 6)
+        ),
         "factor": Slider(
             "first row times", low=1, high=4, start=1, step=0.5, recorded=FACTORS
         ),
@@ -47,7 +50,7 @@ norms = Explorer(
     picture=picture,
     describe=table.describe,
     size=(8.2, 5.4),
-    together=("norm", "factor"),
+    together=("norm", "nudge"),
     presets={
         "one example": {"batch": 1},
         "two examples": {"batch": 2},
@@ -55,10 +58,11 @@ norms = Explorer(
         "evaluation, 100 seen": {"mode": "evaluation", "seen": 100},
     },
     also=(
+        {"norm": NAMES, "nudge": (0, 6), "factor": FACTORS},
         {"norm": NAMES, "offset": OFFSETS},
         {"norm": NAMES, "batch": (1, 2, 4, 6)},
         {**EVALUATED, "seen": SEEN, "momentum": (0.01, 0.1, 1)},
-        {**EVALUATED, "factor": FACTORS},
+        {**EVALUATED, "nudge": (0, 2, 4, 6), "seen": (20,)},
         {**EVALUATED, "batch": (1, 2, 4, 6)},
     ),
 )

@@ -7,6 +7,7 @@ import numpy as np
 from nb_lib.numpy import norms
 
 MOST, GROUPS, SEED = 6, 2, 13  # rows and features at most
+SEEN = 0.005  # a smaller change of an output is that of ε
 LEVELS = np.array([2.0, -1.0, 0.5, -2.0, 1.0, 0.0])  # of the features
 SIZES = np.array([0.5, 2.0, 1.0, 0.5, 1.5, 1.0])
 NAMES = {
@@ -22,21 +23,23 @@ class Frame:
     """All that the picture may look at; cells that are not there hold nan."""
 
     norm: str
+    is_changed: bool  # by the reader
     evaluates: bool
     x: np.ndarray  # (MOST, MOST), examples by features
     y: np.ndarray  # (MOST, MOST)
     pool: tuple  # left, low, width, height of what the marked cell is averaged over
-    moved: np.ndarray  # (MOST, MOST), 1 where the factor of the first row arrives
+    moved: np.ndarray  # (MOST, MOST), 1 where what the reader changed arrives
     of_features: np.ndarray  # (2, MOST), mean and standard deviation of y
     of_rows: np.ndarray  # (2, MOST)
 
 
-def compute(norm, factor, offset, batch, features, mode, seen, momentum, eps):
-    """Normalise the table; once more without the factor, to see what it moves."""
+def compute(norm, nudge, factor, offset, batch, features, mode, seen, momentum, eps):
+    """Normalise the table; once more as it was, to see what the reader moves."""
     streams = np.random.default_rng(SEED).spawn(2)
     whole, earlier = drawn(streams[0], MOST), drawn(streams[1], MOST * int(seen))
     x = whole[:batch, :features] + offset
     plain = x.copy()
+    x[0, 0] += nudge
     x[0] = factor * x[0]
     layer = made(norm, features, momentum, eps)
     if norm == "batch" and mode == "evaluation":
@@ -45,11 +48,11 @@ def compute(norm, factor, offset, batch, features, mode, seen, momentum, eps):
             layer.forward(rows + offset)
         layer.training = False
     y, without = layer.forward(x), layer.forward(plain)
-    moved = (np.abs(y - without) > 1e-9).astype(float)
-    evaluates = mode == "evaluation"
+    moved = (np.abs(y - without) > SEEN).astype(float)
     return Frame(
         norm=norm,
-        evaluates=evaluates and norm == "batch",
+        is_changed=nudge != 0 or factor != 1,
+        evaluates=mode == "evaluation" and norm == "batch",
         x=padded(x),
         y=padded(y),
         pool=pool_of(norm, batch, features),
@@ -110,4 +113,6 @@ def describe(frame):
         one = "number" if pooled == 1 else "numbers"
         start = f"{name[0].upper()}{name[1:]} averages over {pooled} {one} of "
         start += "a feature" if frame.norm == "batch" else "a row"
-    return f"{start}; the factor of the first row moves {moved} of the {cells} outputs."
+    if not frame.is_changed:
+        return f"{start}."
+    return f"{start}; your change moves {moved or 'none'} of the {cells} outputs."

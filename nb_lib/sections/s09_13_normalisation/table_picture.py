@@ -87,9 +87,9 @@ def pool_marks(ax):
 
 
 def moved_marks(ax):
-    """Lay out a dot in each cell that the factor moves; return ``update``."""
+    """Lay out a dot in each cell that the reader moves; return ``update``."""
     (dots,) = ax.plot([], [], "o", ms=4, color=style.RED, ls="none")
-    ax.set_title("Output (red dot: moved by the factor)")
+    ax.set_title("Output (red dot: moved)")
 
     def update(moved):
         rows, columns = np.nonzero(np.nan_to_num(moved))
