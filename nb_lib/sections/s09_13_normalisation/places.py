@@ -71,7 +71,7 @@ class Run(Training):
 
     def frame(self):
         """Freeze what is known so far; judge the net on new digits, both ways."""
-        with_batches, evaluated = self.judged()
+        with_batches, evaluated = judged(self.model, self.batch)
         return Frame(
             losses=np.array(self.losses),
             first_deltas=self.first_deltas,
@@ -82,20 +82,21 @@ class Run(Training):
             diverged_at=self.diverged_at,
         )
 
-    def judged(self):
-        """Give the shares of new digits right, in batches and in evaluation."""
-        x, labels = digits()
-        x, labels = x[KEPT:], labels[KEPT:]
-        saved = [a.copy() for norm in self.model.norms for a in norm.buffers.values()]
-        starts = range(0, len(x), self.batch)
-        pieces = [self.model.forward(x[s : s + self.batch]) for s in starts]
-        kept = [a for norm in self.model.norms for a in norm.buffers.values()]
-        for array, old in zip(kept, saved, strict=True):
-            array[:] = old  # looking must not teach the running numbers
-        self.model.training = False
-        whole = self.model.forward(x)
-        self.model.training = True
-        return right(np.concatenate(pieces), labels), right(whole, labels)
+
+def judged(model, batch):
+    """Give the shares of new digits right, in batches and in evaluation."""
+    x, labels = digits()
+    x, labels = x[KEPT:], labels[KEPT:]
+    kept = [array for norm in model.norms for array in norm.buffers.values()]
+    saved = [array.copy() for array in kept]
+    starts = range(0, len(x), batch)
+    pieces = [model.forward(x[s : s + batch]) for s in starts]
+    for array, old in zip(kept, saved, strict=True):
+        array[:] = old  # looking must not teach the running numbers
+    model.training = False
+    whole = model.forward(x)
+    model.training = True
+    return right(np.concatenate(pieces), labels), right(whole, labels)
 
 
 def right(logits, labels):

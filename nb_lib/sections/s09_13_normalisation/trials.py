@@ -1,0 +1,33 @@
+"""Short trainings for the text and the claims: one net for a seed, judged both ways."""
+
+from itertools import islice
+
+import numpy as np
+
+from nb_lib.data import epochs
+from nb_lib.numpy.losses import cross_entropy
+from nb_lib.numpy.normed import NormedMLP
+from nb_lib.numpy.optimisers import SGD
+from nb_lib.numpy.train import descend
+from nb_lib.sections.s09_13_normalisation.places import (
+    CLASSES,
+    KEPT,
+    WIDTH,
+    digits,
+    judged,
+)
+
+
+def trained(norm, place, depth, *, seed, lr=0.1, batch=32, steps=100, gain=1.0):
+    """Train one net on small digits; give both shares of new ones right."""
+    weights, order = np.random.default_rng(seed).spawn(2)
+    sizes = (196, *[WIDTH] * depth, CLASSES)
+    how = {"norm": norm, "place": place, "gain": gain, "dtype": "float32"}
+    net = NormedMLP(sizes, rng=weights, **how)
+    x, labels = digits()
+    data = ((x[i], labels[i]) for i in epochs(KEPT, batch, rng=order))
+    with np.errstate(all="ignore"):  # what diverges is judged as it is
+        run = descend(net, cross_entropy, data, SGD(net.params, lr=lr), watch=steps)
+        for _ in islice(run, steps):
+            pass
+        return judged(net, batch)
