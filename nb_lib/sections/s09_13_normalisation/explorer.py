@@ -97,7 +97,7 @@ norm_places = Explorer(
     size=(9.2, 3.7),
     together=("norm", "place", "depth"),
     presets={
-        "batches of two": {"norm": "batch", "depth": 2, "batch": 2},
+        "batches of ten": {"norm": "batch", "depth": 2, "batch": 10},
         "batches of 32": {"norm": "batch", "depth": 2},
         "no norm": {"norm": "none", "place": "plain", "depth": 8},
     },

@@ -97,8 +97,8 @@ PREDICTIONS = (
     Prediction(
         "9.13.g",
         question="RMSNorm takes one mean where layer norm takes two. In NumPy it needs "
-        "about half of the time. And `nn.RMSNorm` against `nn.LayerNorm` in PyTorch, "
-        "not compiled, on a processor?",
+        "about half of the time. And `nn.RMSNorm` against `nn.LayerNorm` in PyTorch on "
+        "a processor, forward and back?",
         choices={
             "about half as well": "So one would think from the count, but a count does "
             "not know who wrote the loop.",

@@ -73,6 +73,18 @@ def compiled(module, x):
     return ready
 
 
+def recorded(y):
+    """List the operations that autograd has recorded for y, the last one first."""
+    names, waiting = [], [y.grad_fn]
+    while waiting:
+        node = waiting.pop(0)
+        name = type(node).__name__.removesuffix("Backward0")
+        if name != "AccumulateGrad":
+            names.append(name)
+            waiting += [other for other, _ in node.next_functions if other is not None]
+    return names
+
+
 def reductions(kind):
     """Count the means that a forward pass takes, by an array that notes each one."""
     layer, tally = kind(8), []

@@ -25,8 +25,6 @@ def judge_unknown(answer):
     if not callable(answer):
         raise Refused("The answer is a function identify(layer), without calling it.")
     identify = Answer(answer)
-    if identify.is_unwritten():
-        raise Refused("Your function has no body yet.")
     rng = np.random.default_rng(9134)
     order = rng.permutation(np.repeat(np.arange(len(KINDS)), ROUNDS))
     for count in watched(order, len(order)):

@@ -1,0 +1,100 @@
+"""Which axis: what moves is the pool, and what a layer ignores moves nothing."""
+
+import numpy as np
+import pytest
+
+from nb_lib.explore import norm_places, norms
+from nb_lib.sections.s09_13_normalisation import places, timing
+from nb_lib.sections.s09_13_normalisation.trials import trained
+
+
+def moved(**settings):
+    """Give the set of cells (example, feature) that the reader's change moves."""
+    frame = norms.run(**settings)
+    return {tuple(map(int, cell)) for cell in np.argwhere(frame.moved == 1)}
+
+
+def test_one_changed_number_moves_its_pool_and_nothing_else():
+    column, row = {(n, 0) for n in range(6)}, {(0, n) for n in range(6)}
+    wanted = {
+        "batch": column,
+        "layer": row,
+        "rms": row,
+        "group": {(0, n) for n in range(3)},
+    }
+    for norm, cells in wanted.items():
+        assert moved(norm=norm, nudge=4) == cells
+        left, low, width, height = norms.run(norm=norm).pool
+        box = {(low + i, left + j) for i in range(height) for j in range(width)}
+        assert box == cells
+    assert moved(mode="evaluation", nudge=4) == {(0, 0)}
+
+
+def test_a_scale_of_the_row_moves_batch_norm_alone():
+    assert len(moved(norm="batch", factor=3.0)) == 36
+    for norm in ("layer", "group", "rms"):
+        assert not moved(norm=norm, factor=3.0)
+
+
+def test_an_offset_is_ignored_by_what_subtracts_a_mean():
+    for norm in ("batch", "layer", "group", "rms"):
+        pair = [norms.run(norm=norm, offset=offset).y for offset in (0, 10)]
+        is_same = np.allclose(*pair, rtol=0, atol=1e-9)
+        assert is_same == (norm != "rms")
+
+
+def test_features_or_examples_come_out_at_mean_0_and_size_1():
+    batch, layer = (norms.run(norm=norm) for norm in ("batch", "layer"))
+    for mean, size in (batch.of_features, layer.of_rows):
+        np.testing.assert_allclose(mean, 0, atol=1e-12)
+        np.testing.assert_allclose(size, 1, atol=1e-4)
+
+
+def test_evaluation_begins_with_x_itself_and_settles():
+    nothing = norms.run(mode="evaluation", seen=0)
+    np.testing.assert_allclose(nothing.y, nothing.x, rtol=1e-4)
+    far = [
+        np.abs(norms.run(mode="evaluation", seen=seen).of_features[0]).max()
+        for seen in (0, 20, 100)
+    ]
+    assert far[0] > far[1] > far[2]
+    assert np.all(norms.run(batch=1).y[0] == 0)  # beta
+
+
+@pytest.mark.parametrize("start", [{}, {"norm": "batch", "place": "plain", "lr": 1.0}])
+def test_looking_at_a_run_changes_nothing(start):
+    settings = norm_places.settings() | start | {"depth": 3}
+    *_, last = places.compute(**settings)
+    for count, offer in enumerate(places.compute(**settings)):
+        if count % 30 == 0:
+            offer()
+    frame, alone = offer(), last()
+    np.testing.assert_array_equal(frame.losses, alone.losses)
+    assert (frame.share, frame.batch_share) == (alone.share, alone.batch_share)
+
+
+def test_the_norm_belongs_on_the_branch():
+    shares = {p: trained("rms", p, 20, seed=7)[1] for p in ("plain", "pre", "post")}
+    assert shares["plain"] < shares["post"] < shares["pre"] - 0.2
+
+
+def test_rms_norm_takes_one_mean_and_pytorch_records_layer_norm_as_one():
+    torch = pytest.importorskip("torch")
+    from nb_lib.numpy.norms import RMSNorm
+
+    assert timing.reductions(RMSNorm) == 1
+    assert timing.reductions(timing.TextbookLayerNorm) == 2
+    x = torch.ones(2, 8, requires_grad=True)
+    assert len(timing.recorded(torch.nn.LayerNorm(8)(x))) == 1
+    assert len(timing.recorded(torch.nn.RMSNorm(8)(x))) > 1
+
+
+def test_what_cannot_be_compiled_says_so(monkeypatch):
+    torch = pytest.importorskip("torch")
+
+    def fail(module):
+        raise RuntimeError("no compiler")
+
+    monkeypatch.setattr(torch, "compile", fail)
+    said = timing.compiled(torch.nn.RMSNorm(8), torch.ones(2, 8))
+    assert said == "torch.compile did not work here (RuntimeError)."
