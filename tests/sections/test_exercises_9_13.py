@@ -1,7 +1,6 @@
 """Exercises of 9.13: what is right in any style, and what each slip is told."""
 
 import numpy as np
-import pytest
 
 from nb_lib.book import check
 from nb_lib.numpy.norms import BatchNorm
@@ -180,11 +179,6 @@ def by_jacobian(layer):
     return "layer" if abs(slopes[:, 0].sum(axis=0)).max() < 1e-3 else "rms"
 
 
-def _forgets(layer):
-    while True:
-        pass
-
-
 def test_each_way_to_name_the_layer_is_right_and_guesses_are_not():
     accepted("9.13.4", by_moves, by_large_numbers, by_jacobian)
     for kind in KINDS:
@@ -200,8 +194,3 @@ def test_each_way_to_name_the_layer_is_right_and_guesses_are_not():
     }
     for words, answer in wrong.items():
         refused("9.13.4", answer, words)
-
-
-@pytest.mark.slow
-def test_an_endless_search_is_ended():
-    refused("9.13.4", _forgets, "too long")

@@ -126,10 +126,12 @@ def describe(frame):
         )
         if frame.norm == "batch":
             end += f", {frame.batch_share:.0%} with the statistics of their batch"
-    ratio = frame.first_deltas[0] / frame.first_deltas[-2]
-    if not np.isfinite(ratio):
+    first, last = frame.first_deltas[0], frame.first_deltas[-2]
+    if not np.isfinite(first):
         return f"The first deltas are beyond all numbers; {end}."
+    if last == 0:
+        return f"At the first step the deltas of the hidden layers are 0; {end}."
     return (
-        f"At the first step the delta of the first layer is {ratio:.2g} times that of "
-        f"the last hidden one; {end}."
+        f"At the first step the delta of the first layer is {first / last:.2g} times "
+        f"that of the last hidden one; {end}."
     )
