@@ -136,6 +136,8 @@ def test_the_spread_is_what_keeps_tanh_from_learning():
         for init in ("xavier_normal", "orthogonal")
     )
     assert orthogonal < xavier - 0.3
+    relu = loss_of(activation="relu", init="orthogonal", gain=1.4)
+    assert relu > 2.2  # half of the directions are lost, whatever the weights
 
 
 @pytest.mark.slow
