@@ -143,7 +143,7 @@ def trust(bins):
                 label=name, **look)  # fmt: skip
     ax.set(xlim=(0.2, 1.02), ylim=(0.2, 1.02), aspect="equal")
     ax.set(xlabel="confidence", ylabel="share right")
-    ax.legend(loc="upper left")
+    ax.legend(loc="lower right")
     return fig
 
 

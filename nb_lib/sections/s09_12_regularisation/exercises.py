@@ -71,7 +71,7 @@ EXERCISES = (
             ),
         },
         lesson="The same numbers multiply the values forward and the slopes back.",
-        secrets=(r"1 ?- ?p\b", r"frac\{?1\}?\{1 ?-", "keep"),
+        secrets=(r"1 ?- ?p\b", r"frac\{?1\}?\{1 ?-", r"keep /"),
     ),
     Exercise(
         "9.12.2",

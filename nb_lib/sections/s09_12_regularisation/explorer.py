@@ -56,5 +56,15 @@ overfit = Explorer(
     also=(
         {"decay": DECAYS, "seed": (0, 1, 2, 3)},
         {"decay": DECAYS, "wrong": WRONGS},
+        {"patience": (0, 1, 3, 10), "seed": (0, 1, 2, 3)},
+        {"decay": DECAYS, "dropout": (0.2, 0.5)},
     ),
+    presets={
+        "ten times the examples": {"examples": 500},
+        "five units a layer": {"width": 5},
+        "no wrong labels": {"wrong": 0.0},
+        "a little of everything": {
+            "decay": 0.005, "dropout": 0.2, "smoothing": 0.1, "mixup": True,
+        },
+    },
 )  # fmt: skip

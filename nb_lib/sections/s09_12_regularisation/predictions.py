@@ -16,7 +16,7 @@ PREDICTIONS = (
             "It is better than at 0, but is it the best?",
         },
         right="in between, where it contradicts some of its own examples",
-        answer="The islands are gone by 0.01, and the boundary keeps the bend of the "
+        answer="At 0.01 most islands are gone, and the boundary keeps the bend of the "
         "two moons. Stronger decay straightens the boundary too, and then some new "
         "examples are lost again.",
     ),
