@@ -94,7 +94,7 @@ def circle():
     angle, radius = np.radians(35), np.sqrt(2)
     along = np.array([np.cos(angle), np.sin(angle)])
     across = np.array([-along[1], along[0]])
-    x, x_hat = 3.1 * along, radius * along
+    x, x_hat = 4.2 * along, radius * along
     ax.add_patch(Circle((0, 0), radius, fill=False, ec=style.MUTED, lw=1.4))
     ax.plot(*np.stack([0 * x, x]).T, ":", color=style.MUTED, lw=1.3)
     _arrow(ax, (0, 0), x_hat, style.BLUE)
@@ -104,15 +104,15 @@ def circle():
     _arrow(ax, x_hat, arriving, style.ORANGE)
     _arrow(ax, x_hat, x_hat + 1.0 * across, style.GREEN)
     ax.plot(*np.stack([x_hat + across, arriving]).T, "--", color=style.MUTED, lw=1.2)
-    _arrow(ax, x, x + across * radius / 3.1, style.GREEN)
+    _arrow(ax, x, x + across * radius / 4.2, style.GREEN)
     ax.text(x[0] + 0.15, x[1] - 0.05, "$x$", va="top")
     ax.text(x_hat[0] + 0.12, x_hat[1] - 0.12, "$\\hat x$", color=style.BLUE, va="top")
     ax.text(arriving[0] + 0.12, arriving[1], "arrives: $d\\hat x$",
             color=style.ORANGE, va="center")  # fmt: skip
-    ax.text(-1.5, 1.85, "what turns it", color=style.GREEN)
-    end = x + across * radius / 3.1
+    ax.text(-1.35, 1.7, "turns the point", color=style.GREEN)
+    end = x + across * radius / 4.2
     ax.text(end[0] + 0.12, end[1], "goes back: $dx$", color=style.GREEN, va="bottom")
     ax.text(0, -1.62, "circle of radius $\\sqrt{D}$", color=style.MUTED, ha="center")
-    ax.set(xlim=(-2, 4.6), ylim=(-1.8, 2.75), aspect="equal")
+    ax.set(xlim=(-2, 5.2), ylim=(-1.8, 3.2), aspect="equal")
     ax.axis("off")
     return figure
