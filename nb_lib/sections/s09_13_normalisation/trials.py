@@ -1,5 +1,6 @@
 """Short trainings for the text and the claims: one net for a seed, judged both ways."""
 
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -18,6 +19,7 @@ from nb_lib.sections.s09_13_normalisation.places import (
 )
 
 
+@cache
 def trained(norm, place, depth, *, seed, lr=0.1, batch=32, steps=100, gain=1.0):
     """Train one net on small digits; give both shares of new ones right."""
     weights, order = np.random.default_rng(seed).spawn(2)
