@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 import torch
 
+from nb_lib.data import epochs
+from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP
+from nb_lib.numpy.optimisers import SGD
+from nb_lib.numpy.train import descend
+from nb_lib.runs.small_digits import digits
 from nb_lib.sections.s09_11_gradients import theory
 from nb_lib.sections.s09_11_gradients.claims import SIGMOID, ratio, stepped
 from nb_lib.sections.s09_11_gradients.explorer import BLOCKS, HE, describe, switches
@@ -138,6 +143,21 @@ def test_the_spread_is_what_keeps_tanh_from_learning():
     assert orthogonal < xavier - 0.3
     relu = loss_of(activation="relu", init="orthogonal", gain=1.4)
     assert relu > 2.2  # half of the directions are lost, whatever the weights
+
+
+@pytest.mark.slow
+def test_orthogonal_tanh_is_ahead_with_other_seeds_too():
+    x, labels = digits()
+    for seed in (1, 3):
+        ends = []
+        for init in ("xavier_normal", "orthogonal"):
+            weights, order = np.random.default_rng(seed).spawn(2)
+            how = {"rng": weights, "activation": "tanh", "init": init}
+            net = MLP((196, *[32] * 50, 10), **how)
+            data = ((x[i], labels[i]) for i in epochs(len(x), 32, rng=order))
+            steps = descend(net, cross_entropy, data, SGD(net.params, lr=0.1), watch=60)
+            ends.append(np.mean([step.loss for step in islice(steps, 60)][-10:]))
+        assert ends[1] < ends[0]
 
 
 @pytest.mark.slow

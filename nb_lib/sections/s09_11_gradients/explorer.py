@@ -168,7 +168,8 @@ switches = Explorer(
     },
     also=(
         {"activation": ("tanh",), "init": ("xavier_normal", "he_normal", "orthogonal")},
-        {**RELU, "residual": (True,), "norm": NORMS, "depth": DEPTHS},
+        {**RELU, "residual": (True,), "norm": NORMS[:2], "depth": DEPTHS},
+        {**RELU, "residual": (True,), "norm": NORMS, "depth": (20,)},
         {**RELU, "residual": (True,), "depth": (10,), "clip": (False, True),
          "lr": RATES},
         {"activation": ("sigmoid", "tanh"), "residual": (False, True),
