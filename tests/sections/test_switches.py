@@ -148,7 +148,7 @@ def test_the_spread_is_what_keeps_tanh_from_learning():
 @pytest.mark.slow
 def test_orthogonal_tanh_is_ahead_with_other_seeds_too():
     x, labels = digits()
-    for seed in (1, 3):
+    for seed in (1, 2, 3):
         ends = []
         for init in ("xavier_normal", "orthogonal"):
             weights, order = np.random.default_rng(seed).spawn(2)
@@ -157,7 +157,7 @@ def test_orthogonal_tanh_is_ahead_with_other_seeds_too():
             data = ((x[i], labels[i]) for i in epochs(len(x), 32, rng=order))
             steps = descend(net, cross_entropy, data, SGD(net.params, lr=0.1), watch=60)
             ends.append(np.mean([step.loss for step in islice(steps, 60)][-10:]))
-        assert ends[1] < ends[0]
+        assert ends[1] < ends[0] - 0.5
 
 
 @pytest.mark.slow
