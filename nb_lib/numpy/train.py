@@ -1,7 +1,6 @@
 """Training as an iterator: one frozen step at a time, and nothing on the side."""
 
 import math
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,24 +57,16 @@ def accuracy(model, x, labels):
     A row with a logit that is NaN, as after divergence, counts as wrong.
     """
     check_one_label_each(x, labels)
-    hits = 0
-    with _evaluating(model):
-        for start in range(0, len(x), 1000):  # in chunks: memory stays small
-            logits = model.forward(x[start : start + 1000])
-            right = logits.argmax(axis=1) == labels[start : start + 1000]
-            hits += np.sum(right & ~np.isnan(logits).any(axis=1))
-    return float(hits / len(x))
-
-
-@contextmanager
-def _evaluating(model):
-    """Let a model that knows a mode of training leave it for a while."""
-    was_training = getattr(model, "training", None)
-    if was_training is not None:
+    was_training, hits = getattr(model, "training", False), 0
+    if was_training:
         model.training = False
-    yield
-    if was_training is not None:
-        model.training = was_training
+    for start in range(0, len(x), 1000):  # in chunks: memory stays small
+        logits = model.forward(x[start : start + 1000])
+        right = logits.argmax(axis=1) == labels[start : start + 1000]
+        hits += np.sum(right & ~np.isnan(logits).any(axis=1))
+    if was_training:
+        model.training = True
+    return float(hits / len(x))
 
 
 def _norms(arrays):
