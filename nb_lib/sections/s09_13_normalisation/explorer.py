@@ -53,7 +53,6 @@ norms = Explorer(
     together=("norm", "nudge"),
     presets={
         "one example": {"batch": 1},
-        "two examples": {"batch": 2},
         "evaluation, nothing seen": {"mode": "evaluation", "seen": 0},
         "evaluation, 100 seen": {"mode": "evaluation", "seen": 100},
     },
