@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nb_lib.explore import norm_places, norms
+from nb_lib.explore import norms
 from nb_lib.sections.s09_13_normalisation import places, timing
 from nb_lib.sections.s09_13_normalisation.trials import trained
 
@@ -64,10 +64,9 @@ def test_evaluation_begins_with_x_itself_and_settles():
 def test_looking_at_a_run_does_not_teach_its_running_numbers():
     x, labels = places.digits()
     run = places.Run("batch", "plain", 2, 32, "relu", "he_normal")
-    for offer in run.train(0.1):
-        pass
+    *_, look = run.train(0.1)
     before = [norm.running_mean.copy() for norm in run.model.norms]
-    frame = offer()
+    frame = look()
     for norm, mean in zip(run.model.norms, before, strict=True):
         np.testing.assert_array_equal(norm.running_mean, mean)
     assert run.model.training
