@@ -32,7 +32,10 @@ def collect():
     for source in SCRIPTS:
         shutil.copy2(source, STATIC)
     for folder in ("static", "vendor"):
-        source, skip = ROOT / "site" / folder, shutil.ignore_patterns("*.md")
+        source, skip = (
+            ROOT / "site" / folder,
+            shutil.ignore_patterns("*.md", "katex*.js"),
+        )
         shutil.copytree(source, STATIC, dirs_exist_ok=True, ignore=skip)
     (STATIC / "cards.css").write_text(dark_cards())
     for sheet in (STATIC / "fonts.css", STATIC / "katex/katex.min.css"):

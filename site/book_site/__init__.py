@@ -87,7 +87,9 @@ def finished(page, site):
     text = NOTEBOOK.sub(led, page.read_text(encoding="utf-8"))
     depth = len(page.relative_to(site).parents) - 1
     light = images.moved_out(text, depth, site / "_images")
-    return places.hold(light, places.recorded_screens(site / "_static"))
+    return places.hold(
+        formulas.typeset(light), places.recorded_screens(site / "_static")
+    )
 
 
 def finish(app, error):

@@ -1,5 +1,5 @@
-// Sets every formula of the page, in the text, the contents and the outputs, in one go
-// as soon as the page has been read. The text waits for it, so that no line moves.
+// Makes room for what is wide: formulas, which the page holds already set, and figures.
+// The text waits until their letters are there, so that no line moves.
 const SMALLEST = 0.75; // of its size may a formula become, to fit in its line
 
 function widen() {
@@ -26,13 +26,6 @@ function widen() {
 }
 
 try {
-  window.renderMathInElement?.(document.body, {
-    delimiters: [
-      { left: "\\[", right: "\\]", display: true },
-      { left: "\\(", right: "\\)", display: false },
-    ],
-    throwOnError: false,
-  });
   // A choice that is a formula is named by its letters: not every reader of a page looks
   // into MathML for the name of a button.
   for (const label of document.querySelectorAll("label:has(input):has(.katex)")) {
@@ -45,8 +38,9 @@ try {
     "italic 1em 'Source Serif 4'", "1em KaTeX_Main", "italic 1em KaTeX_Math"];
   Promise.allSettled(faces.map((face) => document.fonts.load(face)))
     .then(() => {
-      document.documentElement.classList.remove("nb-setting");
       widen();
       addEventListener("resize", widen);
+      const show = () => document.documentElement.classList.remove("nb-setting");
+      requestAnimationFrame(() => requestAnimationFrame(show)); // once all is in its place
     });
 }

@@ -137,6 +137,21 @@ def test_panels_are_folded_as_evenly_as_they_come(extension, cuts, rows):
     assert extension.places.folded(cuts, 510) == rows
 
 
+def test_formulas_are_set_in_the_text_and_nowhere_else(extension):
+    code = r"<pre><span>\(a\)</span></pre><code>\[b\]</code>"
+    page = rf'{code}<p title="\(c\)">\(x &lt; y\) and \[z \tag{{1}}\]</p>'
+    text = extension.formulas.typeset(page)
+    assert text.startswith(rf'{code}<p title="\(c\)"><span class="katex"><')
+    assert text.count('class="katex"') == 2
+    assert text.count('class="katex-display"') == 1
+    assert '<annotation encoding="application/x-tex">x &lt; y</annotation>' in text
+
+
+def test_wrong_formula_stops_the_build(extension):
+    with pytest.raises(Exception, match=r"ParseError.*\\frca"):
+        extension.formulas.typeset(r"<p>\(\frca{1}{2}\)</p>")
+
+
 def test_link_in_an_output_leads_to_the_page(extension, tmp_path):
     (tmp_path / "there.html").write_text("")
     page = tmp_path / "page.html"

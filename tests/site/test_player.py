@@ -407,12 +407,15 @@ def test_missing_recording_leaves_the_still_picture(visit, site):
     assert figure.locator("> img").is_visible()
 
 
-def test_without_a_script_there_are_still_and_sentence(visit, site):
+def test_without_a_script_there_are_still_sentence_and_formulas(visit, site):
     here = visit(site.as_uri(), java_script_enabled=False)
     here.page.goto(f"{site.as_uri()}/{page_of(FLAGSHIP)}")
     figure = here.page.locator(f'.nb-explorer[data-explorer="{FLAGSHIP}"]').first
     assert figure.locator("> img").is_visible()
     assert figure.locator("figcaption").is_visible()
+    assert here.page.locator(".katex-html").first.is_visible()
+    text = " ".join(here.page.locator("article p").all_inner_texts())
+    assert not re.search(r"\\[(\[]", text)
 
 
 @each_explorer
