@@ -428,6 +428,8 @@ def test_without_a_script_there_are_still_sentence_and_formulas(visit, site):
     assert figure.locator("> img").is_visible()
     assert figure.locator("figcaption").is_visible()
     assert here.page.locator(".katex-html").first.is_visible()
+    assert figure.locator(".nb-foot-place, .nb-controls").count() == 2
+    assert not figure.locator(".nb-foot-place, .nb-controls").first.is_visible()
     text = " ".join(here.page.locator("article p").all_inner_texts())
     assert not re.search(r"\\[(\[]", text)
 
