@@ -220,3 +220,13 @@ def test_explorer_takes_the_room_that_was_held_on_a_phone(visit, server, name, w
             figure.locator("canvas").wait_for()
         heights.append(figure.bounding_box()["height"])
     assert abs(heights[0] - heights[1]) < ROOM
+
+
+def test_verdicts_of_claims_are_seen_on_a_phone(visit, server):
+    here = visit(server, width=390, height=844).open("notebooks/claims.html")
+    verdicts = here.page.locator(".nb-card > table td:last-child")
+    rights = verdicts.evaluate_all(
+        "cells => cells.map((cell) => cell.getBoundingClientRect().right)"
+    )
+    assert rights
+    assert max(rights) <= 390
