@@ -26,6 +26,14 @@ OUTSIDE = {
     "draw": {"numpy", "matplotlib", "cycler"},
     "doctor": {"torch"},
 }
+# what a translator of plain Python into the browser's language could not carry over
+NOT_FOR_A_PAGE = {
+    ast.FunctionDef: "**keywords",
+    ast.Try: "try",
+    ast.With: "with",
+    ast.Global: "global",
+    ast.Nonlocal: "nonlocal",
+}
 
 
 def parts(path):
@@ -153,6 +161,19 @@ def test_models_never_seed():
         if package_of(path) in (*MODELS, "draw")
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and seeds & set(ast.unparse(node.func).split("."))
+    )
+
+
+def test_models_of_numpy_are_plain_enough_for_a_page():
+    """What an explorer computes with shall run in a browser one day, translated."""
+    none(
+        f"{path.relative_to(ROOT).as_posix()}, line {node.lineno}: {thing}"
+        for path in MODULES
+        if package_of(path) == "numpy"
+        for node in ast.walk(tree(path))
+        for kind, thing in NOT_FOR_A_PAGE.items()
+        if isinstance(node, kind)
+        and (not isinstance(node, ast.FunctionDef) or node.args.kwarg)
     )
 
 

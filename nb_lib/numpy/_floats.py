@@ -1,7 +1,5 @@
 """The rule for whole numbers, which ``nb_lib.numpy`` states, and one for huge ones."""
 
-import functools
-
 import numpy as np
 
 FAR = 1e3  # σ and Φ of ±FAR are 0 and 1 to the last digit of a float64
@@ -13,21 +11,14 @@ def floats(values, dtype=np.float64):
     return values.astype(dtype) if kind in "biu" else values
 
 
+def in_floats(*several):
+    """Return each of several arrays as ``floats`` does."""
+    return [floats(values) for values in several]
+
+
 def setting(value):
     """Return a number of NumPy as Python's own: it then has no dtype to pass on."""
     return value.item() if isinstance(value, np.generic) else value
-
-
-def in_floats(formula):
-    """Let a formula count with floats whatever numbers it is given."""
-
-    @functools.wraps(formula)
-    def counted(*values, **settings):
-        if settings:
-            settings = {name: setting(value) for name, value in settings.items()}
-        return formula(*map(floats, values), **settings)
-
-    return counted
 
 
 def cut(z):
@@ -37,23 +28,6 @@ def cut(z):
     return np.minimum(np.maximum(z, -FAR), FAR)
 
 
-def flat_far_out(slope):
-    """Let a slope keep beyond ±FAR the value that it has there."""
-
-    @functools.wraps(slope)
-    def flat(z, **settings):
-        return slope(cut(z), **settings)
-
-    return flat
-
-
-def relu_far_out(f):
-    """Let an activation be z beyond FAR, and below -FAR what it is there, 0."""
-
-    @functools.wraps(f)
-    def like_relu(z, **settings):
-        near = cut(z)
-        y = f(near, **settings)
-        return y if near is z else np.where(z > FAR, z, y)
-
-    return like_relu
+def relu_far_out(z, near, y):
+    """Return z beyond FAR, and elsewhere y, which was computed of ``near = cut(z)``."""
+    return y if near is z else np.where(z > FAR, z, y)

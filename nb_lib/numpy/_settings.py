@@ -2,6 +2,7 @@
 
 import math
 import numbers
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -39,13 +40,11 @@ def check_skip(sizes):
 
 def check_dtype(dtype, name="MLP"):
     """Want a dtype that can hold weights, of either library; return its name."""
-    try:
-        kind = np.dtype(dtype).name if dtype is not None else None
-    except TypeError:  # one of PyTorch's, or none at all
-        kind = str(dtype).removeprefix("torch.")
-    if kind not in ("float32", "float64"):
-        raise ValueError(f'{name} wants dtype "float32" or "float64", got {dtype!r}')
-    return kind
+    for kind in ("float32", "float64"):
+        is_kind = np.dtype(kind) == dtype or str(dtype) == f"torch.{kind}"
+        if dtype is not None and is_kind:  # NumPy takes None for float64
+            return kind
+    raise ValueError(f'{name} wants dtype "float32" or "float64", got {dtype!r}')
 
 
 def check_count(name, what, value):
@@ -84,12 +83,11 @@ def check_fans(name, fan_in, fan_out):
 
 def check_rngs(rngs):
     """Want one generator for each net, at least one; return them as a list."""
-    try:
-        found = [generator(rng) for rng in rngs]
-    except TypeError:
+    found = list(rngs) if isinstance(rngs, Iterable) else [None]
+    if not all(isinstance(rng, np.random.Generator) for rng in found):
         raise TypeError(
             f"ManyNets wants rngs as a list of NumPy Generators, got {rngs!r}"
-        ) from None
+        )
     if not found:
         raise ValueError("ManyNets wants one Generator for each net, got none")
     return found

@@ -8,7 +8,7 @@ Their ``d_`` takes dy = dL/dy as its last argument and gives the gradient of the
 
 import numpy as np
 
-from nb_lib.numpy._floats import FAR, flat_far_out, in_floats, relu_far_out
+from nb_lib.numpy._floats import FAR, cut, floats, in_floats, relu_far_out, setting
 from nb_lib.numpy._settings import check_positive
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
@@ -16,108 +16,96 @@ _TANH_SCALE = float(np.sqrt(2 / np.pi))
 _TANH_CUBIC = 0.044715
 
 
-@in_floats
 def identity(z):
     """f(z) = z: no activation, the layer stays affine."""
-    return z
+    return floats(z)
 
 
-@in_floats
 def d_identity(z):
     """f'(z) = 1."""
-    return np.ones_like(z)
+    return np.ones_like(floats(z))
 
 
-@in_floats
 def sigmoid(z):
     """σ(z) = 1 / (1 + e^-z)."""
+    z = floats(z)
     e = np.exp(-np.abs(z))  # e^-|z| never overflows
     return np.where(np.greater_equal(z, 0), 1, e) / (1 + e)
 
 
-_sigmoid = sigmoid.__wrapped__  # for z that are floats already
-
-
-@in_floats
 def d_sigmoid(z):
     """σ'(z) = σ(z) (1 - σ(z)), at most 1/4."""
-    s = _sigmoid(z)
+    s = sigmoid(z)
     return s * (1 - s)
 
 
-@in_floats
 def tanh(z):
     """tanh z = (e^z - e^-z) / (e^z + e^-z) = 2 σ(2z) - 1."""
-    return np.tanh(z)
+    return np.tanh(floats(z))
 
 
-@in_floats
 def d_tanh(z):
     """tanh'(z) = 1 - tanh² z, at most 1."""
-    h = np.tanh(z)
+    h = tanh(z)
     return 1 - h * h
 
 
-@in_floats
 def relu(z):
     """ReLU(z) = max(z, 0).
 
     Source: Vinod Nair and Geoffrey Hinton (2010).
     """
+    z = floats(z)
     return np.maximum(z, np.zeros_like(z))  # twice as fast as with the number 0
 
 
-@in_floats
 def d_relu(z):
     """ReLU'(z) = 1 where z > 0, else 0; at the kink 0, as PyTorch has it."""
-    z = np.asarray(z)
+    z = np.asarray(floats(z))
     return (z > 0).astype(z.dtype)
 
 
-@in_floats
 def leaky_relu(z, *, slope=0.01):
     """f(z) = z where z > 0, else slope · z.
 
     Source: Andrew Maas et al. (2013), section 2.
     """
+    z, slope = floats(z), setting(slope)
     return np.where(np.greater(z, 0), z, slope * z)
 
 
-@in_floats
 def d_leaky_relu(z, *, slope=0.01):
     """f'(z) = 1 where z > 0, else slope."""
+    z, slope = floats(z), setting(slope)
     return np.where(np.greater(z, 0), np.ones_like(z), slope)
 
 
-@in_floats
 def elu(z, *, alpha=1.0):
     """f(z) = z where z > 0, else α (e^z - 1).
 
     Source: Djork-Arné Clevert et al. (2016), equation 15.
     """
+    z, alpha = floats(z), setting(alpha)
     return np.where(np.greater(z, 0), z, alpha * np.expm1(np.minimum(z, 0)))
 
 
-@in_floats
 def d_elu(z, *, alpha=1.0):
     """f'(z) = 1 where z > 0, else α e^z."""
+    z, alpha = floats(z), setting(alpha)
     return np.where(np.greater(z, 0), 1, alpha * np.exp(np.minimum(z, 0)))
 
 
-@in_floats
 def softplus(z):
     """f(z) = log(1 + e^z) = max(z, 0) + log(1 + e^-|z|), a smooth ReLU."""
+    z = floats(z)
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
 
-@in_floats
 def d_softplus(z):
     """f'(z) = σ(z)."""
-    return _sigmoid(z)
+    return sigmoid(z)
 
 
-@in_floats
-@relu_far_out
 def gelu(z, *, approximate="none"):
     """GELU(z) = z Φ(z), Φ the normal distribution function.
 
@@ -126,15 +114,17 @@ def gelu(z, *, approximate="none"):
 
     Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
     """
-    if not _is_tanh(approximate):
-        return z * _normal_cdf(z)
-    return z * (1 + np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
+    z = floats(z)
+    near = cut(z)
+    if _is_tanh(approximate):
+        u = _TANH_SCALE * near * (1 + _TANH_CUBIC * near * near)
+        return relu_far_out(z, near, near * (1 + np.tanh(u)) / 2)
+    return relu_far_out(z, near, near * _normal_cdf(near))
 
 
-@in_floats
-@flat_far_out
 def d_gelu(z, *, approximate="none"):
     """GELU'(z) = Φ(z) + z φ(z), φ the normal density, or the same for tanh."""
+    z = cut(floats(z))
     if not _is_tanh(approximate):
         return _normal_cdf(z) + z * (np.exp(-z * z / 2) / _SQRT_2PI)
     h = np.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))
@@ -142,25 +132,23 @@ def d_gelu(z, *, approximate="none"):
     return (1 + h + z * (1 - h * h) * du) / 2
 
 
-@in_floats
-@relu_far_out
 def silu(z):
     """SiLU(z) = z σ(z), also called swish.
 
     Source: Stefan Elfwing et al. (2018), equation 3.
     """
-    return z * _sigmoid(z)
+    z = floats(z)
+    near = cut(z)
+    return relu_far_out(z, near, near * sigmoid(near))
 
 
-@in_floats
-@flat_far_out
 def d_silu(z):
     """SiLU'(z) = σ(z) (1 + z (1 - σ(z)))."""
-    s = _sigmoid(z)
+    z = cut(floats(z))
+    s = sigmoid(z)
     return s * (1 + z * (1 - s))
 
 
-@in_floats
 def swiglu(x, w_gate, w_value):
     """Gate one linear map with another: y = SiLU(x w_gate) ⊙ (x w_value).
 
@@ -168,12 +156,13 @@ def swiglu(x, w_gate, w_value):
 
     Source: Noam Shazeer (2020), equation 5, without biases.
     """
+    x, w_gate, w_value = in_floats(x, w_gate, w_value)
     return silu(x @ w_gate) * (x @ w_value)
 
 
-@in_floats
 def d_swiglu(x, w_gate, w_value, dy):
     """Take dy = dL/dy (N, H), give dL/dx, dL/dw_gate and dL/dw_value; x (N, D)."""
+    x, w_gate, w_value, dy = in_floats(x, w_gate, w_value, dy)
     gate, value = x @ w_gate, x @ w_value
     dgate = dy * value * d_silu(gate)
     dvalue = dy * silu(gate)
@@ -181,9 +170,9 @@ def d_swiglu(x, w_gate, w_value, dy):
     return dx, x.T @ dgate, x.T @ dvalue
 
 
-@in_floats
 def softmax(z, *, temperature=1.0):
     """p_i = e^(z_i / T) / Σ_j e^(z_j / T) over the last axis: shares that sum to 1."""
+    z, temperature = floats(z), setting(temperature)
     check_positive("softmax", "temperature", temperature)
     z = z - z.max(axis=-1, keepdims=True)
     if temperature < 1:  # z / T may overflow, where its exponential is 0 anyway
@@ -193,24 +182,24 @@ def softmax(z, *, temperature=1.0):
     return e
 
 
-@in_floats
 def d_softmax(z, dy, *, temperature=1.0):
     """Take dy = dL/dp, give dL/dz = p ⊙ (dy - Σ_j dy_j p_j) / T."""
+    dy, temperature = floats(dy), setting(temperature)
     p = softmax(z, temperature=temperature)
     return p * (dy - np.sum(dy * p, axis=-1, keepdims=True)) / temperature
 
 
-@in_floats
 def log_softmax(z, *, temperature=1.0):
     """log p_i = z_i / T - log Σ_j e^(z_j / T) over the last axis, in nats."""
+    z, temperature = floats(z), setting(temperature)
     check_positive("log_softmax", "temperature", temperature)
     z = (z - z.max(axis=-1, keepdims=True)) / temperature
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 
-@in_floats
 def d_log_softmax(z, dy, *, temperature=1.0):
     """Take dy = dL/d(log p), give dL/dz = (dy - p Σ_j dy_j) / T."""
+    dy, temperature = floats(dy), setting(temperature)
     p = softmax(z, temperature=temperature)
     return (dy - p * np.sum(dy, axis=-1, keepdims=True)) / temperature
 

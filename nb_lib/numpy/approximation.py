@@ -9,7 +9,7 @@ than one piece (for a staircase, two) are a ValueError.
 import numpy as np
 
 from nb_lib.numpy._checks import check_rows
-from nb_lib.numpy._floats import floats, in_floats
+from nb_lib.numpy._floats import floats
 from nb_lib.numpy._settings import check_pieces
 from nb_lib.numpy.models import MLP
 
@@ -53,9 +53,9 @@ def interpolation_bound(curvature, pieces, *, low, high):
     return curvature * ((high - low) / pieces) ** 2 / 8
 
 
-@in_floats
 def sup_error(f, net, x):
     """Give max |f(x) - g(x)| over the inputs x (N, 1), g the net; N > 0."""
+    x = floats(x)
     check_rows("sup_error", x)
     return float(np.max(np.abs(f(x) - net.forward(x))))
 

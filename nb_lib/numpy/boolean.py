@@ -12,7 +12,7 @@ from itertools import combinations, product
 import numpy as np
 
 from nb_lib.numpy._checks import check_table
-from nb_lib.numpy._floats import in_floats
+from nb_lib.numpy._floats import floats
 from nb_lib.numpy.perceptron import learn, threshold, with_ones
 
 NAMES = (
@@ -94,9 +94,9 @@ def with_returns(mistakes):
         first.setdefault(state, mistake.count)
 
 
-@in_floats
 def proves(proof, outputs):
     """Check a ``Proof`` again in whole numbers, whoever found it."""
+    outputs = floats(outputs)
     n = check_table("proves", outputs)
     if proof.multipliers is None:
         w = np.array(proof.w, float)
@@ -130,13 +130,13 @@ def hides_xor(outputs):
     return np.any((a == b) & (c == d) & (a != c), axis=0)
 
 
-@in_floats
 def products(x):
     """Multiply features: x1, x2, ..., x1 x2, ..., x1 x2 ... xD.
 
     Shapes: x (N, D), result (N, 2**D - 1), the short products first. On 0 and 1 a
     product is the AND of its inputs, a mask of Minsky & Papert (1969).
     """
+    x = floats(x)
     n = x.shape[1]
     subsets = (s for size in range(1, n + 1) for s in combinations(range(n), size))
     return np.stack([x[:, list(s)].prod(axis=1) for s in subsets], axis=1)

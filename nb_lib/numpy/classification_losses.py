@@ -18,37 +18,37 @@ from nb_lib.numpy._settings import check_number
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax, softplus
 
 
-@in_floats
 def hinge(scores, targets):
     """Mean hinge loss max(0, 1 - t s), targets t = ±1, scores s of the same shape.
 
     Source: Corinna Cortes and Vladimir Vapnik (1995).
     """
+    scores, targets = in_floats(scores, targets)
     _check_signs(scores, targets)
     return np.mean(np.maximum(1 - targets * scores, 0))
 
 
-@in_floats
 def d_hinge(scores, targets):
     """dL/ds = -t / n inside the margin (t s < 1), else 0; NaN of a NaN."""
+    scores, targets = in_floats(scores, targets)
     _check_signs(scores, targets)
-    return -targets * np.heaviside(1 - targets * scores, 0) / scores.size
+    return -targets * np.sign(np.maximum(1 - targets * scores, 0)) / scores.size
 
 
-@in_floats
 def binary_cross_entropy(logits, targets):
     """Mean of -t log σ(z) - (1 - t) log(1 - σ(z)), in nats.
 
     Shapes: logits z and targets t in [0, 1] alike.
     """
+    logits, targets = in_floats(logits, targets)
     _check_shares("binary_cross_entropy", logits, targets)
     on, off = softplus(-logits), softplus(logits)  # -log σ(z), -log(1 - σ(z))
     return np.mean(targets * on + (1 - targets) * off)
 
 
-@in_floats
 def d_binary_cross_entropy(logits, targets):
     """dL/dz = (σ(z) - t) / n."""
+    logits, targets = in_floats(logits, targets)
     _check_shares("binary_cross_entropy", logits, targets)
     return (sigmoid(logits) - targets) / logits.size
 
@@ -100,7 +100,6 @@ def d_focal(logits, labels, *, gamma=2.0):
     return scale[:, None] * d_cross_entropy(logits, labels)
 
 
-@in_floats
 def kl_divergence(logits, targets):
     """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
 
@@ -108,15 +107,16 @@ def kl_divergence(logits, targets):
 
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
+    logits, targets = in_floats(logits, targets)
     _check_shares("kl_divergence", logits, targets)
     check_rows_of_classes("kl_divergence", logits)
     log_t = np.log(np.where(targets > 0, targets, 1))  # 0 log 0 = 0
     return np.sum(targets * (log_t - log_softmax(logits)), axis=-1).mean()
 
 
-@in_floats
 def d_kl_divergence(logits, targets):
     """dL/dlogits = (p Σ_c t_c - t) / N."""
+    logits, targets = in_floats(logits, targets)
     _check_shares("kl_divergence", logits, targets)
     check_rows_of_classes("kl_divergence", logits)
     total = targets.sum(axis=-1, keepdims=True)

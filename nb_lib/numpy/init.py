@@ -4,22 +4,9 @@
 that are no positive integers are a ValueError, an rng that is no Generator a TypeError.
 """
 
-import functools
-
 import numpy as np
 
 from nb_lib.numpy._settings import check_draw, check_fans, pick
-
-
-def _checked(scheme):
-    """Ask for whole sizes and a Generator before the scheme draws."""
-
-    @functools.wraps(scheme)
-    def draw(fan_in, fan_out, *, rng, **settings):
-        fans = check_draw(scheme.__name__, fan_in, fan_out, rng)
-        return scheme(*fans, rng=rng, **settings)
-
-    return draw
 
 
 def zeros(fan_in, fan_out, *, rng):
@@ -31,79 +18,79 @@ def zeros(fan_in, fan_out, *, rng):
     return np.zeros((fan_in, fan_out))
 
 
-@_checked
 def normal(fan_in, fan_out, *, rng, std=0.01):
     """Draw w ~ N(0, std²), whatever the width: the custom before 2010."""
+    fan_in, fan_out = check_draw("normal", fan_in, fan_out, rng)
     return rng.normal(0, std, size=(fan_in, fan_out))
 
 
-@_checked
 def xavier_uniform(fan_in, fan_out, *, rng):
     """Draw w ~ U(-a, a), a = √(6 / (fan_in + fan_out)).
 
     Source: Xavier Glorot and Yoshua Bengio (2010), equation 16.
     """
+    fan_in, fan_out = check_draw("xavier_uniform", fan_in, fan_out, rng)
     a = np.sqrt(6 / (fan_in + fan_out))
     return rng.uniform(-a, a, size=(fan_in, fan_out))
 
 
-@_checked
 def xavier_normal(fan_in, fan_out, *, rng):
     """Draw w ~ N(0, 2 / (fan_in + fan_out)): half forward, half backward.
 
     Source: Xavier Glorot and Yoshua Bengio (2010), equation 12.
     """
+    fan_in, fan_out = check_draw("xavier_normal", fan_in, fan_out, rng)
     return normal(fan_in, fan_out, rng=rng, std=np.sqrt(2 / (fan_in + fan_out)))
 
 
-@_checked
 def he_uniform(fan_in, fan_out, *, rng):
     """Draw w ~ U(-a, a), a = √(6 / fan_in), of the same variance as ``he_normal``.
 
     Source: Kaiming He et al. (2015), equation 10.
     """
+    fan_in, fan_out = check_draw("he_uniform", fan_in, fan_out, rng)
     a = np.sqrt(6 / fan_in)
     return rng.uniform(-a, a, size=(fan_in, fan_out))
 
 
-@_checked
 def he_normal(fan_in, fan_out, *, rng):
     """Draw w ~ N(0, 2 / fan_in): the 2 repays the half that ReLU sets to zero.
 
     Source: Kaiming He et al. (2015), equation 10.
     """
+    fan_in, fan_out = check_draw("he_normal", fan_in, fan_out, rng)
     return normal(fan_in, fan_out, rng=rng, std=np.sqrt(2 / fan_in))
 
 
-@_checked
 def lecun_normal(fan_in, fan_out, *, rng):
     """Draw w ~ N(0, 1 / fan_in), not truncated.
 
     Source: Yann LeCun et al. (1998), Efficient BackProp, section 4.6.
     """
+    fan_in, fan_out = check_draw("lecun_normal", fan_in, fan_out, rng)
     return normal(fan_in, fan_out, rng=rng, std=np.sqrt(1 / fan_in))
 
 
-@_checked
 def orthogonal(fan_in, fan_out, *, rng):
     """Draw w with orthonormal columns (rows if fan_in < fan_out), uniformly.
 
     Source: Andrew Saxe et al. (2014), section 3; the signs as in Francesco
     Mezzadri (2007), section 5.
     """
+    fan_in, fan_out = check_draw("orthogonal", fan_in, fan_out, rng)
     tall = rng.normal(size=(max(fan_in, fan_out), min(fan_in, fan_out)))
     q, r = np.linalg.qr(tall)
     q *= np.where(np.diag(r) < 0, -1, 1)  # without it QR prefers some directions
     return q if fan_in >= fan_out else q.T.copy()
 
 
-@_checked
 def torch_default(fan_in, fan_out, *, rng):
     """Draw w ~ U(-a, a), a = 1 / √fan_in, of variance 1 / (3 fan_in).
 
     Source: ``torch.nn.Linear.reset_parameters``, which writes it as
     ``kaiming_uniform_(weight, a=math.sqrt(5))``.
     """
+    fan_in, fan_out = check_draw("torch_default", fan_in, fan_out, rng)
     a = 1 / np.sqrt(fan_in)
     return rng.uniform(-a, a, size=(fan_in, fan_out))
 

@@ -6,13 +6,12 @@ matrix product serves all of them.
 """
 
 from dataclasses import dataclass
-from inspect import unwrap
 from itertools import pairwise
 
 import numpy as np
 
 from nb_lib.numpy._checks import check_rows
-from nb_lib.numpy._floats import floats, in_floats
+from nb_lib.numpy._floats import floats, setting
 from nb_lib.numpy._settings import check_number, check_rngs, check_sizes, pick
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES, sigmoid, softplus
 from nb_lib.numpy.init import INITS
@@ -41,8 +40,8 @@ class ManyNets:
     def __init__(self, sizes, *, rngs, activation="relu", init="he_normal"):
         sizes, rngs = check_sizes(sizes), check_rngs(rngs)
         draw = pick(INITS, init, "init")
-        self.f = unwrap(pick(ACTIVATIONS, activation, "activation"))  # as in Activation
-        self.derivative = unwrap(DERIVATIVES[activation])
+        self.f = pick(ACTIVATIONS, activation, "activation")
+        self.derivative = DERIVATIVES[activation]
         nets = [[draw(*pair, rng=rng) for pair in pairwise(sizes)] for rng in rngs]
         self.depth, self.params = len(sizes) - 1, {}
         for layer, w in enumerate(zip(*nets, strict=True)):
@@ -98,19 +97,18 @@ def _norms(arrays):
     return np.array([np.sqrt(np.sum(a * a, axis=(1, 2))) for a in arrays])
 
 
-@in_floats
 def solved(nets, x, targets, *, least=0.6):
     """Ask of each net whether every row has its label at a probability of ``least``.
 
     A net that says one half everywhere is right or wrong by rounding alone, so the
     least is above one half. Shapes: x (N, D), targets (N, 1) of 0 and 1, result (S,).
     """
+    x, targets, least = floats(x), floats(targets), setting(least)
     check_rows("solved", x, targets)
     right = sigmoid(nets.forward(x) * (2 * targets - 1))  # of each row's own label
     return (right > least).all(axis=(1, 2))
 
 
-@in_floats
 def wilson(successes, trials, *, z=1.96):
     """Give the ends of the interval for a share, 95 % unless told.
 
@@ -121,6 +119,7 @@ def wilson(successes, trials, *, z=1.96):
 
     Source: Edwin Wilson (1927), "Probable inference, the law of succession".
     """
+    successes, trials, z = floats(successes), floats(trials), setting(z)
     check_number("wilson", "trials", trials, 1)
     check_number("wilson", "successes", successes, 0, trials)
     p, n = successes / trials, trials

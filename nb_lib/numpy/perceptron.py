@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nb_lib.numpy._checks import check_rows, check_signs
-from nb_lib.numpy._floats import in_floats
+from nb_lib.numpy._floats import floats, in_floats
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,15 @@ class Mistake:
     w: np.ndarray  # (D,), after the update
 
 
-@in_floats
 def threshold(x, w, b):
     """Fire, 1, where x @ w + b >= 0, else 0; McCulloch & Pitts (1943).
 
     Shapes: x (N, D), w (D,), b a number, result (N,).
     """
+    x, w, b = in_floats(x, w, b)
     return np.where(x @ w + b >= 0, 1, 0).astype(x.dtype)
 
 
-@in_floats
 def learn(x, targets, *, choose=None, start=None):
     """From w = 0 add t x to w at every mistake; yield a ``Mistake`` each time.
 
@@ -39,6 +38,7 @@ def learn(x, targets, *, choose=None, start=None):
     unless told; ``start`` (D,) is the first w where it is not 0.
     Source: the error-correcting rule of Frank Rosenblatt (1962).
     """
+    x, targets = in_floats(x, targets)
     check_signs("learn", x, targets)
     signed = targets[:, None] * x  # (N, D)
     w, last, count = np.zeros_like(x[0]) if start is None else start, -1, 0
@@ -54,12 +54,12 @@ def in_turn(wrong, last, w):
     return int(wrong[np.searchsorted(wrong, last + 1) % len(wrong)])
 
 
-@in_floats
 def adversary(x, targets, w_star):
     """Return a ``choose`` that takes the mistake whose update spoils w the most.
 
     It knows w*: after its choice the cosine between w and w* is the least possible.
     """
+    x, targets, w_star = in_floats(x, targets, w_star)
     signed = targets[:, None] * x
 
     def choose(wrong, last, w):
@@ -70,29 +70,29 @@ def adversary(x, targets, w_star):
     return choose
 
 
-@in_floats
 def radius(x):
     """R = max |x_n|, the length of the longest row; no row is a ValueError."""
+    x = floats(x)
     check_rows("radius", x)
     return float(np.linalg.norm(x, axis=1).max())
 
 
-@in_floats
 def margin(x, targets, w_star):
     """γ = min t_n x_n·w* / |w*|, the least distance of a row from the line.
 
     Positive if and only if w* (D,) gets every row right.
     """
+    x, targets, w_star = in_floats(x, targets, w_star)
     check_signs("margin", x, targets)
     return float(np.min(targets * (x @ w_star)) / np.linalg.norm(w_star))
 
 
-@in_floats
 def mistake_bound(x, targets, w_star):
     """(R / γ)², which the mistakes never exceed; Albert Novikoff (1962).
 
     A w* that gets a row wrong bounds nothing: ValueError.
     """
+    x, targets, w_star = in_floats(x, targets, w_star)
     gamma = margin(x, targets, w_star)
     if not gamma > 0:  # NaN, of a w_star of length 0, bounds nothing
         raise ValueError(
@@ -102,7 +102,7 @@ def mistake_bound(x, targets, w_star):
     return (radius(x) / gamma) ** 2
 
 
-@in_floats
 def with_ones(x):
     """Append a column of ones: its weight is the bias. (N, D) -> (N, D + 1)."""
+    x = floats(x)
     return np.concatenate([x, np.ones_like(x[:, :1])], axis=1)

@@ -9,20 +9,21 @@ warm-up longer than the run, are a ValueError.
 
 import math
 
-from nb_lib.numpy._floats import in_floats
+from nb_lib.numpy._floats import floats, setting
 from nb_lib.numpy._settings import check_number
 
 
-@in_floats
 def constant(count, *, warm_up=0):
     """1, after a warm-up."""
+    count, warm_up = floats(count), setting(warm_up)
     check_number("constant", "count", count, 0)
     return min(1.0, _climb(count, warm_up))
 
 
-@in_floats
 def step_decay(count, *, every, factor=0.1, warm_up=0):
     """factor^⌊n / every⌋, where n counts from the end of the warm-up."""
+    count, every = floats(count), setting(every)
+    factor, warm_up = setting(factor), setting(warm_up)
     check_number("step_decay", "every", every, 1)
     check_number("step_decay", "a factor", factor, 0, 1)
     if count < warm_up:
@@ -30,12 +31,13 @@ def step_decay(count, *, every, factor=0.1, warm_up=0):
     return factor ** ((count - warm_up) // every)
 
 
-@in_floats
 def cosine(count, *, steps, least=0.0, warm_up=0):
     """least + (1 - least) (1 + cos(π s)) / 2, where s in [0, 1] is the share done.
 
     Source: Ilya Loshchilov and Frank Hutter (2017), equation 5, without restarts.
     """
+    count, steps = floats(count), setting(steps)
+    least, warm_up = setting(least), setting(warm_up)
     _check_span("cosine", steps, warm_up)
     check_number("cosine", "least", least, 0, 1)
     if count < warm_up:
@@ -44,7 +46,6 @@ def cosine(count, *, steps, least=0.0, warm_up=0):
     return _between(1.0, least, done)
 
 
-@in_floats
 def one_cycle(count, *, steps, rising=0.3, start=1 / 25, end=1e-4 / 25):
     """Rise from start to 1 on half a cosine, then fall to end on another.
 
@@ -53,6 +54,8 @@ def one_cycle(count, *, steps, rising=0.3, start=1 / 25, end=1e-4 / 25):
     Source: Leslie Smith and Nicholay Topin (2018), in the form of
     ``torch.optim.lr_scheduler.OneCycleLR``.
     """
+    count, steps, rising = floats(count), setting(steps), setting(rising)
+    start, end = setting(start), setting(end)
     check_number("one_cycle", "steps", steps, 2)
     check_number("one_cycle", "rising", rising, 0, below=1)
     top, last = rising * steps - 1, steps - 1
@@ -61,12 +64,12 @@ def one_cycle(count, *, steps, rising=0.3, start=1 / 25, end=1e-4 / 25):
     return _between(1.0, end, min(1.0, (count - top) / (last - top)))
 
 
-@in_floats
 def inverse_sqrt(count, *, warm_up):
     """min(n / W, √(W / n)) with n = count + 1: an even climb, then 1/√n.
 
     Source: Ashish Vaswani et al. (2017), equation 3, with its peak set to 1.
     """
+    count, warm_up = floats(count), setting(warm_up)
     check_number("inverse_sqrt", "a warm_up", warm_up, 1)
     n = count + 1
     return min(n / warm_up, math.sqrt(warm_up / n))

@@ -6,37 +6,37 @@ finds the place to the last digit, with nothing but signs.
 
 import numpy as np
 
-from nb_lib.numpy._floats import cut, in_floats
+from nb_lib.numpy._floats import cut, floats, in_floats
 from nb_lib.numpy.activations import ACTIVATIONS, DERIVATIVES, sigmoid
 
 _SQRT_2PI = float(np.sqrt(2 * np.pi))
 
 
-@in_floats
 def slope(z, *, activation):
     """f'(z), by the formula that stands beside f in ``activations``."""
+    z = floats(z)
     return DERIVATIVES[activation](z)
 
 
-@in_floats
 def curvature(z, *, activation):
     """f''(z), for the smooth activations: sigmoid, tanh, softplus, gelu and silu.
 
     An activation without a formula here is a ValueError.
     """
+    z = floats(z)
     if activation not in _CURVATURES:
         wanted = ", ".join(_CURVATURES)
         raise ValueError(f"curvature wants one of {wanted}, got {activation!r}")
     return _CURVATURES[activation](cut(z))
 
 
-@in_floats
 def crossing(f, low, high):
     """Find z in [low, high] where f changes its sign, by halving the interval.
 
     Each halving gives one binary digit; about fifty give all that a float64 has. Equal
     signs at both ends are a ValueError.
     """
+    low, high = in_floats(low, high)
     first, last = f(low), f(high)
     if not (first < 0 <= last or last < 0 <= first):  # NaN has no sign
         raise ValueError(f"crossing wants a change of sign in [{low}, {high}]")

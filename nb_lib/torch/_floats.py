@@ -1,12 +1,11 @@
 """The rule for whole numbers, which ``nb_lib.torch`` states, and one for huge ones."""
 
-import functools
-
 import torch
 
 from nb_lib.numpy import _floats as numpy_floats
+from nb_lib.numpy._floats import FAR, setting
 
-FAR = numpy_floats.FAR
+__all__ = ["FAR", "cut", "floats", "in_floats", "relu_far_out", "setting"]
 
 
 def floats(values, dtype=torch.float64):
@@ -17,18 +16,9 @@ def floats(values, dtype=torch.float64):
     return values.to(dtype) if exact else values
 
 
-def in_floats(formula):
-    """Let a formula count with floats whatever numbers it is given."""
-
-    @functools.wraps(formula)
-    def counted(*values, **settings):
-        if settings:
-            settings = {
-                name: numpy_floats.setting(value) for name, value in settings.items()
-            }
-        return formula(*map(floats, values), **settings)
-
-    return counted
+def in_floats(*several):
+    """Return each of several tensors as ``floats`` does."""
+    return [floats(values) for values in several]
 
 
 def cut(z):
@@ -36,11 +26,6 @@ def cut(z):
     return z.clamp(-FAR, FAR)
 
 
-def relu_far_out(f):
-    """Let an activation be z beyond FAR, and below -FAR what it is there, 0."""
-
-    @functools.wraps(f)
-    def like_relu(z, **settings):
-        return torch.where(z > FAR, z, f(cut(z), **settings))
-
-    return like_relu
+def relu_far_out(z, y):
+    """Return z beyond FAR, and elsewhere y, which was computed of ``cut(z)``."""
+    return torch.where(z > FAR, z, y)

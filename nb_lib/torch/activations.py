@@ -13,65 +13,59 @@ import math
 import torch
 
 from nb_lib.numpy._settings import check_positive
-from nb_lib.torch._floats import in_floats, relu_far_out
+from nb_lib.torch._floats import cut, floats, in_floats, relu_far_out, setting
 
 _TANH_SCALE = math.sqrt(2 / math.pi)
 _TANH_CUBIC = 0.044715
 
 
-@in_floats
 def identity(z):
     """f(z) = z: no activation, the layer stays affine."""
-    return z
+    return floats(z)
 
 
-@in_floats
 def sigmoid(z):
     """σ(z) = 1 / (1 + e^-z)."""
-    return torch.sigmoid(z)
+    return torch.sigmoid(floats(z))
 
 
-@in_floats
 def tanh(z):
     """tanh z = (e^z - e^-z) / (e^z + e^-z) = 2 σ(2z) - 1."""
-    return torch.tanh(z)
+    return torch.tanh(floats(z))
 
 
-@in_floats
 def relu(z):
     """ReLU(z) = max(z, 0).
 
     Source: Vinod Nair and Geoffrey Hinton (2010).
     """
-    return torch.relu(z)  # unlike clamp(z, 0) it has slope 0 at the kink
+    return torch.relu(floats(z))  # unlike clamp(z, 0) it has slope 0 at the kink
 
 
-@in_floats
 def leaky_relu(z, *, slope=0.01):
     """f(z) = z where z > 0, else slope · z.
 
     Source: Andrew Maas et al. (2013), section 2.
     """
+    z, slope = floats(z), setting(slope)
     return torch.where(z > 0, z, slope * z)
 
 
-@in_floats
 def elu(z, *, alpha=1.0):
     """f(z) = z where z > 0, else α (e^z - 1).
 
     Source: Djork-Arné Clevert et al. (2016), equation 15.
     """
+    z, alpha = floats(z), setting(alpha)
     return torch.where(z > 0, z, alpha * torch.expm1(z.clamp(max=0)))
 
 
-@in_floats
 def softplus(z):
     """f(z) = log(1 + e^z) = log(e^0 + e^z), a smooth ReLU."""
+    z = floats(z)
     return torch.logaddexp(z, torch.zeros_like(z))
 
 
-@in_floats
-@relu_far_out
 def gelu(z, *, approximate="none"):
     """GELU(z) = z Φ(z), Φ the normal distribution function.
 
@@ -80,22 +74,24 @@ def gelu(z, *, approximate="none"):
 
     Source: Dan Hendrycks and Kevin Gimpel (2016), section 2.
     """
-    if not _is_tanh(approximate):
-        return z * torch.special.ndtr(z)
-    return z * (1 + torch.tanh(_TANH_SCALE * z * (1 + _TANH_CUBIC * z * z))) / 2
+    z = floats(z)
+    near = cut(z)
+    if _is_tanh(approximate):
+        u = _TANH_SCALE * near * (1 + _TANH_CUBIC * near * near)
+        return relu_far_out(z, near * (1 + torch.tanh(u)) / 2)
+    return relu_far_out(z, near * torch.special.ndtr(near))
 
 
-@in_floats
-@relu_far_out
 def silu(z):
     """SiLU(z) = z σ(z), also called swish.
 
     Source: Stefan Elfwing et al. (2018), equation 3.
     """
-    return z * sigmoid(z)
+    z = floats(z)
+    near = cut(z)
+    return relu_far_out(z, near * sigmoid(near))
 
 
-@in_floats
 def swiglu(x, w_gate, w_value):
     """Gate one linear map with another: y = SiLU(x w_gate) ⊙ (x w_value).
 
@@ -103,21 +99,22 @@ def swiglu(x, w_gate, w_value):
 
     Source: Noam Shazeer (2020), equation 5, without biases.
     """
+    x, w_gate, w_value = in_floats(x, w_gate, w_value)
     return silu(x @ w_gate) * (x @ w_value)
 
 
-@in_floats
 def softmax(z, *, temperature=1.0):
     """p_i = e^(z_i / T) / Σ_j e^(z_j / T) over the last axis: shares that sum to 1."""
+    z, temperature = floats(z), setting(temperature)
     check_positive("softmax", "temperature", temperature)
     z = z - z.amax(dim=-1, keepdim=True)
     e = torch.exp(z / temperature)  # the greatest is e^0
     return e / e.sum(dim=-1, keepdim=True)
 
 
-@in_floats
 def log_softmax(z, *, temperature=1.0):
     """log p_i = z_i / T - log Σ_j e^(z_j / T) over the last axis, in nats."""
+    z, temperature = floats(z), setting(temperature)
     check_positive("log_softmax", "temperature", temperature)
     z = (z - z.amax(dim=-1, keepdim=True)) / temperature  # of huge z no digit is lost
     return z - torch.logsumexp(z, dim=-1, keepdim=True)

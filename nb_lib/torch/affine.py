@@ -23,20 +23,20 @@ def collapse(layers):
     return w, b
 
 
-@in_floats
 def on_units(x, w, b):
     """Tell which units of a ReLU layer are on, z = x @ w + b > 0, for each row.
 
     Shapes: x (N, D), w (D, h), b (h,), result (N, h). Rows with the same pattern lie
     in one linear region: there the layer is an affine map.
     """
+    x, w, b = in_floats(x, w, b)
     return x @ w + b > 0
 
 
-@in_floats
 def patterns(x, w, b):
     """Count the different patterns of ``on_units`` among the rows of x.
 
     Source: Razvan Pascanu, Guido Montúfar and Yoshua Bengio (2014), section 2.
     """
+    x, w, b = in_floats(x, w, b)
     return len(torch.unique(on_units(x, w, b), dim=0))

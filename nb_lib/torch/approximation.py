@@ -10,7 +10,7 @@ import torch
 
 from nb_lib.numpy._checks import check_rows
 from nb_lib.numpy._settings import check_pieces
-from nb_lib.torch._floats import floats, in_floats
+from nb_lib.torch._floats import floats
 from nb_lib.torch.models import MLP
 
 
@@ -55,10 +55,10 @@ def interpolation_bound(curvature, pieces, *, low, high):
     return curvature * ((high - low) / pieces) ** 2 / 8
 
 
-@in_floats
 @torch.no_grad()
 def sup_error(f, net, x):
     """Give max |f(x) - g(x)| over the inputs x (N, 1), g the net; N > 0."""
+    x = floats(x)
     check_rows("sup_error", x)
     return float(torch.max(torch.abs(f(x) - net.forward(x))))
 

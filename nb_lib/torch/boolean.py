@@ -13,7 +13,7 @@ import torch
 from nb_lib.numpy import boolean
 from nb_lib.numpy._checks import check_table
 from nb_lib.numpy.boolean import NAMES, Proof, with_returns
-from nb_lib.torch._floats import in_floats
+from nb_lib.torch._floats import floats
 from nb_lib.torch.perceptron import learn, threshold, with_ones
 
 __all__ = [
@@ -62,9 +62,9 @@ def decide(outputs):
     return Proof(tuple(w), b, None, len(rows))
 
 
-@in_floats
 def proves(proof, outputs):
     """Check a ``Proof`` again in whole numbers, whoever found it."""
+    outputs = floats(outputs)
     n = check_table("proves", outputs)
     if proof.multipliers is None:
         w = torch.tensor(proof.w, dtype=torch.float64)
@@ -94,13 +94,13 @@ def hides_xor(outputs):
     return torch.any((a == b) & (c == d) & (a != c), dim=0)
 
 
-@in_floats
 def products(x):
     """Multiply features: x1, x2, ..., x1 x2, ..., x1 x2 ... xD.
 
     Shapes: x (N, D), result (N, 2**D - 1), the short products first. On 0 and 1 a
     product is the AND of its inputs, a mask of Minsky & Papert (1969).
     """
+    x = floats(x)
     n = x.shape[1]
     subsets = (s for size in range(1, n + 1) for s in combinations(range(n), size))
     return torch.stack([x[:, list(s)].prod(dim=1) for s in subsets], dim=1)

@@ -21,23 +21,23 @@ from nb_lib.torch._floats import in_floats
 from nb_lib.torch.activations import log_softmax, softplus
 
 
-@in_floats
 def hinge(scores, targets):
     """Mean hinge loss max(0, 1 - t s), targets t = ±1, scores s of the same shape.
 
     Source: Corinna Cortes and Vladimir Vapnik (1995).
     """
+    scores, targets = in_floats(scores, targets)
     check_same_shape("hinge", scores, targets)
     check_plus_or_minus("hinge", targets)
     return torch.mean(torch.relu(1 - targets * scores))
 
 
-@in_floats
 def binary_cross_entropy(logits, targets):
     """Mean of -t log σ(z) - (1 - t) log(1 - σ(z)), in nats.
 
     Shapes: logits z and targets t in [0, 1] alike.
     """
+    logits, targets = in_floats(logits, targets)
     _check_shares("binary_cross_entropy", logits, targets)
     on, off = softplus(-logits), softplus(logits)  # -log σ(z), -log(1 - σ(z))
     return torch.mean(targets * on + (1 - targets) * off)
@@ -73,7 +73,6 @@ def focal(logits, labels, *, gamma=2.0):
     return -torch.mean(miss ** float(gamma) * log_p)
 
 
-@in_floats
 def kl_divergence(logits, targets):
     """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
 
@@ -81,6 +80,7 @@ def kl_divergence(logits, targets):
 
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
+    logits, targets = in_floats(logits, targets)
     _check_shares("kl_divergence", logits, targets)
     check_rows_of_classes("kl_divergence", logits)
     parts = torch.xlogy(targets, targets) - targets * log_softmax(logits)

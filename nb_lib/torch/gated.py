@@ -11,7 +11,6 @@ from nb_lib.torch.activations import ACTIVATIONS, swiglu
 __all__ = ["feed_forward", "gated_feed_forward", "matched_width", "shapes"]
 
 
-@in_floats
 def feed_forward(x, w_in, w_out, *, activation="gelu"):
     """y = f(x w_in) w_out.
 
@@ -19,10 +18,10 @@ def feed_forward(x, w_in, w_out, *, activation="gelu"):
 
     Source: Ashish Vaswani et al. (2017), equation 2, without biases.
     """
+    x, w_in, w_out = in_floats(x, w_in, w_out)
     return ACTIVATIONS[activation](x @ w_in) @ w_out
 
 
-@in_floats
 def gated_feed_forward(x, w_gate, w_value, w_out):
     """y = (SiLU(x w_gate) ⊙ (x w_value)) w_out.
 
@@ -30,4 +29,5 @@ def gated_feed_forward(x, w_gate, w_value, w_out):
 
     Source: Noam Shazeer (2020), equation 6.
     """
+    x, w_gate, w_value, w_out = in_floats(x, w_gate, w_value, w_out)
     return swiglu(x, w_gate, w_value) @ w_out

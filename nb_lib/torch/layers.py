@@ -4,8 +4,6 @@ In one's own work: ``torch.nn.Linear`` (its weight is the transpose of ours,
 (fan_out, fan_in)) and ``torch.nn.ReLU``, ``torch.nn.Tanh``, ...
 """
 
-from inspect import unwrap
-
 import torch
 from torch import nn
 
@@ -45,8 +43,7 @@ class Activation(nn.Module):
 
     def __init__(self, name):
         super().__init__()
-        # the plain formula: z are floats, and z beyond 1e150 have diverged anyway
-        self.f = unwrap(pick(ACTIVATIONS, name, "activation"))
+        self.f = pick(ACTIVATIONS, name, "activation")
 
     def forward(self, z):
         """Map pre-activations z to y = f(z)."""

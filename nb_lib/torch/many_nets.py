@@ -5,7 +5,6 @@ that of net s alone. In practice ``torch.func.stack_module_state`` and
 ``torch.vmap`` do the same for any module.
 """
 
-from inspect import unwrap
 from itertools import count, pairwise
 
 import torch
@@ -14,7 +13,7 @@ from torch import nn
 from nb_lib.numpy._checks import check_rows
 from nb_lib.numpy._settings import check_number, check_rngs, check_sizes, pick
 from nb_lib.numpy.many_nets import ManyNetsStep, wilson
-from nb_lib.torch._floats import floats, in_floats
+from nb_lib.torch._floats import floats, setting
 from nb_lib.torch.activations import ACTIVATIONS, sigmoid, softplus
 from nb_lib.torch.init import INITS
 
@@ -34,7 +33,7 @@ class ManyNets(nn.Module):
         super().__init__()
         sizes, rngs = check_sizes(sizes), check_rngs(rngs)
         draw = pick(INITS, init, "init")
-        self.f = unwrap(pick(ACTIVATIONS, activation, "activation"))  # as in Activation
+        self.f = pick(ACTIVATIONS, activation, "activation")
         nets = [[draw(*pair, rng=rng) for pair in pairwise(sizes)] for rng in rngs]
         self.w, self.b = nn.ParameterList(), nn.ParameterList()
         for layer, w in enumerate(zip(*nets, strict=True)):
@@ -86,7 +85,6 @@ def _norms(tensors):
     return torch.stack([torch.linalg.norm(t.grad, dim=(1, 2)) for t in tensors])
 
 
-@in_floats
 @torch.no_grad()
 def solved(nets, x, targets, *, least=0.6):
     """Ask of each net whether every row has its label at a probability of ``least``.
@@ -94,6 +92,7 @@ def solved(nets, x, targets, *, least=0.6):
     A net that says one half everywhere is right or wrong by rounding alone, so the
     least is above one half. Shapes: x (N, D), targets (N, 1) of 0 and 1, result (S,).
     """
+    x, targets, least = floats(x), floats(targets), setting(least)
     check_rows("solved", x, targets)
     right = sigmoid(nets(x) * (2 * targets - 1))  # of each row's own label
     return (right > least).all(dim=2).all(dim=1)

@@ -12,30 +12,29 @@ import torch
 
 from nb_lib.numpy._checks import check_same_shape
 from nb_lib.numpy._settings import check_number
-from nb_lib.torch._floats import in_floats
+from nb_lib.torch._floats import in_floats, setting
 
 
-@in_floats
 def mse(predictions, targets):
     """Mean squared error, mean (y - t)²; the mean of the targets minimises it.
 
     Half of it is -log of a Gaussian density of the errors, but for a constant.
     """
+    predictions, targets = in_floats(predictions, targets)
     check_same_shape("mse", predictions, targets)
     return torch.mean((predictions - targets) ** 2)
 
 
-@in_floats
 def mae(predictions, targets):
     """Mean absolute error, mean |y - t|; the median of the targets minimises it.
 
     It is -log of a Laplace density of the errors, but for a constant.
     """
+    predictions, targets = in_floats(predictions, targets)
     check_same_shape("mae", predictions, targets)
     return torch.mean(torch.abs(predictions - targets))
 
 
-@in_floats
 def huber(predictions, targets, *, delta=1.0):
     """Mean of e² / 2 for errors e = y - t up to ±δ, of δ (abs(e) - δ / 2) beyond.
 
@@ -43,6 +42,8 @@ def huber(predictions, targets, *, delta=1.0):
 
     Source: Peter Huber (1964), section 1.
     """
+    predictions, targets = in_floats(predictions, targets)
+    delta = setting(delta)
     check_same_shape("huber", predictions, targets)
     check_number("huber", "delta", delta, 0)
     e = torch.abs(predictions - targets)
@@ -50,7 +51,6 @@ def huber(predictions, targets, *, delta=1.0):
     return torch.mean(small * (e - small / 2))
 
 
-@in_floats
 def pinball(predictions, targets, *, quantile=0.5):
     """Mean of q e for targets above y (e = t - y > 0), of (q - 1) e for those below.
 
@@ -58,6 +58,8 @@ def pinball(predictions, targets, *, quantile=0.5):
 
     Source: Roger Koenker and Gilbert Bassett (1978), section 2.
     """
+    predictions, targets = in_floats(predictions, targets)
+    quantile = setting(quantile)
     check_same_shape("pinball", predictions, targets)
     check_number("pinball", "quantile", quantile, 0, 1)
     e = targets - predictions

@@ -9,24 +9,24 @@ import math
 import torch
 from torch.func import grad
 
-from nb_lib.torch._floats import in_floats
+from nb_lib.torch._floats import floats, in_floats
 from nb_lib.torch.activations import ACTIVATIONS
 
 _SMOOTH = ("sigmoid", "tanh", "softplus", "gelu", "silu")
 
 
-@in_floats
 def slope(z, *, activation):
     """f'(z), by autograd: each z moves its own f alone, so a sum serves all."""
+    z = floats(z)
     return grad(lambda z: ACTIVATIONS[activation](z).sum())(z)
 
 
-@in_floats
 def curvature(z, *, activation):
     """f''(z), for the smooth activations: sigmoid, tanh, softplus, gelu and silu.
 
     An activation with a kink is a ValueError.
     """
+    z = floats(z)
     if activation not in _SMOOTH:
         wanted = ", ".join(_SMOOTH)
         raise ValueError(f"curvature wants one of {wanted}, got {activation!r}")
@@ -35,13 +35,13 @@ def curvature(z, *, activation):
     return grad(lambda z: slope(z, activation=activation).sum())(near)
 
 
-@in_floats
 def crossing(f, low, high):
     """Find z in [low, high] where f changes its sign, by halving the interval.
 
     Each halving gives one binary digit; about fifty give all that a float64 has. Equal
     signs at both ends are a ValueError.
     """
+    low, high = in_floats(low, high)
     first, last = f(low), f(high)
     if not (first < 0 <= last or last < 0 <= first):  # NaN has no sign
         raise ValueError(f"crossing wants a change of sign in [{low}, {high}]")
