@@ -50,8 +50,14 @@ def unindex(g, y, a, key):
 
 
 def unpower(g, y, a, b):
-    """Give both slopes of a ** b; along b it is NaN unless a is positive."""
-    return [g * b * a ** (b - (b != 0)), g * y * np.log(np.where(a > 0, a, np.nan))]
+    """Give both slopes of a ** b; along b it is 0 if a = 0 <= b, and NaN if a < 0."""
+    log_a = np.log(np.where(a < 0, np.nan, a + (a == 0)))
+    return [g * b * a ** (b - (b != 0)), g * y * log_a]
+
+
+def matmul(a, b):
+    """Multiply matrices, or stacks of them; ``axes`` lets NumPy refuse a vector."""
+    return np.matmul(a, b, axes=[(-2, -1)] * 3)
 
 
 class Tensor:
@@ -73,9 +79,7 @@ class Tensor:
     def __init__(self, data, inputs=(), rule=lambda g, y: ()):
         a = np.asarray(data)
         self.data = a if a.dtype.kind == "f" else a.astype(float, casting="safe")
-        self.grad = None
-        self.inputs = inputs
-        self.rule = rule
+        self.grad, self.inputs, self.rule = None, inputs, rule
         self.birth = Tensor.births = Tensor.births + 1
 
     def backward(self, seed=None):
@@ -89,8 +93,7 @@ class Tensor:
         flow = {self: np.full_like(self.data, 1 if seed is None else seed)}
         waiting = [(-self.birth, self)]
         while waiting:
-            node = heappop(waiting)[1]  # the youngest, so its gradient is complete
-            g = flow.pop(node)
+            g = flow.pop(node := heappop(waiting)[1])  # the youngest: g is complete
             node.grad = g if node.grad is None else node.grad + g
             for x, part in zip(node.inputs, node.rule(g, node.data), strict=False):
                 if isinstance(x, Tensor):
@@ -103,7 +106,7 @@ class Tensor:
     __mul__, __rmul__ = both(np.multiply, lambda g, y, a, b: [g * b, g * a])
     __truediv__, __rtruediv__ = both(np.divide, lambda g, y, a, b: [g / b, -g * y / b])
     __pow__, __rpow__ = both(np.power, unpower)
-    __matmul__, __rmatmul__ = both(np.matmul, lambda g, y, a, b: [g @ b.mT, a.mT @ g])
+    __matmul__, __rmatmul__ = both(matmul, lambda g, y, a, b: [g @ b.mT, a.mT @ g])
     __neg__ = operation(np.negative, lambda g, y, a: [-g])
     __getitem__ = operation(np.ndarray.__getitem__, unindex)
     exp = operation(np.exp, lambda g, y, a: [g * y])

@@ -36,6 +36,13 @@ def check_between(name, what, values, low, high):
         raise ValueError(f"{name} wants {what} between {low} and {high}, got {got}")
 
 
+def check_distributions(name, targets):
+    """Want rows that sum to 1, as rounded as float16 or three decimals leave them."""
+    for total in targets.sum(-1).reshape(-1).tolist():
+        if not abs(total - 1) <= 2e-3:
+            raise ValueError(f"{name} wants targets in rows of sum 1, got {total:.4g}")
+
+
 def check_params(name, params):
     """Want named parameters of floats: a step in place could not round to integers."""
     if not hasattr(params, "items"):

@@ -8,6 +8,7 @@ import numpy as np
 
 from nb_lib.numpy._checks import (
     check_between,
+    check_distributions,
     check_labels,
     check_plus_or_minus,
     check_rows_of_classes,
@@ -103,22 +104,23 @@ def d_focal(logits, labels, *, gamma=2.0):
 def kl_divergence(logits, targets):
     """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
 
-    Shapes: logits and targets (N, C); p = softmax(logits), rows of t sum to 1.
+    Shapes: logits and targets (N, C); p = softmax(logits), rows of t sum to 1. A logit
+    of -∞ rules its class out, which costs nothing where t = 0; one of +∞ gives NaN.
 
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
     logits, targets = in_floats(logits, targets)
-    _check_shares("kl_divergence", logits, targets)
-    check_rows_of_classes("kl_divergence", logits)
-    log_t = np.log(np.where(targets > 0, targets, 1))  # 0 log 0 = 0
-    return np.sum(targets * (log_t - log_softmax(logits)), axis=-1).mean()
+    _check_rows_of_shares(logits, targets)
+    counts = targets > 0  # 0 log 0 = 0, and p may be 0 as well there
+    log_t = np.log(np.where(counts, targets, 1))
+    log_p = np.where(counts, log_softmax(logits), 0)
+    return np.sum(targets * (log_t - log_p), axis=-1).mean()
 
 
 def d_kl_divergence(logits, targets):
     """dL/dlogits = (p Σ_c t_c - t) / N."""
     logits, targets = in_floats(logits, targets)
-    _check_shares("kl_divergence", logits, targets)
-    check_rows_of_classes("kl_divergence", logits)
+    _check_rows_of_shares(logits, targets)
     total = targets.sum(axis=-1, keepdims=True)
     return (softmax(logits) * total - targets) / len(logits)
 
@@ -146,6 +148,12 @@ def _check_signs(scores, targets):
 def _check_shares(name, logits, targets):
     check_same_shape(name, logits, targets)
     check_between(name, "targets", targets, 0, 1)
+
+
+def _check_rows_of_shares(logits, targets):
+    _check_shares("kl_divergence", logits, targets)
+    check_rows_of_classes("kl_divergence", logits)
+    check_distributions("kl_divergence", targets)
 
 
 def _label_and_miss(logits, labels, gamma):

@@ -11,6 +11,7 @@ import torch
 
 from nb_lib.numpy._checks import (
     check_between,
+    check_distributions,
     check_labels,
     check_plus_or_minus,
     check_rows_of_classes,
@@ -76,14 +77,17 @@ def focal(logits, labels, *, gamma=2.0):
 def kl_divergence(logits, targets):
     """Mean over the batch of KL(t ‖ p) = Σ_c t_c log(t_c / p_c), in nats.
 
-    Shapes: logits and targets (N, C); p = softmax(logits), rows of t sum to 1.
+    Shapes: logits and targets (N, C); p = softmax(logits), rows of t sum to 1. A logit
+    of -∞ rules its class out, which costs nothing where t = 0; one of +∞ gives NaN.
 
     Source: Solomon Kullback and Richard Leibler (1951), equation 2.4.
     """
     logits, targets = in_floats(logits, targets)
     _check_shares("kl_divergence", logits, targets)
     check_rows_of_classes("kl_divergence", logits)
-    parts = torch.xlogy(targets, targets) - targets * log_softmax(logits)
+    check_distributions("kl_divergence", targets)
+    log_p = torch.where(targets > 0, log_softmax(logits), 0)  # p may be 0 where t is
+    parts = torch.xlogy(targets, targets) - targets * log_p
     return parts.sum(dim=-1).mean()
 
 

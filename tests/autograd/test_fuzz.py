@@ -20,7 +20,7 @@ BROKEN = {  # a line of the engine, and the line with one slip
     "multiplication": ("[g * b, g * a]", "[g * a, g * b]"),
     "division": ("-g * y / b", "-g * y / a"),
     "power, base": ("g * b * a ** (b - (b != 0))", "g * b * a ** b"),
-    "power, exponent": ("g * y * np.log", "g * a * np.log"),
+    "power, exponent": ("g * y * log_a", "g * a * log_a"),
     "product, left": ("g @ b.mT", "2 * g @ b.mT"),
     "product, right": ("a.mT @ g", "-(a.mT @ g)"),
     "negation": ("a: [-g]", "a: [g]"),
@@ -40,8 +40,9 @@ BROKEN = {  # a line of the engine, and the line with one slip
     "accumulation": ("else node.grad + g", "else g"),
     "shared node": ("flow.get(x, 0) + ", ""),
     "what flows again": (
-        "g = flow.pop(node)",
-        "g = node.grad = flow.pop(node) + (0 if node.grad is None else node.grad)",
+        "g = flow.pop(node := heappop(waiting)[1])",
+        "node = heappop(waiting)[1]; g = flow.pop(node);"
+        "g = node.grad = g + (0 if node.grad is None else node.grad)",
     ),
 }
 

@@ -105,9 +105,22 @@ def test_one_entry_needs_no_seed_and_takes_a_number(shape):
 
 
 def test_vector_is_no_matrix():
-    x = Tensor(np.ones(3))
-    with pytest.raises(ValueError, match="ndim < 2"):
-        (x @ np.ones((3, 2))).backward(np.ones(2))
+    """It is refused at once, not only on the way back."""
+    row, matrix = Tensor(np.ones(3)), np.ones((3, 3))
+    for product in (lambda: row @ matrix, lambda: matrix @ row, lambda: row @ row):
+        with pytest.raises(ValueError, match="1 core dimensions, but 2"):
+            product()
+
+
+@pytest.mark.parametrize("base", [0.0, 0.5, 2.0])
+@pytest.mark.parametrize("exponent", [0.0, 0.5, 3.0])
+def test_slope_along_an_exponent_agrees_with_torch(base, exponent):
+    """At base 0 it is 0, where the formula y log a has 0 times infinity."""
+    b, twin = Tensor(exponent), torch.tensor(exponent, requires_grad=True)
+    with np.errstate(divide="ignore"):  # of the slope along a, which nobody wants
+        (base**b).backward()
+    (base**twin).backward()
+    assert b.grad == pytest.approx(twin.grad.item(), rel=1e-6)
 
 
 @pytest.mark.parametrize("given", [[Tensor(1.0), 2.0], Tensor(1.0), None, "3.5", 1j])

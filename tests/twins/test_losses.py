@@ -414,6 +414,36 @@ def test_kl_divergence_wants_rows_of_classes(backend, shape):
             call(backend, "kl_divergence", np.zeros(shape), t, prefix)
 
 
+@pytest.mark.parametrize("row", [[0.5, 0.6, 0.0], [0.0, 0.0, 0.0], [0.5, 0.4, 0.0]])
+def test_kl_divergence_wants_rows_that_sum_to_one(backend, row):
+    t = np.array([[0.2, 0.3, 0.5], row])
+    for prefix in ("", "d_") if backend.name == "numpy" else ("",):
+        with pytest.raises(ValueError, match=rf"rows of sum 1, got {sum(row):g}"):
+            call(backend, "kl_divergence", np.zeros((2, 3)), t, prefix)
+
+
+def test_kl_divergence_of_a_class_that_is_ruled_out(backend):
+    """Its logit is -∞: nothing where the target is 0, and infinite where it is not."""
+    logits, t = np.array([[1.0, -np.inf, 2.0]]), np.array([[0.4, 0.0, 0.6]])
+    kept = [0, 2]
+    got, all_else = (
+        backend.numpy(call(backend, "kl_divergence", z, y))
+        for z, y in ((logits, t), (logits[:, kept], t[:, kept]))
+    )
+    assert got == pytest.approx(all_else, rel=1e-14)
+    ruled_out = call(backend, "kl_divergence", logits, np.array([[0.4, 0.1, 0.5]]))
+    assert backend.numpy(ruled_out) == np.inf
+
+
+def test_gradient_of_kl_divergence_rests_at_a_class_that_is_ruled_out():
+    from nb_lib.torch.losses import kl_divergence
+
+    logits, t = np.array([[1.0, -np.inf, 2.0]]), np.array([[0.4, 0.0, 0.6]])
+    _, want = value_and_gradient(kl_divergence, logits, t)
+    np.testing.assert_allclose(losses.d_kl_divergence(logits, t), want, rtol=1e-14)
+    assert want[0, 1] == 0
+
+
 @pytest.mark.parametrize("name", ["binary_cross_entropy", "kl_divergence"])
 def test_shares_lie_between_zero_and_one(backend, name):
     with pytest.raises(ValueError, match="targets between 0 and 1, got .* -1.0 to 1.0"):

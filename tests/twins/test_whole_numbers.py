@@ -26,6 +26,7 @@ DY = DRAWS.integers(0, 256, size=(3, 7))
 B, W_OUT = DRAWS.integers(0, 256, size=7), DRAWS.integers(0, 256, size=(7, 5))
 BITS, ONES = DRAWS.integers(0, 2, size=(3, 5)), np.ones((3, 5), int)
 LABELS = np.array([4, 0, 2])
+ROWS = np.eye(5, dtype=int)[LABELS]
 XOR = np.array([0, 1, 1, 0])
 SIDES = np.ones(3, int)
 SEED = 8
@@ -148,8 +149,8 @@ def of_labels(name):
 def classification_losses():
     for prefix in ("", "d_"):
         yield prefix + "hinge", function("losses", prefix + "hinge", X, ONES)
-        for name in ("binary_cross_entropy", "kl_divergence"):
-            yield prefix + name, function("losses", prefix + name, X, BITS)
+        for name, t in (("binary_cross_entropy", BITS), ("kl_divergence", ROWS)):
+            yield prefix + name, function("losses", prefix + name, X, t)
         for name in ("cross_entropy", "focal"):
             yield prefix + name, of_labels(prefix + name)
 
@@ -168,7 +169,7 @@ def net_gradients(topic, name, **settings):
 
 
 def losses():
-    for name, targets in (("mse", Y), ("hinge", ONES), ("kl_divergence", BITS)):
+    for name, targets in (("mse", Y), ("hinge", ONES), ("kl_divergence", ROWS)):
         yield (
             f"value_and_gradient {name}",
             (

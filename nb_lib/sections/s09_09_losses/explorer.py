@@ -69,7 +69,7 @@ losses = Explorer(
 
 push_down = Explorer(
     id="push",
-    title="Push and pull",
+    title="The pull on each class",
     controls={
         "logit": Slider(
             "logit of the cat",

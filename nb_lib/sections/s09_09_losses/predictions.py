@@ -54,8 +54,8 @@ PREDICTIONS = (
     Prediction(
         "9.9.d",
         question="The cat's probability is 0.24, the dog's 0.67 and the owl's 0.09. "
-        "How hard is the cat pushed up, compared with how hard the other two are "
-        "pushed down?",
+        "How hard is the cat pulled up, compared with how hard the other two are "
+        "pulled down?",
         choices={
             "twice as hard as the two together": "Add the three components of $p - y$.",
             "exactly as hard as the two together": "Yes: the rows of $p - y$ sum to 0.",
@@ -88,7 +88,7 @@ PREDICTIONS = (
     Prediction(
         "9.9.f",
         question="The cat's logit is 8, so that $p = 0.997$, and it *is* a cat. With "
-        "smoothed labels, which way is the cat pushed?",
+        "smoothed labels, which way is the cat pulled?",
         choices={
             "up, but weakly": "Without smoothing it is. What is the target now?",
             "not at all": "It rests where $p$ equals the target, which is 0.933.",

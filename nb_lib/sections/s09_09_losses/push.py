@@ -1,4 +1,4 @@
-"""Push and pull: three logits, their probabilities, and which way a loss moves them."""
+"""The pull of each class: three logits, their probabilities, and which way a loss moves them."""
 
 from dataclasses import dataclass
 
@@ -91,5 +91,5 @@ def describe(frame):
     unit = "" if frame.loss == "squared" else " nats"
     return (
         f"It is a cat. The probabilities are {shares}; the loss, {NAMES[frame.loss]}, "
-        f"is {frame.value:.3f}{unit} and pushes the logits by {moves}."
+        f"is {frame.value:.3f}{unit} and pulls the logits by {moves}."
     )

@@ -1,4 +1,4 @@
-"""How push and pull looks: probabilities with arrows, and the loss over one logit."""
+"""How the pulls look: probabilities with arrows, and the loss over one logit."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def picture(figure):
     show_loss = curve(axes[1], style.BLUE, "-", "o", (-1, 15))
     show_push = curve(axes[2], style.ORANGE, "--", "D", (-0.5, 2.4))
     title = axes[1].set_title("Loss", loc="left", pad=PAD)
-    axes[2].set_title("Push on the cat's logit", pad=PAD)
+    axes[2].set_title("Pull on the cat's logit", pad=PAD)
 
     def show(frame):
         show_bars(frame)
@@ -52,7 +52,7 @@ def bars(ax):
     ax.set_title("It is a cat", pad=PAD)
     ax.legend(
         [blocks, goals[0], shafts[0]],
-        ["probability", "target", "push on its logit"],
+        ["probability", "target", "pull on its logit"],
         loc="lower left",
         bbox_to_anchor=(-0.02, 1.0),
         ncols=3,
