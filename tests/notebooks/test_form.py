@@ -91,6 +91,11 @@ def nothing_to_play_with(_section, text):
     return [] if 0 < first_view < first_formula else ["formulas before the first view"]
 
 
+def kernel_taken_for_granted(_section, text):
+    """Find what nobody can do on the page, where no cell can be run."""
+    return re.findall(r"(?i)\b(?:run|execute) (?:the|this|your|that|next) \w*\s?cell", text)
+
+
 RULES = [
     too_long,
     sentence_missing,
@@ -100,6 +105,7 @@ RULES = [
     verdicts_printed,
     figures_without_caption,
     nothing_to_play_with,
+    kernel_taken_for_granted,
 ]
 
 

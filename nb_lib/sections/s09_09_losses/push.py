@@ -1,4 +1,4 @@
-"""The pull of each class: three logits, their probabilities, and which way a loss moves them."""
+"""Three logits, their probabilities, and which way a loss pulls them."""
 
 from dataclasses import dataclass
 
