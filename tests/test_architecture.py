@@ -34,6 +34,7 @@ NOT_FOR_A_PAGE = {
     ast.Global: "global",
     ast.Nonlocal: "nonlocal",
 }
+NEVER_IN_A_PAGE = {"precision"}  # lets numbers overflow on purpose, and says so
 
 
 def parts(path):
@@ -169,7 +170,7 @@ def test_models_of_numpy_are_plain_enough_for_a_page():
     none(
         f"{path.relative_to(ROOT).as_posix()}, line {node.lineno}: {thing}"
         for path in MODULES
-        if package_of(path) == "numpy"
+        if package_of(path) == "numpy" and path.stem not in NEVER_IN_A_PAGE
         for node in ast.walk(tree(path))
         for kind, thing in NOT_FOR_A_PAGE.items()
         if isinstance(node, kind)
