@@ -47,9 +47,11 @@ def warped(images, warp, *, rng, groups=4):
     if images.dtype.kind != "f":
         images = images.astype("float32")
     size = -(-len(images) // groups)
-    parts = (images[start : start + size] for start in range(0, len(images), size))
-    seen = [sample(part, *places(side, warp, rng=rng)) for part in parts]
-    return np.concatenate(seen)
+    new = np.empty_like(images)
+    for start in range(0, len(images), size):
+        part = slice(start, start + size)
+        new[part] = sample(images[part], *places(side, warp, rng=rng))
+    return new
 
 
 def places(side, warp, *, rng):
@@ -101,18 +103,24 @@ def sample(images, rows, columns):
 
     Shapes: images (N, side * side), rows and columns (side, side), result as images.
     """
-    side = len(rows)
-    top, left = np.floor(rows), np.floor(columns)
-    new = np.zeros_like(images)
-    for row in (top, top + 1):
-        for column in (left, left + 1):
-            share = (1 - abs(rows - row)) * (1 - abs(columns - column))
-            is_inside = (row >= 0) & (row < side) & (column >= 0) & (column < side)
-            place = ((row * side + column) * is_inside).astype(np.intp)
-            seen = images.take(place.ravel(), axis=1)
-            seen *= (share * is_inside).ravel().astype(images.dtype)
-            new += seen
-    return new
+    places, shares = _corners(rows.ravel(), columns.ravel(), len(rows))
+    pixels = np.ascontiguousarray(images.T)  # one pixel of all images lies in one row
+    new = np.zeros_like(pixels)
+    for place, share in zip(places, shares.astype(images.dtype), strict=True):
+        seen = pixels[place]
+        seen *= share[:, None]
+        new += seen
+    return new.T
+
+
+def _corners(rows, columns, side):
+    """Return the four pixels around each place, and the share of each, (4, places)."""
+    row = np.floor(rows) + np.array([[0], [0], [1], [1]])
+    column = np.floor(columns) + np.array([[0], [1], [0], [1]])
+    shares = (1 - abs(rows - row)) * (1 - abs(columns - column))
+    is_inside = (row >= 0) & (row < side) & (column >= 0) & (column < side)
+    places = (row * side + column) * is_inside
+    return places.astype(np.intp), shares * is_inside
 
 
 def _side(images):

@@ -18,7 +18,7 @@ FAINT = Warp(shift=0.3, rotation=3, zoom=0.04, shear=0.04)
 GENTLE = Warp(shift=0.5, rotation=5, zoom=0.06, shear=0.06)
 MIDDLE = Warp(shift=0.7, rotation=8, zoom=0.1, shear=0.1)
 CHOSEN = {
-    "lr": 3e-3,
+    "lr": 6e-3,
     "decay": 0.1,
     "dropout": 0.2,
     "smoothing": 0.2,
@@ -28,7 +28,7 @@ CHOSEN = {
     "warp": replace(FAINT, elastic=0.8),
 }
 TRIALS = {  # for each thing the strengths that were tried, alone on the baseline
-    "lr": (1e-3, 3e-3, 6e-3),
+    "lr": (1e-3, 3e-3, 6e-3, 1e-2),
     "decay": (0.01, 0.1, 0.5),
     "dropout": (0.05, 0.1, 0.2),
     "smoothing": (0.05, 0.1, 0.2),
