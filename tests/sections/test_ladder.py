@@ -1,8 +1,10 @@
 """The ladder: chosen on held-out images, resumed bit for bit, its log checked."""
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from functools import partial
+from statistics import fmean
 
 import numpy as np
 import pytest
@@ -12,7 +14,13 @@ from nb_lib.numpy.models import count_parameters
 from nb_lib.sections.s09_12_regularisation import ladder
 from nb_lib.sections.s09_12_regularisation.climb import SIZES, Climb, Recipe
 from nb_lib.sections.s09_12_regularisation.ladder_log import read_log, write_log
-from nb_lib.sections.s09_12_regularisation.recipes import Rung
+from nb_lib.sections.s09_12_regularisation.recipes import (
+    BLEND,
+    CHOSEN,
+    TRIALS,
+    Rung,
+    told,
+)
 
 EVERY = Recipe(
     epochs=3,
@@ -202,3 +210,32 @@ def test_short_climbs_the_shipped_images():
     assert 0.3 < rows[0].test < 0.95
     with pytest.raises(ValueError, match="short wants names among"):
         ladder.short(("plain",))
+
+
+def judged():
+    """Map what was tried to its mean accuracy on the held-out images."""
+    log, found = read_log(), defaultdict(list)
+    for trial in ladder.trials():
+        for seed in trial.seeds:
+            entry = log[trial.name, seed]
+            assert entry["recipe"] == trial.settings
+            found[trial.name].append(entry["held"][entry["epoch"] - 1])
+    return {name: fmean(readings) for name, readings in found.items()}
+
+
+def test_the_stored_log_holds_every_declared_run():
+    wanted = {(r.name, s) for r in (*ladder.trials(), *ladder.rungs()) for s in r.seeds}
+    assert set(read_log()) == wanted
+    assert [row.name for row in ladder.table()] == [r.name for r in ladder.rungs()]
+
+
+@pytest.mark.parametrize("thing", TRIALS)
+def test_each_strength_is_the_best_of_those_tried(thing):
+    tried = {n: v for n, v in judged().items() if n.startswith(f"{thing} ")}
+    chosen = f"{thing} {told(CHOSEN[thing])}"
+    assert tried[chosen] == max(tried.values())
+
+
+def test_the_long_runs_blend_what_was_best_together():
+    tried = {n: v for n, v in judged().items() if n.startswith("together: ")}
+    assert tried[f"together: {BLEND}"] == max(tried.values())

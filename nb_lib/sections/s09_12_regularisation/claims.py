@@ -7,6 +7,7 @@ from nb_lib.numpy.losses import cross_entropy, d_cross_entropy
 from nb_lib.numpy.optimisers import SGD, Adam, AdamW
 from nb_lib.numpy.regularisation import Dropout
 from nb_lib.sections.s09_12_regularisation import descent
+from nb_lib.sections.s09_12_regularisation.ladder_claims import LADDER
 from nb_lib.sections.s09_12_regularisation.targets import soft_cross_entropy
 
 SHARES = {"at five": 0.05, "at ten": 0.1, "at twenty": 0.2}
@@ -157,4 +158,5 @@ CLAIMS = (
         note="20 inputs, noise 0.3, pseudo-inverse, medians of nine draws; then noise "
         "0.6 and 5 inputs",
     ),
+    LADDER,
 )

@@ -15,10 +15,11 @@ from nb_lib.data import Warp, batches, warped
 from nb_lib.numpy.losses import cross_entropy, kl_divergence, value_and_gradient
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD, AdamW
-from nb_lib.numpy.regularisation import Dropout, mixup
+from nb_lib.numpy.regularisation import mixup
 from nb_lib.numpy.schedules import Schedule, constant, one_cycle
 from nb_lib.numpy.train import accuracy
 from nb_lib.runs.saving import load_run, save_run
+from nb_lib.sections.s09_12_regularisation.dropped import with_dropout
 
 SIZES, BATCH = (784, 128, 64, 10), 128
 PORTION = 32 * BATCH  # images that are warped in one go, then shuffled
@@ -45,21 +46,6 @@ class Recipe:
     warp: Warp | None = None
 
 
-class Dropped:
-    """An activation with a dropout behind it, in the place of the activation alone."""
-
-    def __init__(self, activation, p, *, rng):
-        self.activation, self.dropout = activation, Dropout(p, rng=rng)
-
-    def forward(self, z):
-        """Map pre-activations z to y = m ⊙ f(z)."""
-        return self.dropout.forward(self.activation.forward(z))
-
-    def backward(self, dy):
-        """Take dy = dL/dy, return dL/dz."""
-        return self.activation.backward(self.dropout.backward(dy))
-
-
 class Climb:
     """A run between two of its epochs.
 
@@ -76,8 +62,7 @@ class Climb:
             MLP(SIZES, rng=weights, init="zeros", dtype="float32") for _ in range(2)
         )
         if recipe.dropout:
-            p = {"p": recipe.dropout, "rng": self.rng}
-            self.net.activations = [Dropped(f, **p) for f in self.net.activations]
+            with_dropout(self.net, recipe.dropout, rng=self.rng)
         self.optimiser, self.schedule = _descent(recipe, self.net, len(fit[0]))
         self.loss = _loss(recipe)
         self.accuracies, self.epoch, self.seconds = [], 0, [0.0, 0.0]

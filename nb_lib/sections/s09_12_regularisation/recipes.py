@@ -20,12 +20,12 @@ MIDDLE = Warp(shift=0.7, rotation=8, zoom=0.1, shear=0.1)
 CHOSEN = {
     "lr": 6e-3,
     "decay": 0.1,
-    "dropout": 0.2,
-    "smoothing": 0.2,
+    "dropout": 0.1,
+    "smoothing": 0.05,
     "mixup": 0.1,
-    "average": 0.998,
+    "average": 0.98,
     "affine": MIDDLE,
-    "warp": replace(FAINT, elastic=0.8),
+    "warp": replace(GENTLE, elastic=0.5),
 }
 TRIALS = {  # for each thing the strengths that were tried, alone on the baseline
     "lr": (1e-3, 3e-3, 6e-3, 1e-2),
@@ -61,7 +61,7 @@ BLENDS = {  # of these one is chosen for the long runs
     "decay, average, warp": ("decay", "average", "warp"),
     "average, warp": ("average", "warp"),
 }
-BLEND = "decay, average, warp"
+BLEND = "decay, smoothing, average, warp"
 
 
 @dataclass(frozen=True)
