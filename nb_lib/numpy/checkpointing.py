@@ -44,8 +44,9 @@ def layers_computed(layers, segments):
 def checkpointed(model, loss, x, targets, *, segments):
     """Return L and its gradients by name, keeping one state for each segment.
 
-    ``model`` is an MLP without skips. The numbers are those of ``model.backward``, to
-    the last bit, because the same operations are done on the same numbers.
+    ``model`` is an MLP without skips and norms. The numbers are those of
+    ``model.backward``, to the last bit, because the same operations are done on
+    the same numbers.
     """
     blocks = _blocks(model)
     spans = cuts(len(blocks), segments)
@@ -71,8 +72,8 @@ def checkpointed(model, loss, x, targets, *, segments):
 
 def _blocks(model):
     """List the layers: a linear map, from the second on behind an activation."""
-    if model.skip:
-        raise ValueError("checkpointed wants an MLP without skips")
+    if model.skip or any(layer.params for layer in model.activations):
+        raise ValueError("checkpointed wants an MLP without skips and norms")
     pairs = zip(model.activations, model.linears[1:], strict=True)
     return [(model.linears[0],), *pairs]
 

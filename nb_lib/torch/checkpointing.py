@@ -13,8 +13,9 @@ __all__ = ["checkpointed", "cuts", "layers_computed", "states_held"]
 def checkpointed(model, loss, x, targets, *, segments):
     """Return L and its gradients by name, keeping one state for each segment.
 
-    ``model`` is an MLP without skips. The numbers are those of ``loss.backward``, to
-    the last bit, because the same operations are done on the same numbers.
+    ``model`` is an MLP without skips and norms. The numbers are those of
+    ``loss.backward``, to the last bit, because the same operations are done on the same
+    numbers.
     """
     blocks = _blocks(model)
     spans = cuts(len(blocks), segments)
@@ -38,8 +39,8 @@ def checkpointed(model, loss, x, targets, *, segments):
 
 def _blocks(model):
     """List the layers: a linear map, from the second on behind an activation."""
-    if model.skip:
-        raise ValueError("checkpointed wants an MLP without skips")
+    if model.skip or any(True for _ in model.norms.parameters()):
+        raise ValueError("checkpointed wants an MLP without skips and norms")
     first, *others = model.linears
     return [(first,), *((model.activation, linear) for linear in others)]
 

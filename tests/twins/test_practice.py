@@ -178,8 +178,14 @@ def test_impossible_settings_get_one_sentence(backend):
     ):
         with pytest.raises(ValueError, match=words):
             gradients(backend, topic, name, **settings)
+
+
+@pytest.mark.parametrize("setting", [{"skip": True}, {"norm": "layer"}])
+def test_checkpointing_refuses_nets_that_it_cannot_cut(backend, setting):
     net = backend.module("models").MLP(
-        (3, 3, 3), rng=np.random.default_rng(1), skip=True
+        (3, 3, 3), rng=np.random.default_rng(1), **setting
     )
-    with pytest.raises(ValueError, match="without skips"):
-        backend.module("checkpointing").checkpointed(net, None, None, None, segments=1)
+    x, labels = backend.array(np.ones((2, 3))), backend.array(np.array([0, 1]))
+    loss = backend.module("losses").cross_entropy
+    with pytest.raises(ValueError, match="without skips and norms"):
+        backend.module("checkpointing").checkpointed(net, loss, x, labels, segments=1)
