@@ -170,6 +170,7 @@ approximation = Explorer(
     describe=describe,
     size=(9.6, 4.2),
     together=("function", "net", "width", "lr"),
+    also=({"lr": (0.001, 0.03, 3), "steps": (100, 500, 2000, 10_000)},),
     presets={
         "built": {"net": "pieces"},
         "trained": {},
