@@ -21,6 +21,12 @@ def test_notebooks_go_alone_and_each_visit_of_a_page():
     assert [units.unit(name) for name in names] == [axe, axe.replace(*PLACES)]
 
 
+def test_all_questions_about_one_page_or_explorer_share_its_visit():
+    for module, case in [("reading", "09_02_xor"), ("player", "sixty_lines")]:
+        tests = [f"tests/site/test_{module}.py::test_{n}[{case}]" for n in "ab"]
+        assert len({units.unit(name) for name in tests}) == 1
+
+
 def test_the_site_is_built_before_all_that_waits_for_it():
     names = [PAGES, f"{NBVAL}[claims]", "tests/site/test_build.py::test_a", "test_b.py"]
     assert sorted(names, key=units.rank) == [names[2], names[1], names[0], names[3]]

@@ -8,7 +8,7 @@ what takes long, small ones at the end, so that no worker is left alone with a l
 import re
 
 MODULE, FUNCTION, CASE, PAGE = "module", "function", "case", "page"
-PAGE_NAME = re.compile(r"[\w/]+\.html")
+PAGE_NAME = re.compile(r"[\w/]+")  # how the name of a case begins
 ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/site/test_build": MODULE,  # builds the site, for which the others wait
     "tests/book/test_claims": CASE,  # before the page that takes their numbers
@@ -17,6 +17,7 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
     "tests/site/test_launch": MODULE,
     "tests/site/test_pages": PAGE,
     "tests/site/test_player": PAGE,
+    "tests/site/test_reading": PAGE,
     "tests/site": FUNCTION,
     "tests/sections/test_every_explorer": CASE,
     "tests/sections": MODULE,
@@ -31,7 +32,7 @@ def rank(nodeid):
 
 
 def unit(nodeid):
-    """Name the unit of a test; the tests about one page of the site are one."""
+    """Name the unit of a test; the tests about one page or one explorer are one."""
     kind = [*ORDER.values(), MODULE][rank(nodeid)]
     if kind == CASE:
         return nodeid
