@@ -1,0 +1,3 @@
+"""Claims of 9.18 about recurrent nets and attention."""
+
+ORDER = ()

@@ -1,0 +1,3 @@
+"""Claims of 9.18 about shifts, graphs and flows."""
+
+SPACE = ()

@@ -1,0 +1,3 @@
+"""Exercises of 9.18 about recurrent nets and attention."""
+
+ORDER = ()

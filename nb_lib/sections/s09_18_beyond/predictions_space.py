@@ -1,0 +1,3 @@
+"""The predictions of 9.18 about shifts, graphs and flows."""
+
+SPACE = ()
