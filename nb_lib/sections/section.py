@@ -88,6 +88,7 @@ class Section:
         )
 
     def _member(self, module, name):
-        """Read a tuple of a module of the room, empty where there is none."""
+        """Read a tuple of a module of the room, empty while it is still to come."""
         path = f"{__package__}.{self.room}.{module}"
-        return getattr(import_module(path), name) if find_spec(path) else ()
+        is_there = self.is_written and find_spec(path)
+        return getattr(import_module(path), name) if is_there else ()
