@@ -25,6 +25,7 @@ W, V = DRAWS.integers(0, 256, size=(2, 5, 7))
 DY = DRAWS.integers(0, 256, size=(3, 7))
 B, W_OUT = DRAWS.integers(0, 256, size=7), DRAWS.integers(0, 256, size=(7, 5))
 BITS, ONES = DRAWS.integers(0, 2, size=(3, 5)), np.ones((3, 5), int)
+TOKENS = np.stack([X, Y])  # two sequences of three tokens
 LABELS = np.array([4, 0, 2])
 ROWS = np.eye(5, dtype=int)[LABELS]
 XOR = np.array([0, 1, 1, 0])
@@ -68,6 +69,23 @@ def stacked(m, a):
     bits = a(BITS[:, :1])
     steps = m.module("many_nets").descend(nets, a(X), bits, optimiser)
     return [(s.losses, s.delta_norms) for s in islice(steps, 3)]
+
+
+def cell(name, quarters, *states):
+    """One step of a recurrent layer, everything in whole numbers."""
+
+    def call(m, a):
+        w_x, w_h = np.tile(BITS[:1].T, 4 * quarters), np.eye(4, 4 * quarters, dtype=int)
+        given = [a(DY[:, n : n + 4]) for n, _ in enumerate(states)]
+        b = a(np.arange(4 * quarters))
+        return getattr(m.module("recurrent"), name)(a(X), *given, a(w_x), a(w_h), b)
+
+    return call
+
+
+def written_by(m):
+    how = {"context": np.uint8(9), "features": 6, "heads": 2, "blocks": 1}
+    return m.module("transformer").LanguageModel(np.uint8(5), rng=rng(), **how)
 
 
 def fitted(m, a):
@@ -219,6 +237,15 @@ CASES = {
             "approximation").interpolation_bound(
                 a.number(9), np.uint8(255), low=a.number(0), high=a.number(200)),
     },
+    "attention": {
+        "attention_weights": function("attention", "attention_weights", X, Y),
+        **{f"{d}scaled_dot_product_attention": function(
+            "attention", f"{d}scaled_dot_product_attention", X, Y, BITS[:, :4],
+            *([DY[:, :4]] if d else [])) for d in ("", "d_")},
+        "MultiHeadAttention": lambda m, a: m.module("attention").MultiHeadAttention(
+            5, heads=np.uint8(5), rng=rng()).forward(a(TOKENS)),
+        "causal_mask": lambda m, a: m.module("attention").causal_mask(np.uint8(200)),
+    },
     "boolean": {
         "decide": proved, "proves": proved, "number": proved,
         "products": function("boolean", "products", X),
@@ -299,6 +326,15 @@ CASES = {
             [a.number(2), a.number(200)], activation="gelu",
             weight_variance=a.number(2)),
     },
+    "recurrent": {
+        "rnn_cell": cell("rnn_cell", 1, "h"),
+        "lstm_cell": cell("lstm_cell", 4, "h", "c"),
+        **{name: lambda m, a, name=name: getattr(m.module("recurrent"), name)(
+            5, np.uint8(7), rng=rng()).forward(a(TOKENS), a(DY[:2]))
+           for name in ("RNN", "LSTM")},
+        "SequenceNet": lambda m, a: m.module("recurrent").SequenceNet(
+            5, 7, 3, rng=rng()).forward(a(TOKENS)),
+    },
     "regularisation": {
         "Dropout": lambda m, a: m.module("regularisation").Dropout(
             0.5, rng=rng()).forward(a(X)),
@@ -342,6 +378,17 @@ CASES = {
         "solved": lambda m, a: m.module("many_nets").solved(
             nets_of(m), a(X), a(BITS[:, :1])),
         "wilson": number("many_nets", "wilson", 20, 200),
+    },
+    "transformer": {
+        **{name: lambda m, a, name=name, how=how: getattr(
+            m.module("transformer"), name)(
+                np.uint8(5), rng=rng(), **how).forward(a(TOKENS))
+           for name, how in (("SwiGLU", {}), ("Block", {"heads": np.uint8(1)}))},
+        # the numbers of tokens are whole by right, as labels are
+        "LanguageModel": lambda m, a: written_by(m).forward(
+            m.array(LABELS[None].astype("uint8"))),
+        "sample": lambda m, a: m.module("transformer").sample(
+            written_by(m), [4], 9, rng=rng(), temperature=a.number(1)),
     },
     "train": {
         "descend": trained,
