@@ -23,6 +23,7 @@ DRAWS = np.random.default_rng(3)
 X, Y = DRAWS.integers(0, 256, size=(2, 3, 5))  # bytes, as of an image
 W, V = DRAWS.integers(0, 256, size=(2, 5, 7))
 DY = DRAWS.integers(0, 256, size=(3, 7))
+IMAGES, KERNELS = DRAWS.integers(0, 256, size=(2, 3, 2, 4, 4))
 B, W_OUT = DRAWS.integers(0, 256, size=7), DRAWS.integers(0, 256, size=(7, 5))
 BITS, ONES = DRAWS.integers(0, 2, size=(3, 5)), np.ones((3, 5), int)
 TOKENS = np.stack([X, Y])  # two sequences of three tokens
@@ -282,6 +283,19 @@ CASES = {
            for name in ("cuts", "states_held", "layers_computed")},
     },
     "classification_losses": dict(classification_losses()),
+    "convolution": {
+        "conv2d": function("convolution", "conv2d", IMAGES, KERNELS, B[:3], padding=1),
+        "d_conv2d": function(
+            "convolution", "d_conv2d", IMAGES, KERNELS, B[:3], IMAGES[:, :1, :1, :1]
+            + np.zeros((3, 3, 1, 1), int)),
+        **{d + f: function("convolution", d + f, IMAGES, *[IMAGES[:, :, ::2, ::2]]
+                           [:len(d)])
+           for f in ("max_pool2d", "avg_pool2d") for d in ("", "d_")},
+        "Conv2d": lambda m, a: m.module("convolution").Conv2d(
+            2, 5, size=3, rng=rng()).forward(a(IMAGES)),
+        "ConvNet": lambda m, a: m.module("convolution").ConvNet(
+            (2, 3, 5), 7, rng=rng()).forward(a(IMAGES)),
+    },
     "regression_losses": {
         prefix + name: function("losses", prefix + name, X, Y)
         for name in ("mse", "mae", "huber", "pinball") for prefix in ("", "d_")},
