@@ -1,0 +1,104 @@
+"""Read from a loss's graph what was compared with what.
+
+PyTorch keeps in each node of the graph what its backward pass will need: the targets
+of a cross-entropy, for one. So a loss tells its kind, its targets and what was done to
+the logits before it, without a change to the loop that computed it.
+"""
+
+from dataclasses import dataclass
+
+import torch
+
+# Nodes that move, reshape or rescale numbers and leave their meaning.
+MOVES = (
+    *("View", "UnsafeView", "Reshape", "ReshapeAlias", "Transpose", "T", "Permute"),
+    *("Squeeze", "Unsqueeze", "Select", "Slice", "Clone", "ToCopy", "Expand", "Alias"),
+)
+WRAPS = (*MOVES, "Mul", "Div", "Neg", "Mean", "Sum", "Add", "Sub")
+KINDS = {
+    "NllLoss": "cross_entropy",
+    "NllLoss2D": "cross_entropy",
+    "LogSoftmax": "cross_entropy",
+    "BinaryCrossEntropyWithLogits": "binary_cross_entropy",
+    "BinaryCrossEntropy": "binary_cross_entropy",
+    "MseLoss": "squared_error",
+    "SmoothL1Loss": "absolute_error",
+    "HuberLoss": "absolute_error",
+}
+SQUASHES = {"cross_entropy": ("Softmax",), "binary_cross_entropy": ("Sigmoid",)}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a loss compares: its kind, its targets (None if unseen), its classes.
+
+    ``terms`` counts the losses that were added; ``squashed_twice`` says that a softmax
+    (a sigmoid) was taken of what already is one.
+    """
+
+    kind: str
+    target: torch.Tensor | None = None
+    classes: int = 0
+    terms: int = 1
+    squashed_twice: bool = False
+
+
+def name_of(node):
+    """Return a node's name without its number: ``LogSoftmax``."""
+    return node.name().rsplit("::", 1)[-1].split("Backward")[0]
+
+
+def after_moves(node, names, *, limit=8):
+    """Return the first node that is not one of ``names``, walking towards the model."""
+    for _ in range(limit):
+        if node is None or name_of(node) not in names:
+            return node
+        node = next((child for child, _ in node.next_functions if child), None)
+    return None
+
+
+def losses_under(root, *, limit=24):
+    """Return the nodes of known losses that are nearest to the scalar ``root``."""
+    found, queue = [], [root]
+    for _ in range(limit):
+        if not queue:
+            break
+        node = queue.pop(0)
+        if node is None:
+            continue
+        if name_of(node) in KINDS:
+            found.append(node)
+        elif name_of(node) in (*WRAPS, "Index", "Gather"):
+            queue += [child for child, _ in node.next_functions]
+    return found
+
+
+def is_squashed_twice(node, kind):
+    """Say whether the numbers that this loss squashes were squashed before."""
+    names = SQUASHES.get(kind, ())
+    if name_of(node) in ("NllLoss", "NllLoss2D"):
+        node = after_moves(node.next_functions[0][0], (*MOVES, "Log"))
+        if node is None or name_of(node) not in ("LogSoftmax", "Softmax"):
+            return False
+    elif name_of(node) == "BinaryCrossEntropy":
+        node = after_moves(node.next_functions[0][0], MOVES)
+        if node is None or name_of(node) != "Sigmoid":
+            return False
+    below = after_moves(node.next_functions[0][0], (*MOVES, "Div", "Mul"))
+    return below is not None and name_of(below) in names
+
+
+def read(loss):
+    """Return what ``loss``, a tensor with a graph, compares, or None if unknown."""
+    nodes = losses_under(loss.grad_fn)
+    if not nodes:
+        return None
+    node = nodes[0]
+    kind = KINDS[name_of(node)]
+    same = [other for other in nodes if KINDS[name_of(other)] == kind]
+    # A smoothed cross-entropy has two branches over one log-softmax: one loss.
+    terms = len(nodes) - (len(same) - 1 if kind == "cross_entropy" else 0)
+    logits = getattr(node, "_saved_self", getattr(node, "_saved_result", None))
+    classes = logits.shape[1] if kind == "cross_entropy" and logits.dim() > 1 else 0
+    target = getattr(node, "_saved_target", None)
+    return Reading(kind, target, classes, terms, is_squashed_twice(node, kind))

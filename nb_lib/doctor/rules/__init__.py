@@ -1,0 +1,33 @@
+"""What the evidence means. Each rule is a function from a watch to its findings."""
+
+from nb_lib.doctor.rules.data import class_sorted, input_scale, labels_shuffled, leakage
+from nb_lib.doctor.rules.learning import (
+    bad_start,
+    learning_rate,
+    no_learning,
+    overfit,
+    update_ratio,
+)
+from nb_lib.doctor.rules.loop import (
+    double_softmax,
+    eval_mode,
+    grads_not_cleared,
+    no_gradient,
+    not_stepped,
+    train_mode,
+)
+from nb_lib.doctor.rules.signal import (
+    broken,
+    dead_units,
+    exploding_gradients,
+    saturated_units,
+    vanishing_gradients,
+)
+
+# Gravest first: a report lists its findings in this order.
+RULES = (
+    *(broken, not_stepped, no_gradient, grads_not_cleared, eval_mode, train_mode),
+    *(double_softmax, leakage, class_sorted, labels_shuffled, input_scale, bad_start),
+    *(exploding_gradients, vanishing_gradients, dead_units, saturated_units),
+    *(learning_rate, update_ratio, overfit, no_learning),
+)
