@@ -11,12 +11,7 @@
 Nothing else in the loop changes. PyTorch is all it needs.
 """
 
-from nb_lib.doctor.clinic import Doctor
+from nb_lib.doctor.clinic import Doctor, diagnose
 from nb_lib.doctor.findings import Finding, Report
 
 __all__ = ["Doctor", "Finding", "Report", "diagnose"]
-
-
-def diagnose(model, optimiser):
-    """Return a doctor for ``model`` (nn.Module) and ``optimiser`` (torch.optim)."""
-    return Doctor(model, optimiser)

@@ -1,15 +1,26 @@
 """The doctor: a context manager around any PyTorch loop."""
 
-import math
-
 import torch
+from torch import nn
 
 from nb_lib.doctor.findings import Report
 from nb_lib.doctor.probe import overfits
-from nb_lib.doctor.rules import RULES
-from nb_lib.doctor.rules.data import entropy
-from nb_lib.doctor.watching import ACTIVE, Watch
-from nb_lib.doctor.pairs import Pairs
+from nb_lib.doctor.rules import diagnosis
+from nb_lib.doctor.watching import Watch
+
+
+def diagnose(model, optimiser):
+    """Return a doctor for ``model`` (nn.Module) and ``optimiser`` (torch.optim).
+
+    Anything else is a TypeError.
+    """
+    if not isinstance(model, nn.Module):
+        kind = type(model).__name__
+        raise TypeError(f"diagnose wants a model (nn.Module) first, got {kind}")
+    if not isinstance(optimiser, torch.optim.Optimizer):
+        kind = type(optimiser).__name__
+        raise TypeError(f"diagnose wants an optimiser of torch.optim, got {kind}")
+    return Doctor(model, optimiser)
 
 
 class Doctor(Watch):
@@ -21,66 +32,64 @@ class Doctor(Watch):
 
     def __enter__(self):
         self.start()
-        self.companions = list(ACTIVE)
         return self
 
     def __exit__(self, *error):
         self.stop()
 
     def watch(self, loss):
-        """Note the loss of a training step (a tensor or a number)."""
-        self.evidence.losses.setdefault(self.evidence.step - 1, float(loss))
+        """Note the loss of the step that was just taken (a scalar tensor or a number).
+
+        It is needed only for a loss that no ``backward`` was called on.
+        """
+        step = max(self.evidence.step - 1, 0)
+        self.evidence.losses.setdefault(step, scalar("watch", loss))
 
     def batch(self, x, y):
         """Note a batch before its step: inputs x (N, ...), targets y (N, ...)."""
-        if y.dim() == 1 and not y.is_floating_point():
-            self.pairs.add(x, y)
+        together("batch", x, y)
+        self.told = x, y
 
     def test(self, loss, output=None, y=None):
-        """Note an evaluation: its loss; output and y are looked at if given."""
-        self.evidence.tests[self.evidence.step] = float(loss)
-        last = self.evidence.passes[-1:]
-        self.evidence.tested_awake += [p for p in last if p.awake and not p.learns]
+        """Note an evaluation: its loss; output (N, ...) and y (N, ...) if given."""
+        if output is not None and y is not None:
+            together("test", output, y)
+        self.evidence.tests[self.evidence.step] = scalar("test", loss)
+        if self.evidence.evaluations:
+            self.evidence.evaluations[-1].is_told = True
 
     def report(self):
         """Return the findings so far, gravest first. Printed, it is a short text."""
-        found = [finding for rule in RULES for finding in rule(self)]
-        return Report(found, self.evidence.step)
+        return Report(diagnosis(self), self.evidence.step, self.failure)
 
     def single_batch(self, loss, x, y, *, steps=100):
-        """Try to learn one batch by heart on a copy; return the findings.
+        """Try to learn one batch by heart; return what was found.
 
-        ``loss(output, y)`` is the loss; the model, its optimiser and the random numbers
-        of the run stay as they are.
+        ``loss(output, y)`` is the loss. Model, optimiser and random numbers of the run
+        are given back as they were, bit for bit.
         """
-        self.is_paused = True
+        if steps < 1:
+            raise ValueError(f"single_batch wants at least one step, got {steps}")
+        together("single_batch", x, y)
+        was_paused, self.is_paused = self.is_paused, True
+        self.hang_leaves(False)
         try:
             found = tuple(overfits(self.model, self.optimiser, loss, x, y, steps))
         finally:
-            self.is_paused = False
+            self.is_paused = was_paused
         return Report(found, steps)
 
-    @property
-    def is_judged(self):
-        """Say whether the loss has to fall: a known loss, its targets not constant.
 
-        Players of a game (two doctors at once, a discriminator's ones and zeros) and
-        losses that the graph does not name may do as they like.
-        """
-        readings = self.evidence.readings
-        known = len(readings) > len(self.evidence.losses) / 2
-        return self.alone and known and not self.evidence.plays
+def scalar(caller, loss):
+    """Return a loss as a number; a tensor of several is a ValueError."""
+    if isinstance(loss, torch.Tensor) and loss.numel() != 1:
+        raise ValueError(f"{caller} wants one loss, got shape {tuple(loss.shape)}")
+    return float(loss)
 
-    def marginal_entropy(self):
-        """Return what guessing by the labels' shares costs, in nats."""
-        return entropy(torch.cat(self.evidence.labels))
 
-    def steps_of_first_epoch(self):
-        """Return the step at which half of a batch had been seen before."""
-        return self.evidence.first_repeat or self.evidence.step
-
-    @property
-    def normalises_input(self):
-        """Say whether the first layer with weights scales or looks up its input."""
-        layers = sorted(self.evidence.layers.values(), key=lambda layer: layer.depth)
-        return bool(layers) and layers[0].normalises
+def together(caller, x, y):
+    """Raise a ValueError unless x and y hold the same number of examples."""
+    if len(x) != len(y):
+        raise ValueError(
+            f"{caller} wants as many targets as inputs, got {len(x)} and {len(y)}"
+        )

@@ -12,13 +12,13 @@ class Layer:
     name: str
     depth: int  # order of first call
     normalises: bool = False  # a norm or an embedding
-    kind: str = ""  # the activation that made its input: "Relu", "Tanh", ...
     signal: dict[int, float] = field(default_factory=dict)  # step -> rms of dL/d output
     squashed: dict[int, float] = field(default_factory=dict)  # step -> saturated share
     alive: torch.Tensor | None = None  # which inputs were nonzero in this window
     rows: int = 0  # examples in this window
     looks: int = 0  # looks in this window
-    windows: dict[int, float] = field(default_factory=dict)  # step -> dead share
+    since: int = 0  # step of its first look
+    windows: dict[int, float] = field(default_factory=dict)  # first step -> dead share
 
 
 @dataclass
@@ -28,21 +28,33 @@ class Weights:
     name: str
     gradient: dict[int, float] = field(default_factory=dict)  # step -> norm of gradient
     size: dict[int, float] = field(default_factory=dict)  # step -> norm of weights
-    ratio: dict[int, float] = field(default_factory=dict)  # step -> |update| / |weights|
-    missing: int = 0  # steps without a gradient
-    seen: int = 0  # steps with one
+    ratio: dict[int, float] = field(
+        default_factory=dict
+    )  # step -> |update| / |weights|
+    missing: int = 0  # looks without a gradient
+    seen: int = 0  # looks with one
 
 
 @dataclass
 class Pass:
-    """One forward pass of the whole model."""
+    """Training passes in a row that were made in the same mode."""
 
-    step: int
-    learns: bool  # gradients are on
-    training: bool  # the model's own flag
+    step: int  # of the first
+    training: bool  # some part of the model is in training mode
     asleep: tuple[str, ...]  # dropout and batch norms in evaluation mode
     awake: tuple[str, ...]  # the same in training mode
-    rows: int
+    count: int = 1
+
+
+@dataclass
+class Evaluation:
+    """One forward pass without gradients."""
+
+    step: int
+    training: bool
+    awake: tuple[str, ...]
+    rows: torch.Tensor | None  # fingerprints (N,)
+    is_told: bool = False  # ``doctor.test`` was called after it
 
 
 @dataclass
@@ -52,26 +64,44 @@ class Evidence:
     step: int = 0
     losses: dict[int, float] = field(default_factory=dict)  # mean over backward passes
     backwards: int = 0  # backward passes since the last step
-    uncleared: list[int] = field(default_factory=list)  # steps on leftover gradients
-    readings: dict[int, object] = field(default_factory=dict)
-    labels: list[torch.Tensor] = field(default_factory=list)  # per batch
-    targets: list[float] = field(default_factory=list)  # variance of float targets
+    cleared: dict[int, bool] = field(default_factory=dict)  # step -> began without rest
+    readings: dict[int, object] = field(default_factory=dict)  # looked at -> Reading
+    labels: list[torch.Tensor] = field(default_factory=list)  # per batch looked at
+    targets: list[torch.Tensor] = field(default_factory=list)  # floats, some of each
+    constant: list[bool] = field(
+        default_factory=list
+    )  # batches with one (float) target only
     passes: list[Pass] = field(default_factory=list)
+    evaluations: list[Evaluation] = field(default_factory=list)
     layers: dict[str, Layer] = field(default_factory=dict)
     weights: dict[str, Weights] = field(default_factory=dict)
-    inputs: list[dict[str, float]] = field(default_factory=list)
-    constant: list[bool] = field(default_factory=list)  # batches with one target only
-    tested_awake: list[Pass] = field(default_factory=list)
-    first_repeat: int | None = None  # step that showed an example again
+    inputs: dict[int, dict[str, float]] = field(default_factory=dict)  # step -> scales
     tests: dict[int, float] = field(default_factory=dict)  # step -> test loss
     broken: tuple[int, tuple[str, ...], str] | None = None  # step, where, what
-
-    @property
-    def plays(self):
-        """Say whether targets are constant in most batches, as in a game of two nets."""
-        return bool(self.constant) and sum(self.constant) > len(self.constant) / 2
 
 
 def rms(tensor):
     """Return the root mean square of a tensor's entries."""
     return float(tensor.detach().float().pow(2).mean().sqrt())
+
+
+def is_finite(tensor):
+    """Say whether all entries are finite (a finite sum says so at once)."""
+    whole = tensor.detach()
+    if not whole.is_floating_point():
+        return True
+    return bool(torch.isfinite(whole.sum())) or bool(torch.isfinite(whole).all())
+
+
+def first_tensor(*values):
+    """Return the first tensor in nested arguments, or None."""
+    for value in values:
+        if isinstance(value, torch.Tensor):
+            return value
+        if isinstance(value, dict):
+            value = tuple(value.values())
+        if isinstance(value, list | tuple):
+            found = first_tensor(*value)
+            if found is not None:
+                return found
+    return None

@@ -55,16 +55,16 @@ class Finding:
 class Report(tuple):
     """The findings of a run, gravest first; printed, a short report."""
 
-    def __new__(cls, findings, steps):
+    def __new__(cls, findings, steps, failure=None):
         report = super().__new__(cls, findings)
-        report.steps = steps
+        report.steps, report.failure = steps, failure
         return report
 
     def __str__(self):
-        if not self:
-            return f"Nothing found in {self.steps} steps."
         count = "1 finding" if len(self) == 1 else f"{len(self)} findings"
-        lines = [f"{count} in {self.steps} steps:"]
+        lines = [f"{count if self else 'Nothing found'} in {self.steps} steps."]
+        if self.failure is not None:
+            lines += [f"The doctor stopped watching there ({self.failure!r})."]
         return "\n".join(lines + [f"- {finding}" for finding in self])
 
     __repr__ = __str__

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import torch
 
-# Nodes that move, reshape or rescale numbers and leave their meaning.
+# Nodes that move, reshape or convert numbers and leave their meaning.
 MOVES = (
     *("View", "UnsafeView", "Reshape", "ReshapeAlias", "Transpose", "T", "Permute"),
     *("Squeeze", "Unsqueeze", "Select", "Slice", "Clone", "ToCopy", "Expand", "Alias"),
 )
-WRAPS = (*MOVES, "Mul", "Div", "Neg", "Mean", "Sum", "Add", "Sub")
+WRAPS = (*MOVES, "Mul", "Div", "Neg", "Mean", "Sum", "Add", "Sub", "Index", "Gather")
 KINDS = {
     "NllLoss": "cross_entropy",
     "NllLoss2D": "cross_entropy",
@@ -33,7 +33,8 @@ class Reading:
     """What a loss compares: its kind, its targets (None if unseen), its classes.
 
     ``terms`` counts the losses that were added; ``squashed_twice`` says that a softmax
-    (a sigmoid) was taken of what already is one.
+    (a sigmoid) was taken of what already is one; ``weighted`` that examples count with
+    weights of both signs, as in a policy gradient.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Reading:
     classes: int = 0
     terms: int = 1
     squashed_twice: bool = False
+    weighted: bool = False
 
 
 def name_of(node):
@@ -48,49 +50,67 @@ def name_of(node):
     return node.name().rsplit("::", 1)[-1].split("Backward")[0]
 
 
-def after_moves(node, names, *, limit=8):
-    """Return the first node that is not one of ``names``, walking towards the model."""
+def below(node):
+    """Return the first node that this one was computed from, or None."""
+    return next((child for child, _ in node.next_functions if child), None)
+
+
+def after_moves(node, more=(), *, limit=8):
+    """Return the first node, towards the model, that is no move nor one of ``more``."""
     for _ in range(limit):
-        if node is None or name_of(node) not in names:
+        if node is None or name_of(node) not in (*MOVES, *more):
             return node
-        node = next((child for child, _ in node.next_functions if child), None)
+        node = below(node)
     return None
 
 
+def is_dropout(node):
+    """Say whether a node multiplies by numbers that nothing was learnt for."""
+    learnt = [child for child, _ in node.next_functions if child]
+    return name_of(node) in ("Mul", "Div") and len(learnt) == 1
+
+
 def losses_under(root, *, limit=24):
-    """Return the nodes of known losses that are nearest to the scalar ``root``."""
-    found, queue = [], [root]
-    for _ in range(limit):
-        if not queue:
-            break
+    """Return the nodes of known losses nearest to ``root``, and the nodes passed."""
+    found, passed, queue = [], [], [root]
+    while queue and len(passed) < limit:
         node = queue.pop(0)
         if node is None:
             continue
         if name_of(node) in KINDS:
             found.append(node)
-        elif name_of(node) in (*WRAPS, "Index", "Gather"):
+        elif name_of(node) in WRAPS:
+            passed.append(node)
             queue += [child for child, _ in node.next_functions]
-    return found
+    return found, passed
+
+
+def has_two_signs(node):
+    """Say whether a product's factor is a tensor with numbers of both signs."""
+    if name_of(node) != "Mul":
+        return False
+    factors = (node._saved_self, node._saved_other)
+    factors = [f for f in factors if isinstance(f, torch.Tensor) and f.numel() > 1]
+    return any(bool((f < 0).any()) and bool((f > 0).any()) for f in factors)
 
 
 def is_squashed_twice(node, kind):
     """Say whether the numbers that this loss squashes were squashed before."""
-    names = SQUASHES.get(kind, ())
     if name_of(node) in ("NllLoss", "NllLoss2D"):
-        node = after_moves(node.next_functions[0][0], (*MOVES, "Log"))
+        node = after_moves(below(node), ("Log",))
         if node is None or name_of(node) not in ("LogSoftmax", "Softmax"):
             return False
     elif name_of(node) == "BinaryCrossEntropy":
-        node = after_moves(node.next_functions[0][0], MOVES)
+        node = after_moves(below(node))
         if node is None or name_of(node) != "Sigmoid":
             return False
-    below = after_moves(node.next_functions[0][0], (*MOVES, "Div", "Mul"))
-    return below is not None and name_of(below) in names
+    first = after_moves(below(node), ("Div", "Mul")) if below(node) else None
+    return first is not None and name_of(first) in SQUASHES.get(kind, ())
 
 
 def read(loss):
     """Return what ``loss``, a tensor with a graph, compares, or None if unknown."""
-    nodes = losses_under(loss.grad_fn)
+    nodes, passed = losses_under(loss.grad_fn)
     if not nodes:
         return None
     node = nodes[0]
@@ -100,5 +120,11 @@ def read(loss):
     terms = len(nodes) - (len(same) - 1 if kind == "cross_entropy" else 0)
     logits = getattr(node, "_saved_self", getattr(node, "_saved_result", None))
     classes = logits.shape[1] if kind == "cross_entropy" and logits.dim() > 1 else 0
-    target = getattr(node, "_saved_target", None)
-    return Reading(kind, target, classes, terms, is_squashed_twice(node, kind))
+    return Reading(
+        kind,
+        getattr(node, "_saved_target", None),
+        classes,
+        terms,
+        is_squashed_twice(node, kind),
+        any(map(has_two_signs, passed)),
+    )

@@ -18,7 +18,7 @@ class Pairs:
         flat = x.detach().reshape(len(x), -1)
         stride = -(-flat.shape[1] // COLUMNS)
         self.rows.append(flat[:, ::stride].float())
-        self.labels.append(labels)
+        self.labels.append(labels.clone())
         self.count += len(x)
 
     def agreement(self):
@@ -35,5 +35,7 @@ class Pairs:
         gaps[gaps < 1e-3 * gaps.mean()] = torch.inf
         nearest = gaps.argmin(dim=1)
         agree = float((labels[nearest] == labels).double().mean())
-        chance = float((torch.unique(labels, return_counts=True)[1] / len(x)).square().sum())
+        chance = float(
+            (torch.unique(labels, return_counts=True)[1] / len(x)).square().sum()
+        )
         return agree, chance, len(x)

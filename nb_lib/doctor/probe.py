@@ -10,7 +10,7 @@ from nb_lib.doctor.findings import Finding
 
 @contextmanager
 def borrowed(model, optimiser):
-    """Lend the model and its optimiser out; give both back as they were, bit for bit."""
+    """Lend model and optimiser out; give both back as they were, bit for bit."""
     tensors = [*model.parameters(), *model.buffers()]
     kept = [tensor.detach().clone() for tensor in tensors]
     grads = [p.grad for p in model.parameters()]

@@ -2,30 +2,71 @@
 
 import torch
 
-WIDTH = 256  # entries of a row that are read at most
+WIDTH = 128  # entries of a row that are read at most
+MOST = 200_000  # rows that are remembered
+FEW_VALUES = 50  # inputs with fewer different numbers may well be equal by chance
 
 
 def keys(batch):
-    """Return one whole number for each row of ``batch`` (N, ...), or [] if too short.
+    """Return one whole number for each row of ``batch`` (N, ...), or None if too short.
 
-    The bits of up to 256 entries, spread over the row, are multiplied by odd numbers and
+    The bits of some entries, spread over the row, are multiplied by odd numbers and
     added as 64-bit integers: exact, so independent of batch size and order.
     """
     rows = batch.detach().reshape(len(batch), -1)
-    if rows.shape[1] < 4:
-        return []
-    stride = -(-rows.shape[1] // WIDTH)
-    picked = rows[:, ::stride].contiguous()
-    bits = picked if not picked.is_floating_point() else _bits(picked)
-    odd = torch.arange(bits.shape[1], device=bits.device) * 0x9E3779B97F4A7C1 * 2 + 1
-    return (bits.long() * odd).sum(dim=1).tolist()
+    if rows.shape[1] < 2:
+        return None
+    picked = rows[:, :: -(-rows.shape[1] // WIDTH)]
+    if picked.is_floating_point():  # + 0.0: minus zero is zero
+        picked = (picked.float() + 0.0).view(torch.int32)
+    odd = (
+        torch.arange(picked.shape[1], device=picked.device) * 0x9E3779B97F4A7C1 * 2 + 1
+    )
+    return (picked.long() * odd).sum(dim=1)
 
 
-def _bits(rows):
-    """Return float rows as the integers that their bits spell (32 of 64 bits)."""
-    return (rows.float() + 0.0).view(torch.int32)  # + 0.0: minus zero is zero
+class Rows:
+    """The fingerprints of what a run trained on, until its examples come again."""
 
+    def __init__(self):
+        self.batches, self.steps, self.count = [], [], 0
+        self.repeats = None  # step that showed mostly known examples
+        self.is_discrete = False
 
-def shared(known, batches):
-    """Return for each batch of keys the share that ``known`` holds."""
-    return [sum(key in known for key in batch) / len(batch) for batch in batches]
+    @property
+    def is_full(self):
+        """Say whether more rows would tell nothing new."""
+        return self.repeats is not None or self.count >= MOST
+
+    def add(self, batch, step):
+        """Remember a batch (N, ...) of training."""
+        found = keys(batch)
+        if found is not None and not self.is_full:
+            self.batches.append(found)
+            self.steps.append(step)
+            self.count += len(found)
+
+    def look(self, batch, step):
+        """See whether the last batch repeats earlier ones, and what kind it is of."""
+        self.is_discrete = len(batch.detach().flatten()[:1000].unique()) < FEW_VALUES
+        if len(self.batches) > 1 and self.repeats is None:
+            known = torch.isin(self.batches[-1], torch.cat(self.batches[:-1]))
+            if float(known.float().mean()) > 0.5:
+                self.repeats = step
+
+    def known(self, found):
+        """Say of each fingerprint (N,) whether training has shown its row."""
+        return torch.isin(found, torch.cat(self.batches))
+
+    def twins(self):
+        """Return the share of rows that have an equal one in the first epoch."""
+        before = self.steps_of_first_epoch()
+        first = [b for b, s in zip(self.batches, self.steps, strict=True) if s < before]
+        if not first:
+            return 0.0
+        counts = torch.cat(first).unique(return_counts=True)[1]
+        return float(counts[counts > 1].sum() / counts.sum())
+
+    def steps_of_first_epoch(self):
+        """Return the step from which on examples were shown again."""
+        return self.repeats if self.repeats is not None else self.steps[-1] + 1

@@ -29,5 +29,15 @@ RULES = (
     *(broken, not_stepped, no_gradient, grads_not_cleared, eval_mode, train_mode),
     *(double_softmax, leakage, class_sorted, labels_shuffled, input_scale, bad_start),
     *(exploding_gradients, vanishing_gradients, dead_units, saturated_units),
-    *(learning_rate, update_ratio, overfit, no_learning),
+    *(learning_rate, update_ratio, overfit),
 )
+MILD = ("overfit", "train_mode", "leakage")  # do not keep a run from learning
+
+
+def diagnosis(watch):
+    """Return all findings; that nothing is learnt only where nothing else says why."""
+    if not watch.evidence.losses:
+        return []
+    found = [finding for rule in RULES for finding in rule(watch)]
+    is_explained = any(finding.fault not in MILD for finding in found)
+    return found if is_explained else [*found, *no_learning(watch)]

@@ -6,23 +6,18 @@ from statistics import median
 import torch
 
 from nb_lib.doctor.findings import Finding
+from nb_lib.doctor.rules.loss import chance, entropy, is_judged
 
-
-def entropy(labels):
-    """Return the entropy of a tensor of labels, in nats."""
-    share = torch.bincount(labels.flatten()).double() / labels.numel()
-    share = share[share > 0]
-    return float(-(share * share.log()).sum())
+LARGE, SMALL, UNEVEN = 20.0, 1e-3, 100.0  # scale of inputs; spread of their features
 
 
 def class_sorted(watch):
     """Batches (or examples in a row) that hold one class after another."""
-    batches = [b for b in watch.evidence.labels if b.numel() and b.min() >= 0]
-    if len(batches) < 10:
+    batches = watch.evidence.labels
+    if len(batches) < 10 or not is_judged(watch):
         return
     pooled = torch.cat(batches)
-    whole = entropy(pooled)
-    size = median(len(b) for b in batches)
+    whole, size = entropy(pooled), median(len(b) for b in batches)
     if whole < 0.3 or len(pooled) < 40:
         return
     if size > 1:
@@ -31,9 +26,10 @@ def class_sorted(watch):
         within = sum(entropy(b) for b in batches) / len(batches)
         order = 1 - within / max(whole - bias, 0.2 * whole)
     else:
-        chance = float((torch.bincount(pooled) / len(pooled)).square().sum())
+        counts = torch.unique(pooled, return_counts=True)[1]
+        agree = float((counts / len(pooled)).square().sum())
         same = float((pooled[1:] == pooled[:-1]).double().mean())
-        order = (same - chance) / (1 - chance)
+        order = (same - agree) / (1 - agree)
     if order > 0.5:
         yield Finding(
             "class_sorted",
@@ -44,66 +40,78 @@ def class_sorted(watch):
         )
 
 
+def normalises_input(watch):
+    """Say whether the first layer with weights scales or looks up its input."""
+    layers = sorted(watch.evidence.layers.values(), key=lambda layer: layer.depth)
+    return bool(layers) and layers[0].normalises
+
+
 def input_scale(watch):
     """Inputs far from unit scale that meet no normalisation."""
-    scales = watch.evidence.inputs
-    if not scales or watch.normalises_input:
+    scales = watch.evidence.inputs.values()
+    if not scales or normalises_input(watch):
         return
-    rms = median(s["rms"] for s in scales)
+    size = median(s["rms"] for s in scales)
     spread = median(s.get("spread", 1.0) for s in scales)
-    if rms > 20 or 0 < rms < 1e-3 or spread > 100:
+    if size > LARGE or 0 < size < SMALL or spread > UNEVEN:
         yield Finding(
             "input_scale",
             ("input",),
-            0,
-            {"root mean square": rms, "widest against median feature": spread},
+            next(iter(watch.evidence.inputs)),
+            {"root mean square": size, "widest against median feature": spread},
             "Subtract the mean and divide by the standard deviation of each feature.",
         )
 
 
 def leakage(watch):
-    """Examples of an evaluation that training has shown, beside some that are new."""
-    overlaps = [
-        (step, len(batch), sum(key in watch.trained for key in batch))
-        for step, batch in watch.examined
+    """Examples of an evaluation that training has shown, beside some that are new.
+
+    An evaluation of training rows alone is no leak, and before all training rows have
+    been seen one cannot tell, unless ``doctor.test`` says that it is a test.
+    """
+    rows = watch.rows
+    evaluations = [
+        (e, rows.known(e.rows))
+        for e in watch.evidence.evaluations
+        if e.rows is not None and rows.batches and (e.is_told or rows.is_full)
     ]
-    mixed = [o for o in overlaps if 0 < o[2] < o[1]]
-    seen, rows = sum(o[2] for o in mixed), sum(o[1] for o in mixed)
-    natural = twins(watch.examined)
-    if seen >= 5 and seen / rows > 0.02 + 3 * natural:
+    mixed = [(e, known) for e, known in evaluations if 0 < known.sum() < len(known)]
+    seen = sum(int(known.sum()) for _, known in mixed)
+    share = seen / max(1, sum(len(known) for _, known in mixed))
+    natural = rows.twins() if mixed and rows.is_discrete else 0.0
+    if seen >= 5 and share > 0.02 + 2 * natural:
         yield Finding(
             "leakage",
             ("data",),
-            mixed[0][0],
-            {"test rows seen in training": seen / rows},
-            "Split once, before anything else, and by source where rows belong together.",
+            mixed[0][0].step,
+            {"test rows seen in training": share},
+            "Split before anything else, and by source where rows belong together.",
         )
 
 
-def twins(examined):
-    """Return the share of rows within a batch that have an equal one there."""
-    rows = sum(len(batch) for _, batch in examined)
-    return 1 - sum(len(set(batch)) for _, batch in examined) / rows if rows else 0.0
-
-
 def labels_shuffled(watch):
-    """Labels that the inputs tell nothing about."""
-    evidence = watch.evidence
-    if len(evidence.losses) < 50 or not watch.is_judged:
+    """Labels that the inputs tell nothing about.
+
+    An example's nearest neighbour has its label no more often than by chance, and the
+    loss of examples shown for the first time stays at what guessing costs.
+    """
+    evidence, floor = watch.evidence, chance(watch)
+    if len(evidence.losses) < 50 or not is_judged(watch) or not evidence.labels:
         return
-    telling, chance, rows = watch.pairs.agreement()
-    if rows < 200:
+    telling, by_chance, rows = watch.pairs.agreement()
+    if rows < 200 or min(evidence.tests.values(), default=math.inf) < 0.95 * floor:
         return
-    losses = list(evidence.losses.values())
-    floor = watch.marginal_entropy()
-    first_epoch = losses[: max(10, watch.steps_of_first_epoch())]
-    late = median(first_epoch[-len(first_epoch) // 3 :])
-    error = math.sqrt(chance * (1 - chance) / rows)
-    if telling < chance + 3 * error and late > 0.97 * floor:
+    first = [
+        v for s, v in evidence.losses.items() if s < watch.rows.steps_of_first_epoch()
+    ]
+    first = first if len(first) >= 10 else list(evidence.losses.values())[:10]
+    late = median(first[-len(first) // 3 :])
+    error = math.sqrt(by_chance * (1 - by_chance) / rows)
+    if telling < by_chance + 3 * error and late > 0.97 * floor:
         yield Finding(
             "labels_shuffled",
             ("data",),
             0,
-            {"neighbours that agree": telling, "by chance": chance},
+            {"neighbours that agree": telling, "by chance": by_chance},
             "Check that each label still belongs to its example.",
         )

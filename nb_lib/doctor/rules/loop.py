@@ -7,40 +7,36 @@ FEW = 3  # steps that make a habit
 
 def grads_not_cleared(watch):
     """Steps that still hold the gradients of the step before."""
-    seen, steps = watch.evidence.uncleared, watch.evidence.step
-    if len(seen) >= FEW and len(seen) > steps / 2:
+    seen = [s for s, cleared in watch.evidence.cleared.items() if s and not cleared]
+    if len(seen) >= FEW and len(seen) > len(watch.evidence.cleared) / 2:
         yield Finding(
             "grads_not_cleared",
             (),
             seen[0],
-            {"share of steps": len(seen) / steps},
+            {"share of steps": len(seen) / len(watch.evidence.cleared)},
             "Call optimiser.zero_grad() before each backward pass.",
         )
 
 
 def not_stepped(watch):
     """Parameters that get gradients and never move."""
-    evidence, model = watch.evidence, watch.model
-    if not evidence.losses:
+    evidence = watch.evidence
+    if len(evidence.losses) + evidence.backwards < FEW:
         return
-    stepped = {id(p) for doctor in watch.companions for p in doctor.parameters()}
+    doctors = [d for d in watch.companions if d.evidence.step]
+    stepped = {id(p) for doctor in doctors for p in doctor.parameters()}
     still = [
         name
-        for name, p in model.named_parameters()
-        if p.requires_grad and p.grad is not None and name not in watch.touched
-        if not (evidence.step and id(p) in stepped)
+        for name, p in watch.model.named_parameters()
+        if p.requires_grad and p.grad is not None
+        if not watch.is_moved(p) and id(p) not in stepped
     ]
     if still:
-        never = not evidence.step
-        yield Finding(
-            "not_stepped",
-            tuple(still),
-            0,
-            {"parameters that never move": len(still)},
-            "Call optimiser.step() after each backward pass."
-            if never
-            else "Give the optimiser all parameters of the model.",
-        )
+        repair = "Call optimiser.step() after each backward pass."
+        if evidence.step:
+            repair = "Give the optimiser all parameters of the model."
+        figures = {"parameters that never move": len(still)}
+        yield Finding("not_stepped", tuple(still), 0, figures, repair)
 
 
 def no_gradient(watch):
@@ -52,43 +48,31 @@ def no_gradient(watch):
             "no_gradient",
             tuple(w.name for w in cut),
             0,
-            {"steps without a gradient": max(w.missing for w in cut)},
+            {"looks without a gradient": max(w.missing for w in cut)},
             "Look for detach(), .data, no_grad or NumPy on the way to the loss.",
         )
 
 
 def eval_mode(watch):
-    """Training passes while dropout and batch norm stand in evaluation mode."""
-    asleep = [p for p in watch.evidence.passes if p.learns and is_asleep(p)]
-    late = [p for p in watch.evidence.passes if p.learns][-FEW:]
-    if len(asleep) >= FEW and all(map(is_asleep, late)):
+    """Training passes while dropout and batch norm are in evaluation mode."""
+    last = watch.evidence.passes[-1:]
+    if last and not last[0].training and last[0].asleep and last[0].count >= FEW:
         yield Finding(
             "eval_mode",
-            asleep[-1].asleep,
-            first_of_last_run(watch.evidence.passes),
-            {"training passes in evaluation mode": len(asleep)},
+            last[0].asleep,
+            last[0].step,
+            {"training passes in evaluation mode": last[0].count},
             "Call model.train() before each epoch.",
         )
 
 
-def is_asleep(p):
-    """Say whether the model as a whole is in evaluation mode, and it matters."""
-    return not p.training and bool(p.asleep) and not p.awake
-
-
-def first_of_last_run(passes):
-    """Return the step from which on all training passes slept."""
-    first = 0
-    for p in passes:
-        if p.learns and not is_asleep(p):
-            first = p.step + 1
-    return first
-
-
 def train_mode(watch):
     """Evaluations while dropout or batch norm still work as in training."""
-    found = watch.evidence.tested_awake
-    if found:
+    if not watch.is_alone:
+        return
+    found = [e for e in watch.evidence.evaluations if e.awake and e.training]
+    found = [e for e in found if e.is_told or is_new(watch, e)]
+    if len(found) >= FEW or any(e.is_told for e in found):
         yield Finding(
             "train_mode",
             found[0].awake,
@@ -98,9 +82,16 @@ def train_mode(watch):
         )
 
 
+def is_new(watch, evaluation):
+    """Say whether an evaluation is of rows that training has not shown."""
+    if evaluation.rows is None or not watch.rows.batches or not watch.rows.is_full:
+        return False
+    return float(watch.rows.known(evaluation.rows).float().mean()) < 0.5
+
+
 def double_softmax(watch):
     """A loss that takes the softmax (the sigmoid) of what already is one."""
-    twice = [step for step, r in watch.evidence.readings.items() if r[3]]
+    twice = [s for s, r in watch.evidence.readings.items() if r.squashed_twice]
     if twice:
         yield Finding(
             "double_softmax",

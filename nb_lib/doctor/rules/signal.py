@@ -1,5 +1,6 @@
 """Faults of the numbers that pass through the layers, forward and back."""
 
+import math
 from statistics import median
 
 from nb_lib.doctor.findings import Finding
@@ -25,42 +26,85 @@ def broken(watch):
         )
 
 
-def signals(watch):
-    """Return the layers in order with the median of their early error signals."""
+def signals(watch, pick):
+    """Return (name, median error signal) of the layers, first to last.
+
+    ``pick`` chooses some of the (step, signal) of a layer.
+    """
     layers = sorted(watch.evidence.layers.values(), key=lambda layer: layer.depth)
-    early = [[v for s, v in layer.signal.items() if s < EARLY] for layer in layers]
-    return [(la.name, median(e)) for la, e in zip(layers, early, strict=True) if e]
+    chosen = [(la.name, pick(list(la.signal.items()))) for la in layers if la.signal]
+    return [
+        (name, median(v for _, v in some))
+        for name, some in chosen
+        if some and all(math.isfinite(v) for _, v in some)
+    ]
+
+
+def early(signal):
+    """Pick the signals of the first steps."""
+    return [(s, v) for s, v in signal if s < EARLY]
+
+
+def late(signal):
+    """Pick the last signals."""
+    return signal[-EARLY:]
+
+
+def ratio(found):
+    """Return the first layer's signal against the last one's, or None."""
+    if len(found) < 3 or not found[-1][1] > 0:
+        return None
+    return found[0][1] / found[-1][1]
 
 
 def vanishing_gradients(watch):
-    """An error signal that dies on its way to the first layers."""
-    found = signals(watch)
-    if len(found) < 3 or not found[-1][1] > 0:
-        return
-    ratio = found[0][1] / found[-1][1]
-    if ratio < VANISHED:
+    """An error signal that dies on its way to the first layers, and goes on to."""
+    found = signals(watch, early)
+    start, end = ratio(found), ratio(signals(watch, late))
+    if start is not None and end is not None and max(start, end) < VANISHED:
         faint = [name for name, rms in found if rms < VANISHED * found[-1][1]]
         yield Finding(
             "vanishing_gradients",
             tuple(faint),
             0,
-            {"first against last layer": ratio},
+            {"first against last layer": start},
             "Use ReLU with He's start, residual connections or normalisation.",
         )
 
 
 def exploding_gradients(watch):
-    """An error signal that grows on its way back, or gradients that grow in time."""
-    found = signals(watch)
-    if len(found) > 2 and found[0][1] > EXPLODED * found[-1][1] > 0:
-        huge = [name for name, rms in found if rms > EXPLODED * found[-1][1]]
-        yield Finding(
-            "exploding_gradients",
-            tuple(huge),
-            0,
-            {"first against last layer": found[0][1] / found[-1][1]},
-            "Start smaller (He, Xavier), normalise, or clip the gradient's norm.",
-        )
+    """An error signal that grows on its way back, through layers or through time."""
+    found = signals(watch, early)
+    start, grown = ratio(found), gradients_per_weight(watch)
+    if start is not None and start > EXPLODED:
+        where = [name for name, rms in found if rms > EXPLODED * found[-1][1]]
+        figures = {"first against last layer": start}
+    elif len(grown) > 2 and max(grown.values()) > EXPLODED * last(grown):
+        where = [name for name, g in grown.items() if g > EXPLODED * last(grown)]
+        figures = {
+            "gradient per weight": max(grown.values()),
+            "last layer": last(grown),
+        }
+    else:
+        return
+    repair = "Start smaller (He, Xavier), normalise, or clip the gradient's norm."
+    yield Finding("exploding_gradients", tuple(where), 0, figures, repair)
+
+
+def gradients_per_weight(watch):
+    """Return name -> early median of |gradient| / |weights| of the matrices."""
+    found = {}
+    for w in watch.evidence.weights.values():
+        steps = [s for s in w.ratio if s < EARLY]
+        if steps:
+            value = median(w.gradient[s] / w.size[s] for s in steps)
+            found |= {w.name: value} if 0 < value < math.inf else {}
+    return found
+
+
+def last(values):
+    """Return the last value of a dictionary."""
+    return next(reversed(values.values()))
 
 
 def dead_units(watch):
@@ -81,7 +125,7 @@ def saturated_units(watch):
     """Sigmoid or tanh units that sit at the ends of their range."""
     for layer in watch.evidence.layers.values():
         high = {s: share for s, share in layer.squashed.items() if share > SATURATED}
-        if high and len(high) > len(layer.squashed) / 2:
+        if high and len(high) > len(layer.squashed) / 2 and layer.name != "output":
             yield Finding(
                 "saturated_units",
                 (layer.name,),

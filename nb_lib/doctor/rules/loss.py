@@ -1,0 +1,86 @@
+"""What the rules ask of the loss: does it have to fall, and what does guessing cost?"""
+
+import math
+from dataclasses import dataclass
+from statistics import fmean, median, pvariance
+
+import torch
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The losses of a run in five numbers, all in units of the loss."""
+
+    first: float  # the larger of the first loss and the median of the first five
+    late: float  # median of the last fifth
+    worst: float  # largest median of a fifth
+    fall: float  # mean of the first fifth less that of the last one
+    noise: float  # standard error of this fall
+
+
+def curve(watch):
+    """Return the Curve of the finite losses, or None if there are fewer than five."""
+    losses = [v for v in watch.evidence.losses.values() if math.isfinite(v)]
+    if len(losses) < 5:
+        return None
+    part = max(1, len(losses) // 5)
+    blocks = [losses[i : i + part] for i in range(0, len(losses), part)]
+    early, late = losses[:part], losses[-part:]
+    return Curve(
+        max(losses[0], median(losses[:5])),
+        median(late),
+        max(map(median, blocks)),
+        fmean(early) - fmean(late),
+        math.sqrt((pvariance(early) + pvariance(late)) / part),
+    )
+
+
+def known_readings(watch):
+    """Return the readings of the graph that name a loss, in order."""
+    return [r for r in watch.evidence.readings.values() if r.kind != "unknown"]
+
+
+def is_judged(watch):
+    """Say whether the loss has to fall: a known loss, its targets not constant.
+
+    Players of a game (two doctors at once, a discriminator's ones and zeros), policy
+    gradients (weights of both signs) and losses that the graph does not name may do as
+    they like.
+    """
+    known, constant = known_readings(watch), watch.evidence.constant
+    plays = sum(constant) > len(constant) / 2
+    weighted = any(r.weighted for r in known)
+    return watch.is_alone and bool(known) and not plays and not weighted
+
+
+def entropy(labels):
+    """Return the entropy of a tensor of labels, in nats."""
+    share = torch.unique(labels, return_counts=True)[1].double() / labels.numel()
+    return float(-(share * share.log()).sum())
+
+
+def chance(watch):
+    """Return the loss of the best constant guess, or None if the loss is not known."""
+    evidence, known = watch.evidence, known_readings(watch)
+    if not known or any(r.terms > 1 for r in known):
+        return None
+    kind, classes = known[0].kind, known[0].classes
+    if kind == "cross_entropy" and evidence.labels:
+        return entropy(torch.cat(evidence.labels))
+    if kind == "cross_entropy" and classes > 1:
+        return math.log(classes)
+    if not evidence.targets:
+        return None
+    targets = torch.cat(evidence.targets).double()
+    if kind == "squared_error":
+        return float(targets.var(correction=0))
+    if kind == "binary_cross_entropy":
+        share = float(targets.mean().clamp(1e-6, 1 - 1e-6))
+        return -share * math.log(share) - (1 - share) * math.log(1 - share)
+    return None
+
+
+def is_no_better_than_chance(watch, loss, share=0.9):
+    """Say whether a loss is above a share of what guessing costs (if that is known)."""
+    guess = chance(watch)
+    return guess is None or not loss < share * guess
