@@ -84,7 +84,7 @@ def scalar(caller, loss):
     """Return a loss as a number; a tensor of several is a ValueError."""
     if isinstance(loss, torch.Tensor) and loss.numel() != 1:
         raise ValueError(f"{caller} wants one loss, got shape {tuple(loss.shape)}")
-    return float(loss)
+    return float(loss.detach() if isinstance(loss, torch.Tensor) else loss)
 
 
 def together(caller, x, y):

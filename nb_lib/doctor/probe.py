@@ -35,14 +35,18 @@ def borrowed(model, optimiser):
 
 def overfits(model, optimiser, loss, x, y, steps):
     """Train on one batch, then undo it; yield a finding if the loss hardly falls."""
+
+    def closure():
+        optimiser.zero_grad()
+        value = loss(model(x), y)
+        value.backward()
+        return value
+
     with borrowed(model, optimiser):
-        first = float(loss(model(x), y))
+        first = float(loss(model(x), y).detach())
         for _ in range(steps):
-            optimiser.zero_grad()
-            value = loss(model(x), y)
-            value.backward()
-            optimiser.step()
-        last = float(loss(model(x), y))
+            optimiser.step(closure)
+        last = float(loss(model(x), y).detach())
     if not last < 0.5 * first:
         yield Finding(
             "single_batch",

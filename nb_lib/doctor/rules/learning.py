@@ -61,7 +61,7 @@ def learning_rate(watch):
         return
     leap = median(max(list(values.values())[:FIRST]) for values in moved.values())
     creep = median(top_third(values.values()) for values in moved.values())
-    fails = told.worst > 3 * abs(told.first) + 1e-9 or told.late > 0.97 * told.first
+    fails = told.worst > 3 * abs(told.start) + 1e-9 or told.late > 0.97 * told.start
     figures = {
         "relative update": leap,
         "first loss": told.first,
@@ -115,17 +115,17 @@ def overfit(watch):
 
 
 def no_learning(watch):
-    """A loss that is no lower at the end than at the start."""
+    """A loss that is no lower at the end than at the start, or lower than can be."""
     told = curve(watch)
     if told is None or len(watch.evidence.losses) < ENOUGH or not is_judged(watch):
         return
     falls = told.fall > 4 * told.noise
     still = told.late > 0.98 * told.first and is_no_better_than_chance(watch, told.late)
+    figures = {"first loss": told.first, "last loss": told.late}
     if still and not falls:
-        yield Finding(
-            "no_learning",
-            ("loss",),
-            0,
-            {"first loss": told.first, "last loss": told.late},
-            "Ask for doctor.single_batch: can the model learn one batch by heart?",
-        )
+        repair = "Ask for doctor.single_batch: can the model learn one batch by heart?"
+        yield Finding("no_learning", ("loss",), 0, figures, repair)
+    elif told.late < -0.5 * (chance(watch) or math.inf):
+        repair = "Such a loss is never negative: look for a wrong sign, or for a "
+        repair += "probability where its logarithm belongs."
+        yield Finding("no_learning", ("loss",), 0, figures, repair)

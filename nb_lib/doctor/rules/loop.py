@@ -41,8 +41,8 @@ def not_stepped(watch):
 
 def no_gradient(watch):
     """Parameters that the optimiser holds and no backward pass reaches."""
-    weights = watch.evidence.weights.values()
-    cut = [w for w in weights if w.missing >= FEW and not w.seen]
+    inside = map(watch.evidence.weights.get, watch.names.values())
+    cut = [w for w in inside if w and w.missing >= FEW and not w.seen]
     if cut:
         yield Finding(
             "no_gradient",

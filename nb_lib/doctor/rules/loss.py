@@ -9,11 +9,12 @@ import torch
 
 @dataclass(frozen=True)
 class Curve:
-    """The losses of a run in five numbers, all in units of the loss."""
+    """The losses of a run in six numbers, all in units of the loss."""
 
     first: float  # the larger of the first loss and the median of the first five
     late: float  # median of the last fifth
-    worst: float  # largest median of a fifth
+    start: float  # the first loss itself
+    worst: float  # the largest loss
     fall: float  # mean of the first fifth less that of the last one
     noise: float  # standard error of this fall
 
@@ -24,12 +25,12 @@ def curve(watch):
     if len(losses) < 5:
         return None
     part = max(1, len(losses) // 5)
-    blocks = [losses[i : i + part] for i in range(0, len(losses), part)]
     early, late = losses[:part], losses[-part:]
     return Curve(
         max(losses[0], median(losses[:5])),
         median(late),
-        max(map(median, blocks)),
+        losses[0],
+        max(losses),
         fmean(early) - fmean(late),
         math.sqrt((pvariance(early) + pvariance(late)) / part),
     )
