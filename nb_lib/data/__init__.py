@@ -3,6 +3,7 @@
 from nb_lib.data.augment import Warp, warped
 from nb_lib.data.batches import batches, epochs, minibatches
 from nb_lib.data.images import read_images
+from nb_lib.data.karate import karate_club
 from nb_lib.data.margins import separable
 from nb_lib.data.mnist import load_mnist, mnist_source, mnist_subset
 from nb_lib.data.toys import blobs, circles, moons, sine, spirals, xor
@@ -13,6 +14,7 @@ __all__ = [
     "blobs",
     "circles",
     "epochs",
+    "karate_club",
     "load_mnist",
     "minibatches",
     "mnist_source",

@@ -27,6 +27,7 @@ IMAGES, KERNELS = DRAWS.integers(0, 256, size=(2, 3, 2, 4, 4))
 B, W_OUT = DRAWS.integers(0, 256, size=7), DRAWS.integers(0, 256, size=(7, 5))
 BITS, ONES = DRAWS.integers(0, 2, size=(3, 5)), np.ones((3, 5), int)
 TOKENS = np.stack([X, Y])  # two sequences of three tokens
+EDGES, CYCLE = np.array([[0, 1], [150, 0]]), 1 - np.eye(3, dtype=int)
 LABELS = np.array([4, 0, 2])
 ROWS = np.eye(5, dtype=int)[LABELS]
 XOR = np.array([0, 1, 1, 0])
@@ -258,6 +259,17 @@ CASES = {
         "gated_feed_forward": function("gated", "gated_feed_forward", X, W, V, W_OUT),
         "matched_width": lambda m, a: m.module("gated").matched_width(
             np.uint8(200), multiple=np.uint8(64)),
+    },
+    "graphs": {
+        "adjacency": lambda m, a: m.module("graphs").adjacency(
+            m.array(EDGES), vertices=np.uint8(200)),
+        "normalised_adjacency": function("graphs", "normalised_adjacency", CYCLE),
+        "smooth": function("graphs", "smooth", X, CYCLE, steps=np.uint8(2)),
+        "graph_convolution": function("graphs", "graph_convolution", X, CYCLE, W, B),
+        "d_graph_convolution": function(
+            "graphs", "d_graph_convolution", X, CYCLE, W, B, DY),
+        "GCN": lambda m, a: m.module("graphs").GCN(
+            (5, 7, 2), a(CYCLE), rng=rng()).forward(a(X)),
     },
     "init": {
         "normal": lambda m, a: m.module("init").normal(
