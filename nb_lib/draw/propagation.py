@@ -6,7 +6,7 @@ from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.draw.training import inside, norms_now
 
-DECADES = (2, 6, 12, 30, 80, 150, 240)  # how far from 1 an axis may reach
+DECADES = (2, 6, 12, 40, 80, 150, 240)  # how far from 1 an axis may reach
 
 
 def variances(ax, *, title, ylabel="variance", labels=("theory", "measured")):

@@ -40,7 +40,10 @@ def test_right_answer_passes_and_teaches(verdict):
     )
 
 
-@pytest.mark.parametrize("empty", [None, ..., (None, None), {}, lambda x, w: None])
+NOTHING = (None, ..., (None, None), {}, {"lr": ...}, lambda x, w: None)
+
+
+@pytest.mark.parametrize("empty", NOTHING)
 def test_empty_answer_is_neither_right_nor_wrong(verdict, empty):
     judged = verdict(empty)
     assert (judged.state, judged.passed) == ("empty", False)

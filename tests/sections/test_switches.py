@@ -1,6 +1,7 @@
 """Four switches: theory against measurement, and what the text says of each."""
 
 import re
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -8,9 +9,9 @@ import pytest
 import torch
 
 from nb_lib.data import epochs
-from nb_lib.numpy.losses import cross_entropy
+from nb_lib.numpy.losses import cross_entropy, d_cross_entropy
 from nb_lib.numpy.models import MLP
-from nb_lib.numpy.optimisers import SGD
+from nb_lib.numpy.optimisers import SGD, Clipped
 from nb_lib.numpy.train import descend
 from nb_lib.runs.small_digits import digits
 from nb_lib.sections.s09_11_gradients import theory
@@ -19,9 +20,15 @@ from nb_lib.sections.s09_11_gradients.explorer import BLOCKS, HE, describe, swit
 from nb_lib.sections.s09_11_gradients.products import WIDTH, sigmoid_ratio, spectra
 
 
+@cache
+def run(**settings):
+    """Return the last frame; several tests ask for the same ones."""
+    return switches.run(**settings)
+
+
 def loss_of(**settings):
     """Return the mean of the last ten losses, endless where training diverged."""
-    frame = switches.run(**settings)
+    frame = run(**settings)
     return frame.losses[-10:].mean() if frame.diverged_at is None else np.inf
 
 
@@ -145,19 +152,71 @@ def test_the_spread_is_what_keeps_tanh_from_learning():
     assert relu > 2.2  # half of the directions are lost, whatever the weights
 
 
+def trained(change=None, *, seed, bound=np.inf, lr=0.1, **how):
+    """Train fifty layers, changed before the start, as the view does.
+
+    Returns the first loss and the mean of the last ten.
+    """
+    x, labels = digits()
+    weights, order = np.random.default_rng(seed).spawn(2)
+    net = MLP((196, *[32] * 50, 10), rng=weights, **how)
+    if change:
+        change(net.params)
+    data = ((x[i], labels[i]) for i in epochs(len(x), 32, rng=order))
+    optimiser = Clipped(SGD(net.params, lr=lr), max_norm=bound)
+    steps = islice(descend(net, cross_entropy, data, optimiser, watch=60), 60)
+    losses = [step.loss for step in steps]
+    return losses[0], np.mean(losses[-10:])
+
+
 @pytest.mark.slow
 def test_orthogonal_tanh_is_ahead_with_other_seeds_too():
-    x, labels = digits()
     for seed in (1, 2, 3):
-        ends = []
-        for init in ("xavier_normal", "orthogonal"):
-            weights, order = np.random.default_rng(seed).spawn(2)
-            how = {"rng": weights, "activation": "tanh", "init": init}
-            net = MLP((196, *[32] * 50, 10), **how)
-            data = ((x[i], labels[i]) for i in epochs(len(x), 32, rng=order))
-            steps = descend(net, cross_entropy, data, SGD(net.params, lr=0.1), watch=60)
-            ends.append(np.mean([step.loss for step in islice(steps, 60)][-10:]))
-        assert ends[1] < ends[0] - 0.5
+        xavier, orthogonal = (
+            trained(seed=seed, activation="tanh", init=init)[1]
+            for init in ("xavier_normal", "orthogonal")
+        )
+        assert orthogonal < xavier - 0.5
+
+
+def mirror(params):
+    """Give each unit a partner of the opposite sign, so that one of two is awake."""
+    for w in (w for w in params.values() if w.ndim > 1):
+        half = w[: len(w) // 2, : w.shape[1] // 2].copy()
+        if len(w) == 32 and w.shape[1] == 32:
+            half = np.linalg.qr(half)[0]
+            w[...] = np.block([[half, -half], [-half, half]])
+        elif len(w) == 32:
+            w[16:] = -w[:16]
+        else:
+            w[:, 16:] = -w[:, :16]
+
+
+@pytest.mark.slow
+def test_mirrored_weights_wake_a_deep_relu_net_at_a_smaller_rate():
+    for seed in (1, 9):
+        assert trained(mirror, seed=seed, init="he_normal", lr=0.02)[1] < 1.8
+    assert trained(seed=9, init="he_normal", lr=0.02)[1] > 2.2
+
+
+@pytest.mark.slow
+def test_fifty_clipped_blocks_fail_from_a_small_first_loss_too():
+    def shrink(params):
+        params["50.w"] *= 1e-8
+
+    first, last = trained(shrink, seed=9, init="he_normal", skip=True, bound=1.0)
+    assert first < 3 < 30 < last
+
+
+def test_the_error_signal_grows_as_theory_says_in_other_nets():
+    """What the text says in brackets of the ten blocks, with four other seeds."""
+    for seed in (1, 2, 3, 4):
+        weights, order = np.random.default_rng(seed).spawn(2)
+        net = MLP((196, *[32] * 10, 10), rng=weights, skip=True, init="he_normal")
+        x, labels = digits()
+        chosen = next(epochs(len(x), 32, rng=order))
+        net.backward(d_cross_entropy(net.forward(x[chosen]), labels[chosen]))
+        assert 13.5 < ratio(net) < 23.5
 
 
 @pytest.mark.slow
@@ -166,7 +225,7 @@ def test_clipping_rescues_ten_blocks_and_leaves_the_ratio():
     assert loss_of(**how) == np.inf
     assert loss_of(clip=True, **how) < 2.2
     assert loss_of(clip=True, lr=0.3, **how) < 1.6
-    off, on = (switches.run(clip=clip, **how) for clip in (False, True))
+    off, on = run(**how), run(clip=True, **how)
     np.testing.assert_array_equal(off.first_deltas, on.first_deltas)
     assert off.first_deltas[0] / off.first_deltas[-1] == pytest.approx(50, rel=0.1)
     assert off.totals[0] == pytest.approx(500, rel=0.15)
@@ -175,13 +234,13 @@ def test_clipping_rescues_ten_blocks_and_leaves_the_ratio():
 
 @pytest.mark.slow
 def test_a_level_error_signal_is_not_enough_for_relu():
-    frame = switches.run(**HE)
+    frame = run(**HE)
     assert 0.1 < frame.first_deltas[0] / frame.first_deltas[-1] < 10
     assert frame.losses[-10:].mean() > 2.25
     assert "guessing: 2.30" in describe(frame)
 
 
 def test_a_run_that_is_lost_says_so():
-    frame = switches.run(**BLOCKS)
+    frame = run(**BLOCKS)
     assert frame.diverged_at == 1
     assert re.search("diverged at step 1", describe(frame))

@@ -107,12 +107,12 @@ def is_torch(value):
 
 
 def is_empty(answer):
-    """Whether nothing was written yet: None, ``...``, several of them, or {}."""
+    """Whether nothing was written yet: None, ``...``, several, {} or {"lr": ...}."""
     if answer is None or answer is ...:
         return True
     if isinstance(answer, (tuple, list)):
         return len(answer) > 0 and all(is_empty(entry) for entry in answer)
-    return isinstance(answer, dict) and not answer
+    return isinstance(answer, dict) and all(v is ... for v in answer.values())
 
 
 def is_sequence(result, length=None):

@@ -123,6 +123,10 @@ EXERCISES = (
             "the 1 that enters is missing": (
                 lambda blocks, gain: gain * math.sqrt(blocks)
             ),
+            "the wrong way round: the error signal comes from behind the blocks, and "
+            "we ask for the longer end by the shorter": (
+                lambda blocks, gain: 1 / math.sqrt(1 + gain**2 * blocks)
+            ),
         },
         rtol=1e-3,
         lesson="So a hundred blocks cost a factor of ten where they cost 2**50 without "

@@ -116,7 +116,7 @@ def describe(frame):
 HE = {"activation": "relu", "init": "he_normal"}
 BLOCKS = {**HE, "residual": True}
 NORMS = ("none", "layer", "batch")
-DEPTHS, RATES = (10, 20, 50, 100), (0.03, 0.1, 0.3, 1)
+DEPTHS, RATES = (10, 20, 50, 100), (0.1, 0.3, 1)
 RELU = {name: (value,) for name, value in HE.items()}
 
 switches = Explorer(
@@ -137,7 +137,7 @@ switches = Explorer(
         ),
         "clip": Toggle("clipping"),
         "bound": LogSlider(
-            "clipping bound", low=0.01, high=100, start=1, recorded=(0.1, 1, 10)
+            "clipping bound", low=0.01, high=100, start=1, recorded=(0.1, 1)
         ),
         "depth": Slider("hidden layers", low=2, high=100, start=50, recorded=DEPTHS),
         "init": Choice(
@@ -147,7 +147,7 @@ switches = Explorer(
             recorded=("xavier_normal", "he_normal", "orthogonal"),
         ),
         "gain": Slider(
-            "gain", low=0.05, high=3, start=1, step=0.05, recorded=(0.5, 1.0, 1.5, 2.0)
+            "gain", low=0.05, high=3, start=1, step=0.05, recorded=(1.0, 2.0)
         ),
         "lr": LogSlider(
             "learning rate", low=1e-3, high=3, start=0.1, recorded=RATES
@@ -157,7 +157,7 @@ switches = Explorer(
     picture=picture,
     describe=describe,
     size=(9.2, 4.2),
-    together=("residual", "norm", "clip"),
+    together=("residual", "norm"),
     presets={
         "all switches off": {},
         "tanh, Xavier": {"activation": "tanh"},
@@ -167,12 +167,13 @@ switches = Explorer(
         "a hundred layers, both": {**BLOCKS, "norm": "layer", "depth": 100},
     },
     also=(
+        {"residual": (False, True), "norm": NORMS[:2], "clip": (True,)},
         {"activation": ("tanh",), "init": ("xavier_normal", "he_normal", "orthogonal")},
-        {**RELU, "residual": (True,), "norm": NORMS[:2], "depth": DEPTHS},
-        {**RELU, "residual": (True,), "norm": NORMS, "depth": (20,)},
+        {**RELU, "residual": (True,), "norm": ("layer",), "depth": DEPTHS[:2]},
+        {**RELU, "residual": (False, True), "norm": NORMS, "depth": (20,)},
         {**RELU, "residual": (True,), "depth": (10,), "clip": (False, True),
          "lr": RATES},
-        {"activation": ("sigmoid", "tanh"), "residual": (False, True),
-         "norm": NORMS},
+        {**RELU, "residual": (True,), "depth": (10,), "clip": (True,),
+         "bound": (0.1,)},
     ),
 )  # fmt: skip

@@ -96,9 +96,9 @@ PREDICTIONS = (
     Prediction(
         "9.11.f",
         question=(
-            "In a net of ten residual blocks without normalisation the error signal at "
-            "the first layer is about 50 times as long as at the last. We switch on "
-            "**clipping** at 1. What becomes of the 50, at step 1?"
+            "In the net of the next view, ten residual blocks without normalisation, "
+            "the error signal at the first layer is about 50 times as long as at the "
+            "last. We switch on **clipping** at 1. What becomes of the 50, at step 1?"
         ),
         choices={
             "it becomes 1": "Clipping looks at the length of all gradients together.",
