@@ -254,6 +254,16 @@ CASES = {
         "hides_xor": lambda m, a: m.module("boolean").hides_xor(a(XOR[None])),
         "cube": lambda m, a: m.module("boolean").cube(np.uint8(8)),
     },
+    "flows": {
+        "solve": lambda m, a: m.module("flows").solve(
+            lambda x: 0.5 * x, a(X), steps=np.uint8(3), span=a.number(1)),
+        "field": function("flows", "field", X, W, B, W_OUT, B[:5]),
+        "d_field": function("flows", "d_field", X, W, B, W_OUT, B[:5], Y),
+        "NeuralODE": lambda m, a: m.module("flows").NeuralODE(
+            np.uint8(5), np.uint8(7), rng=rng(), steps=np.uint8(2)).forward(a(X)),
+        "NeuralODE adjoint": lambda m, a: m.module("flows").NeuralODE(
+            5, 7, rng=rng(), steps=2).adjoint(a(X), a(Y)),
+    },
     "gated": {
         "feed_forward": function("gated", "feed_forward", X, W, W_OUT),
         "gated_feed_forward": function("gated", "gated_feed_forward", X, W, V, W_OUT),
