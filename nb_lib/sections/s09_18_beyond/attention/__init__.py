@@ -1,0 +1,1 @@
+"""What one attention does with a short text: scores, mask, softmax, shares."""

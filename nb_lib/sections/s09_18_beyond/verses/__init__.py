@@ -1,0 +1,1 @@
+"""A small Transformer learns to write verses, one character at a time."""

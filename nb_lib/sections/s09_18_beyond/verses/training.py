@@ -1,0 +1,120 @@
+"""The one training of the small writer, a picture of its weights every few steps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nb_lib.data.verses import ALPHABET, TEXT, encode, passages
+from nb_lib.numpy.losses import cross_entropy
+from nb_lib.numpy.optimisers import Adam, Clipped
+from nb_lib.numpy.train import descend
+from nb_lib.numpy.transformer import LanguageModel
+
+CONTEXT, FEATURES, HEADS, BATCH = 32, 24, 2, 8
+STEPS, EVERY, RATE, SEED = 800, 20, 0.01, 0
+TOKENS = encode(TEXT)
+CUT = len(TOKENS) * 9 // 10  # the last tenth is read by nobody in training
+_DONE = {}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The weights after some steps, and the loss of each batch until then (nats)."""
+
+    count: int
+    losses: tuple
+    params: dict
+
+
+def new_model(places, seed=SEED):
+    """Make the writer untrained; without places all places are alike, and zero."""
+    model = LanguageModel(
+        len(ALPHABET),
+        context=CONTEXT,
+        features=FEATURES,
+        heads=HEADS,
+        blocks=1,
+        rng=np.random.default_rng([seed, 0]),
+        dtype="float32",
+    )
+    if not places:
+        model.places[:] = 0
+    return model
+
+
+def snapshots(places):
+    """Train on the first nine tenths of the text; yield a Snapshot every few steps.
+
+    What has been trained once in this process is remembered.
+    """
+    if places in _DONE:
+        yield from _DONE[places]
+        return
+    found = []
+    for snapshot in trained(places, SEED, STEPS):
+        found.append(snapshot)
+        yield snapshot
+    _DONE[places] = found
+
+
+def trained(places, seed, steps):
+    """Train a writer of one's own seed; yield a Snapshot every few steps."""
+    model = new_model(places, seed)
+    rng = np.random.default_rng([seed, 1])
+    own = {k: w for k, w in model.params.items() if places or k != "places"}
+    optimiser = Clipped(Adam(own, lr=RATE), max_norm=1.0)
+    data = (passages(TOKENS[:CUT], BATCH, CONTEXT, rng=rng) for _ in range(steps))
+    losses = []
+    yield Snapshot(0, (), copied(model))
+    for step in descend(model, cross_entropy, data, optimiser, watch=steps):
+        losses.append(step.loss)
+        if step.count % EVERY == 0:
+            yield Snapshot(step.count, tuple(losses), copied(model))
+
+
+def copied(model):
+    """Copy the parameters of a model, by name."""
+    return {name: w.copy() for name, w in model.params.items()}
+
+
+def load(model, params):
+    """Put copied parameters into a model of the same sizes."""
+    for name, w in model.params.items():
+        w[...] = params[name]
+
+
+def finished(places=True):
+    """Return the writer after its last step."""
+    model = new_model(places)
+    for snapshot in snapshots(places):
+        last = snapshot
+    load(model, last.params)
+    return model
+
+
+def unread(n, length):
+    """Draw passages (n, length) of the last tenth, always the same, and targets."""
+    return passages(TOKENS[CUT:], n, length, rng=np.random.default_rng(18))
+
+
+def loss_of(model, n=60):
+    """Mean loss in nats of a character of the last tenth of the text."""
+    tokens, targets = unread(n, CONTEXT)
+    return float(cross_entropy(model.forward(tokens), targets))
+
+
+def bigram_loss():
+    """Give the loss of a table that knows only the character before.
+
+    Its counts are those of the first nine tenths, with a tenth added to each, and its
+    loss that of the last tenth.
+    """
+    size = len(ALPHABET)
+    pairs = TOKENS[: CUT - 1] * size + TOKENS[1:CUT]
+    counts = np.zeros(size * size)
+    values, times = np.unique(pairs, return_counts=True)
+    counts[values] = times
+    table = counts.reshape(size, size) + 0.1
+    table /= table.sum(axis=1, keepdims=True)
+    unread_tokens = TOKENS[CUT:]
+    return float(-np.log(table[unread_tokens[:-1], unread_tokens[1:]]).mean())
