@@ -45,11 +45,11 @@ def losses(ax):
 def written(ax):
     """Lay out what the writer says, in a few lines."""
     texts = [
-        ax.text(0, 2 - n, "", family="DejaVu Sans Mono", size=10.5, va="center")
+        ax.text(0, 2.2 - 0.6 * n, "", family="DejaVu Sans Mono", size=11, va="center")
         for n in range(LINES)
     ]
-    after = ax.text(0, 3, "", color=style.MUTED, va="center")
-    ax.set(xlim=(-0.2, WIDTH), ylim=(-1.2, 3.8), title="What it writes")
+    after = ax.text(0, 2.9, "", color=style.MUTED, va="center")
+    ax.set(xlim=(-0.2, WIDTH), ylim=(-1.2, 3.4), title="What it writes")
     ax.axis("off")
 
     def update(frame):

@@ -1,0 +1,49 @@
+"""The small writer: it learns, from more than the letter before, and by places."""
+
+import numpy as np
+import pytest
+
+from nb_lib.numpy.models import count_parameters
+from nb_lib.sections.s09_18_beyond.verses import training, writer
+from nb_lib.sections.s09_18_beyond.verses.explorer import verses
+
+
+@pytest.fixture(scope="module")
+def frames():
+    return list(verses.frames())
+
+
+def test_the_writer_beats_the_table_of_pairs_and_one_without_places_does_not():
+    with_places, without = (training.loss_of(training.finished(p)) for p in (1, 0))
+    assert with_places < training.bigram_loss() - 0.1
+    assert without > with_places + 0.1
+    assert 9000 < count_parameters(training.finished()) < 10000
+    places = training.finished(False).params["places"]
+    assert not places.any()
+
+
+def test_frames_follow_the_steps_from_chance_on(frames):
+    assert [frame.count for frame in frames] == list(range(0, 801, training.EVERY))
+    assert frames[0].losses.size == 0
+    assert frames[1].losses[0] < np.log(36)
+    assert frames[-1].losses.min() < writer.BIGRAM < frames[1].losses[0]
+    for frame in frames:
+        assert len(frame.losses) == frame.count // 20 == len(frame.at)
+        assert not np.triu(frame.weights, 1).any()
+        assert "".join(frame.lines).startswith(writer.PROMPT)
+        assert len("".join(frame.lines)) == len(writer.PROMPT) + writer.COUNT
+
+
+def test_a_second_run_is_the_first_one_and_looking_changes_nothing(frames):
+    again = verses.run()
+    np.testing.assert_array_equal(again.weights, frames[-1].weights)
+    assert again.lines == frames[-1].lines
+    fresh = list(training.trained(True, training.SEED, 40))[-1]
+    seen = next(s for s in training.snapshots(True) if s.count == 40)
+    np.testing.assert_array_equal(fresh.losses, seen.losses)
+    np.testing.assert_array_equal(fresh.params["w"], seen.params["w"])
+
+
+def test_cold_text_repeats_and_hot_text_does_not():
+    cold, hot = ("".join(verses.run(temperature=t).lines) for t in (0.1, 2))
+    assert len(set(hot)) > len(set(cold))
