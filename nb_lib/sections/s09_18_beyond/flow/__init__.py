@@ -1,0 +1,1 @@
+"""Points are carried by a field: residual blocks, Euler and RK4."""

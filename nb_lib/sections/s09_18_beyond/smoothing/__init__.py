@@ -1,0 +1,1 @@
+"""Neighbours mix again and again, until all vertices look alike."""

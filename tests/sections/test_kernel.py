@@ -1,0 +1,48 @@
+"""The sliding kernel: true products, a true map, and what commutes with a shift."""
+
+import numpy as np
+import scipy.signal
+
+from nb_lib.data import mnist_subset
+from nb_lib.sections.s09_18_beyond.kernel.explorer import kernel
+from nb_lib.sections.s09_18_beyond.kernel.sliding import DIGIT
+
+
+def test_the_digit_is_a_seven_of_the_subset():
+    (images, labels), _ = mnist_subset()
+    small = images[64].reshape(14, 2, 14, 2).mean(axis=(1, 3))
+    drawn = np.array([[int(c) for c in line] for line in DIGIT])
+    np.testing.assert_array_equal(drawn, np.rint(9 * small))
+    assert labels[64] == 7
+
+
+def test_the_map_is_scipys_correlation_and_holds_the_sum_of_products():
+    boundaries = {"circular": "wrap", "zeros": "fill"}
+    for name in kernel.controls["kernel"].stops:
+        for edges, boundary in boundaries.items():
+            f = kernel.run(
+                kernel=name, angle=45, row=0, column=13, shift=2, edges=edges
+            )
+            want = scipy.signal.correlate2d(
+                f.image, f.kernel, mode="same", boundary=boundary
+            )
+            np.testing.assert_allclose(f.map, want, atol=1e-12)
+            assert abs((f.patch * f.kernel).sum() - want[0, 13]) < 1e-12
+            assert np.abs(f.map).max() <= 1 + 1e-12
+
+
+def test_only_a_circle_commutes_with_every_shift():
+    for shift in (1, 3, 6):
+        gaps = {
+            edges: np.abs(kernel.run(shift=shift, edges=edges).late).max()
+            for edges in ("circular", "zeros")
+        }
+        assert gaps["circular"] < 1e-12
+        assert (gaps["zeros"] > 0.05) == (shift > 1), gaps
+
+
+def test_the_sentence_says_what_the_order_changes():
+    said = kernel.describe(kernel.run(shift=3))
+    assert "row 7 and column 9" in said
+    assert said.endswith("differs nowhere.")
+    assert "by up to" in kernel.describe(kernel.run(shift=3, edges="zeros"))
