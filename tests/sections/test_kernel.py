@@ -38,7 +38,7 @@ def test_only_a_circle_commutes_with_every_shift():
             for edges in ("circular", "zeros")
         }
         assert gaps["circular"] < 1e-12
-        assert (gaps["zeros"] > 0.05) == (shift > 1), gaps
+        assert gaps["zeros"] > 0.05
 
 
 def test_the_sentence_says_what_the_order_changes():

@@ -78,6 +78,6 @@ def cliques():
 
 
 def ring(n, middle, radius):
-    """Place n vertices on a circle around (middle, 0)."""
+    """Place n vertices on an ellipse around (middle, 0)."""
     angles = [2 * pi * k / n for k in range(n)]
-    return [(middle + radius * cos(a), 2 * radius * sin(a)) for a in angles]
+    return [(middle + radius * cos(a), 0.8 * sin(a)) for a in angles]
