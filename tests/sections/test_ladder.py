@@ -204,6 +204,22 @@ def test_the_interval_is_that_of_scipy():
     assert ladder.interval(0.993, 10_000) == pytest.approx(tuple(want), abs=1e-6)
 
 
+def test_noise_counts_the_test_images_too():
+    """Seeds that agree leave the images: 30 of 200 gained, 10 lost."""
+    plain = ladder.rungs()[1]
+    other = replace(plain, name="other")
+    base = {"held": [0.9], "epoch": 1, "cpu_seconds": 1.0, "wall_seconds": 1.0}
+    wrong = {plain: [*range(40)], other: [*range(30, 40), *range(100, 110)]}
+    entries = {
+        (rung.name, s): base | {"wrong": wrong[rung]} for rung in wrong for s in (0, 1)
+    }
+    first, second = ladder.rows((plain, other), entries, n=200)
+    assert first.gain is None and first.noise is None
+    assert second.gain == pytest.approx((30 - 10) / 200)
+    spread = np.std([1] * 30 + [-1] * 10 + [0] * 160, ddof=1)
+    assert second.noise == pytest.approx(1.96 * spread / 200**0.5)
+
+
 def test_short_climbs_the_shipped_images():
     rows = ladder.short(("plain descent",), epochs=2)
     assert [row.name for row in rows] == ["plain descent"]

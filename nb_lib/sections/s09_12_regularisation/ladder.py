@@ -29,8 +29,9 @@ class Row:
 
     ``low`` and ``high`` enclose with 95 % the share of all such images that the net
     would read right, as far as the test images can tell. ``gain`` is the mean accuracy
-    less that of the baseline, ``noise`` how far two rungs that are equally good lie
-    apart with 95 %, because their seeds differ; both None where only one seed ran.
+    less that of the baseline, ``noise`` within how much of it two rungs that are equally
+    good lie with 95 %, because their seeds and the test images differ; both are None
+    for the baseline itself, and where only one seed ran.
     """
 
     name: str
@@ -163,21 +164,28 @@ def rows(declared, entries, *, n):
         for rung in declared
     }
     ran = {rung: found for rung, found in ran.items() if found}
-    tests = {
-        rung: tuple(1 - len(one["wrong"]) / n for one in found)
-        for rung, found in ran.items()
-    }
-    ground = next((t for rung, t in tests.items() if rung.name == GROUND), None)
-    spread = common_variance(tests.values())
-    return tuple(row(r, found, tests[r], ground, spread, n) for r, found in ran.items())
+    right = {rung: np.array([read(one, n) for one in ran[rung]]) for rung in ran}
+    ground = next((r for rung, r in right.items() if rung.name == GROUND), None)
+    spread = common_variance([r.mean(axis=1) for r in right.values()])
+    return tuple(row(r, found, right[r], ground, spread) for r, found in ran.items())
 
 
-def row(rung, found, tests, ground, spread, n):
-    """Sum up one rung; ``ground`` are the accuracies of the baseline."""
+def read(entry, n):
+    """Return for each of n test images whether the run read it right, as 0 or 1."""
+    right = np.ones(n)
+    right[entry["wrong"]] = 0
+    return right
+
+
+def row(rung, found, right, ground, spread):
+    """Sum up one rung; ``right`` and ``ground``, the baseline's, are (seeds, n)."""
+    tests, n = tuple(right.mean(axis=1).tolist()), right.shape[1]
     gain = noise = None
-    if ground is not None and spread is not None:
-        gain = fmean(tests) - fmean(ground)
-        noise = NINETY_FIVE * sqrt(spread * (1 / len(tests) + 1 / len(ground)))
+    if rung.name != GROUND and ground is not None and spread is not None:
+        gain = fmean(tests) - float(ground.mean())
+        seeds = spread * (1 / len(right) + 1 / len(ground))
+        images = np.var(right.mean(axis=0) - ground.mean(axis=0), ddof=1) / n
+        noise = NINETY_FIVE * sqrt(seeds + images)
     held = None
     if not rung.is_whole:
         held = fmean(one["held"][one["epoch"] - 1] for one in found)
