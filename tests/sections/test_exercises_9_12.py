@@ -50,6 +50,7 @@ def _in_place(x, keep, p, dy):
     [
         (lambda x, k, p, dy: (x * k, dy * k), "has to grow"),
         (lambda x, k, p, dy: (2 * x * k, 2 * dy * k), "doubled"),
+        (lambda x, k, p, dy: (x * k / p, dy * k / p), "the share that is dropped"),
         (lambda x, k, p, dy: (x * k / (1 - p), dy), "not yet"),
         (lambda x, k, p, dy: x * k / (1 - p), "y, dx"),
         (_in_place, "changes its argument x"),

@@ -25,7 +25,7 @@ def test_the_net_learns_its_wrong_labels_by_heart(start):
     assert start.is_wrong.sum() == 8
     assert start.right[0] == 1.0
     assert start.right[1] < 0.8
-    assert start.gap > 0.1
+    assert start.sure > start.right[1] + 0.1
 
 
 def test_decay_forgets_the_wrong_labels_and_judges_better():

@@ -41,8 +41,8 @@ def masks(rng):
     drawn = [whole, *(rng.permutation([True, True, False, False]) for _ in range(2))]
     titles = (
         "to judge: all four speak",
-        "one step: two speak, doubled",
-        "next step: two",
+        "in one step: only two speak",
+        "in the next step: two again",
     )
     for ax, keep, title in zip(fig.subplots(1, 3), drawn, titles, strict=True):
         _net(ax, keep)
@@ -97,7 +97,7 @@ def gains(found):
         ax.plot([mean], [place], "o" if is_clear else "s", color=colour, ms=6)
     ax.axvline(0, color=style.INK, lw=1)
     ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5))
-    ax.set(xlabel="gain over the same net without it (points of a hundred)")
+    ax.set(xlabel="gain over the same net without it (percentage points)")
     return fig
 
 

@@ -43,7 +43,7 @@ class Frame:
     grad_norms: np.ndarray  # (W, layers), of dL/dw
     right: tuple[float, float]  # shares: training examples, new ones
     bins: np.ndarray  # (3, bins): confidence, share right, count
-    gap: float  # mean confidence less the share right, on new examples
+    sure: float  # mean confidence on new examples
     stopped_at: int | None  # step to which early stopping went back
     diverged_at: int | None  # step
 
@@ -125,7 +125,7 @@ class Run(Training):
             grad_norms=np.array(self.norms),
             right=(float(np.mean(answers.argmax(axis=1) == labels)), right),
             bins=reliability(probs, new_labels, EDGES),
-            gap=float(probs.max(axis=1).mean()) - right,
+            sure=float(probs.max(axis=1).mean()),
             stopped_at=self.best[0] if self.is_stopped else None,
             diverged_at=self.diverged_at,
         )
@@ -163,11 +163,9 @@ def describe(frame):
     end = f"After {frame.looks[-1]:.0f} steps"
     if frame.stopped_at:
         end += f", back at step {frame.stopped_at:.0f},"
-    way = "more" if frame.gap > 0 else "less"
     return (
         f"{end} the net gives {known:.0%} of its {len(frame.x)} training examples the "
         f"label they carry, {int(frame.is_wrong.sum())} of them a wrong one, and is "
-        f"right on {new:.0%} of {NEW} new examples, with {abs(frame.gap):.2f} {way} "
-        f"confidence than it has reason for; the weights have the norm "
-        f"{frame.norms[-1]:.1f}."
+        f"right on {new:.0%} of {NEW} new examples, with a mean confidence of "
+        f"{frame.sure:.0%}; the weights have the norm {frame.norms[-1]:.1f}."
     )

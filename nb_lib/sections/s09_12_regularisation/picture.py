@@ -5,7 +5,7 @@ import numpy as np
 from nb_lib.draw import style, training
 from nb_lib.sections.s09_12_regularisation.lab import STEPS
 
-LOSS, NORM, WEIGHTS = (0.003, 10), (1e-4, 30), (1, 100)  # what the axes span
+LOSS, NORM, WEIGHTS = (0.003, 100), (1e-4, 30), (1, 100)  # what the axes span
 
 
 def picture(figure):
@@ -49,8 +49,8 @@ def calibration(ax):
     """Lay out the share right against the confidence; return ``update(bins)``."""
     ax.plot([0.5, 1], [0.5, 1], color=style.MUTED, ls="--", lw=1.2)
     (line,) = ax.plot([], [], color=style.ORANGE, marker="s", ms=5)
-    ax.set(xlim=(0.48, 1.02), ylim=(0.2, 1.05), xlabel="confidence", ylabel="right")
-    ax.set_title("New examples")
+    ax.set(xlim=(0.48, 1.02), ylim=(0.2, 1.05))
+    ax.set(xlabel="confidence", ylabel="share right", title="Confidence, new examples")
 
     def update(bins):
         sure, right, count = bins
