@@ -120,6 +120,21 @@ def test_piles_never_share_an_image():
     assert not kinds[0] & kinds[1] | (kinds[0] | kinds[1]) & kinds[2]
 
 
+def test_judging_leaves_a_net_that_judges():
+    net, x = measured.trained(0, dropout=0.3, epochs=1), measured.piles(0)[0][0][:3]
+    answer = net.forward(x)
+    measured.judged(net, *measured.piles(0)[1])
+    np.testing.assert_array_equal(net.forward(x), answer)
+
+
+def test_longer_weights_fit_as_well_and_judge_worse():
+    rows = descent.detours(0, (0.0, 5.0, 24.0))
+    np.testing.assert_allclose(rows[0], descent.errors(0, (2000,))[0], atol=1e-12)
+    np.testing.assert_allclose(rows[:, 0], 0, atol=1e-20)
+    np.testing.assert_allclose(rows[:, 2] ** 2, rows[0, 2] ** 2 + [0, 25, 576])
+    assert rows[0, 1] < rows[1, 1] / 5 < rows[2, 1] / 50
+
+
 def test_augmentation_is_worth_more_than_nothing():
     plain, bent = (
         measured.scores(3, **measured.RECIPES[name])

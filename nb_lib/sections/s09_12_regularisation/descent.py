@@ -23,7 +23,7 @@ def features(x, width, rng):
 
 
 def least_squares(h, t, strength=0.0):
-    """Weights a with the least Σ (h·a - t)² + strength Σ a²; h (N, H), t (N,).
+    """Weights a with the least ½ Σ (h·a - t)² + ½ strength Σ a²; h (N, H), t (N,).
 
     With strength 0, of all that fit equally well the shortest (pseudo-inverse).
     """
@@ -41,8 +41,26 @@ def errors(seed, widths=WIDTHS, *, strength=0.0, **task):
     for width in widths:
         lift = features(x, width, rng)
         a = least_squares(lift(x), t, strength)
-        old, new = (
-            np.mean((lift(p) @ a - y) ** 2) for p, y in ((x, t), (new_x, new_t))
-        )
-        found.append((old, new, np.linalg.norm(a)))
+        found.append(judged(a, (lift(x), t), (lift(new_x), new_t)))
     return np.array(found)
+
+
+def detours(seed, lengths, *, width=2000):
+    """Return (lengths, 3) as ``errors`` does, of longer and longer weights that fit.
+
+    To the shortest weights is added a random direction in which no answer on the
+    examples changes, as far as each of the ``lengths``.
+    """
+    (x, t), (new_x, new_t), rng = draw(seed)
+    lift = features(x, width, rng)
+    h, aside = lift(x), rng.normal(size=width)
+    shortest = least_squares(h, t)
+    aside -= least_squares(h, h @ aside)  # the part of it that the examples notice
+    aside /= np.linalg.norm(aside)
+    ways = (shortest + length * aside for length in lengths)
+    return np.array([judged(a, (h, t), (lift(new_x), new_t)) for a in ways])
+
+
+def judged(a, *pairs):
+    """Return the mean square for each pair of features and targets, and ‖a‖."""
+    return *(np.mean((h @ a - t) ** 2) for h, t in pairs), np.linalg.norm(a)

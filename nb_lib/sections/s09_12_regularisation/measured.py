@@ -15,6 +15,7 @@ from nb_lib.sections.s09_12_regularisation.targets import soft, soft_cross_entro
 
 SIZES = (784, 128, 64, 10)
 TRAIN, VALIDATION, BATCH, EPOCHS = 500, 500, 50, 20
+OWN, NEW = 0, 2  # the piles: the net's own images, and those that judge it
 WARP = Warp(shift=1.0, rotation=8.0, zoom=0.08, shear=0.08, elastic=1.0)
 RECIPES = {
     "nothing": {},
@@ -62,6 +63,7 @@ def trained(seed, *, decay=0.0, dropout=0.0, patience=0, smoothing=0.0, alpha=0.
             optimiser.step(net.grads)
         if patience:
             is_over = referee.is_over(judged(net, held_x, held)[1])
+            train_mode(net, True)
             if referee.epoch == referee.count:
                 best = {name: w.copy() for name, w in net.params.items()}
             if is_over:
@@ -73,10 +75,9 @@ def trained(seed, *, decay=0.0, dropout=0.0, patience=0, smoothing=0.0, alpha=0.
 
 
 def judged(net, x, labels):
-    """Return the share right, the loss in nats and the mean confidence."""
+    """Switch off dropout; return the share right, the loss, the mean confidence."""
     train_mode(net, False)
     logits = net.forward(x)
-    train_mode(net, True)
     right = np.mean(logits.argmax(axis=1) == labels)
     return (
         float(right),
@@ -85,9 +86,10 @@ def judged(net, x, labels):
     )
 
 
-def scores(seeds, **recipe):
-    """Return (seeds, 3) of what ``judged`` finds on images that nobody chose by."""
-    return np.array([judged(trained(s, **recipe), *piles(s)[2]) for s in range(seeds)])
+def scores(seeds, *, pile=NEW, **recipe):
+    """Return (seeds, 3) of what ``judged`` finds, on images that nobody chose by."""
+    nets = [trained(seed, **recipe) for seed in range(seeds)]
+    return np.array([judged(net, *piles(s)[pile]) for s, net in enumerate(nets)])
 
 
 def gain(values, baseline):
