@@ -64,7 +64,7 @@ PREDICTIONS = (
         "9.12.e",
         question="On 500 digits and with the same 20 epochs for everybody, what wins?",
         choices={
-            "all tools together": "Each of them slows the learning down. Who pays for "
+            "all tools together": "They hinder each other's learning too. Who pays for "
             "that, if the number of epochs is the same?",
             "augmentation alone": "Yes, and it is the only one with a clear gain.",
             "dropout alone": "Five seeds cannot tell it from nothing here.",
