@@ -214,7 +214,8 @@ def test_noise_counts_the_test_images_too():
         (rung.name, s): base | {"wrong": wrong[rung]} for rung in wrong for s in (0, 1)
     }
     first, second = ladder.rows((plain, other), entries, n=200)
-    assert first.gain is None and first.noise is None
+    assert first.gain is None
+    assert first.noise is None
     assert second.gain == pytest.approx((30 - 10) / 200)
     spread = np.std([1] * 30 + [-1] * 10 + [0] * 160, ddof=1)
     assert second.noise == pytest.approx(1.96 * spread / 200**0.5)

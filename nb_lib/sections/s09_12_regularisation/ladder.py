@@ -29,9 +29,9 @@ class Row:
 
     ``low`` and ``high`` enclose with 95 % the share of all such images that the net
     would read right, as far as the test images can tell. ``gain`` is the mean accuracy
-    less that of the baseline, ``noise`` within how much of it two rungs that are equally
-    good lie with 95 %, because their seeds and the test images differ; both are None
-    for the baseline itself, and where only one seed ran.
+    less that of the baseline, ``noise`` within how much of each other two rungs that
+    are equally good lie with 95 %, because their seeds and the test images differ; both
+    are None for the baseline itself, and where only one seed ran.
     """
 
     name: str
