@@ -44,9 +44,9 @@ def mask(shape, p, *, rng):
 
 
 def mixup(x, targets, *, alpha, rng):
-    """Mix each example with another: λ x_i + (1 - λ) x_j, and the targets alike.
+    """Mix each example with another: κ x_i + (1 - κ) x_j, and the targets alike.
 
-    One λ ~ Beta(alpha, alpha) for the batch, one partner j for each row i. Shapes:
+    One κ ~ Beta(alpha, alpha) for the batch, one partner j for each row i. Shapes:
     x (N, ...), targets (N, K) as shares such as one-hot rows, the results as they. An
     alpha that is not above 0 and batches without rows are a ValueError.
 
