@@ -1,3 +1,62 @@
 """The predictions of 9.18 about recurrent nets and attention."""
 
-ORDER = ()
+from nb_lib.book import Prediction
+
+ORDER = (
+    Prediction(
+        "9.18.c",
+        question="The plain unit reads a message at step 1 and then noise, up to step "
+        "60. You may set its weight $w$ to any value. Which one lets a gradient of at "
+        "least a tenth through, back to step 1?",
+        choices={
+            "$w = 1$": "The power $1^{59}$ is 1, but what about the slope of tanh?",
+            "a $w$ above 1, to make up for what tanh takes": "A larger $w$ also makes "
+            "a larger state, and there tanh is flatter still.",
+            "none": "Yes. Every factor is $w$ times a slope, and the two work against "
+            "each other.",
+        },
+        right="none",
+    ),
+    Prediction(
+        "9.18.d",
+        question="A query and a key have $d = 256$ entries each, all drawn "
+        "independently with mean 0 and variance 1. How large is a typical product "
+        "$q \\cdot k$?",
+        choices={
+            "about 1": "It is a sum of 256 numbers, each of which is about 1 or $-1$.",
+            "about 16": "Yes, the root of 256.",
+            "about 256": "That would need all 256 terms to have the same sign.",
+        },
+        right="about 16",
+        answer="The terms $q_i k_i$ have mean 0 and variance 1 and are independent, "
+        "so their variances add up: $\\operatorname{Var}(q \\cdot k) = d$, and the "
+        "typical size is $\\sqrt d$.",
+    ),
+    Prediction(
+        "9.18.e",
+        question="We shuffle the letters of the text. What happens to the share that "
+        "the query *y* gives to the key *f*?",
+        choices={
+            "it stays as it is": "Yes: query and key have moved, but they are the "
+            "same two arrows, among the same others.",
+            "it changes, because other letters now lie between them": "Is there "
+            "anything in the scores that knows what lies between?",
+            "it changes, because *f* now comes before *y*": "That would matter under "
+            "a causal mask. Here there is none.",
+        },
+        right="it stays as it is",
+    ),
+    Prediction(
+        "9.18.f",
+        question="We take the places away: their vectors are 0 and stay 0, everything "
+        "else is as before. How well will this writer learn?",
+        choices={
+            "as well, because the mask still tells what came earlier": "The mask says "
+            "which letters came earlier, but not in which order.",
+            "hardly better than the table of pairs": "Yes.",
+            "not at all": "It still knows the letter it stands on, and that alone is "
+            "worth a lot.",
+        },
+        right="hardly better than the table of pairs",
+    ),
+)
