@@ -8,7 +8,7 @@ from nb_lib.draw import style
 
 def memories():
     """Draw three steps of a recurrent net, and the cell of an LSTM."""
-    figure = Figure(figsize=(9.2, 2.9), layout="constrained")
+    figure = Figure(figsize=(9.2, 2.3), layout="constrained")
     left, right = figure.subplots(1, 2)
     _unrolled(left)
     _cell(right)
@@ -42,7 +42,7 @@ def transformer():
     _arrow(ax, (at + 1.95, 0), (at + 2.3, 0))
     _box(ax, (at + 3.0, 0), "36 logits", style.GREEN, 1.35)
     ax.text(4.0, 0.42, "the stream of each letter", color=style.BLUE, ha="center")
-    ax.set(xlim=(-0.6, at + 3.8), ylim=(-1.6, 0.8))
+    ax.set(xlim=(-0.6, at + 3.8), ylim=(-1.6, 0.8), aspect="equal")
     ax.axis("off")
     return figure
 
@@ -55,10 +55,11 @@ def _unrolled(ax):
         ax.text(x, -1.55, f"$x_{label}$", ha="center", va="center")
         _arrow(ax, (x, -1.3), (x, -0.32))
         ax.text(x + 0.18, -0.85, "$W_x$", ha="left", va="center", color=style.MUTED)
-        ax.text(x + 1.0, 0.28, f"$h_{label}$", ha="center", va="center")
+        ax.text(x + 1.0, 0.28, f"$s_{label}$", ha="center", va="center")
         _arrow(ax, (x + 0.5, 0), (x + 1.5, 0), style.BLUE, 2.2)
-        ax.text(x + 1.0, -0.3, "$W_h$", ha="center", va="center", color=style.MUTED)
-    ax.set(xlim=(-0.8, 5.8), ylim=(-1.9, 1.0), title="An RNN, three steps")
+        ax.text(x + 1.0, -0.3, "$W_s$", ha="center", va="center", color=style.MUTED)
+    ax.set(xlim=(-0.8, 5.8), ylim=(-1.9, 0.7), aspect="equal")
+    ax.set_title("An RNN, three steps")
     ax.axis("off")
 
 
@@ -76,14 +77,16 @@ def _cell(ax):
     _arrow(ax, (2.85, -1.2), (2.85, -0.25))
     ax.text(2.85, -1.45, "$i \\odot g$", ha="center", va="center",
             color=style.ORANGE, size=12)  # fmt: skip
-    ax.plot([4.4, 4.4], [0, -0.5], color=style.INK, lw=1.3)
-    _box(ax, (4.4, -0.75), "tanh", style.MUTED, 0.9)
-    _arrow(ax, (4.4, -1.0), (4.4, -1.3))
-    _plus(ax, (4.4, -1.55), "×")
-    ax.text(3.75, -1.55, "$o$", ha="center", va="center", color=style.ORANGE, size=12)
-    _arrow(ax, (4.65, -1.55), (5.6, -1.55))
-    ax.text(5.85, -1.55, "$h_t$", ha="center", va="center")
-    ax.set(xlim=(-0.8, 6.5), ylim=(-1.9, 1.0), title="The cell of an LSTM")
+    ax.plot([4.9, 4.9], [0, -0.5], color=style.INK, lw=1.3)
+    _box(ax, (4.9, -0.75), "tanh", style.MUTED, 0.9)
+    _arrow(ax, (4.9, -1.0), (4.9, -1.3))
+    _plus(ax, (4.9, -1.55), "×")
+    _arrow(ax, (4.15, -1.55), (4.7, -1.55))
+    ax.text(3.9, -1.55, "$o$", ha="center", va="center", color=style.ORANGE, size=12)
+    _arrow(ax, (5.15, -1.55), (6.05, -1.55))
+    ax.text(6.3, -1.55, "$s_t$", ha="center", va="center")
+    ax.set(xlim=(-0.8, 6.8), ylim=(-1.9, 0.7), aspect="equal")
+    ax.set_title("The cell of an LSTM")
     ax.axis("off")
 
 

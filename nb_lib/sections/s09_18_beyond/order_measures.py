@@ -13,7 +13,7 @@ from nb_lib.sections.s09_18_beyond.memory import reach, remembered
 N, T, D, H = 3, 7, 6, 5
 
 
-def attention_equivariance():
+def permutations():
     """Gap between attention of shuffled tokens and shuffled attention, C18.1."""
     rng = np.random.default_rng(181)
     x, order = rng.normal(size=(N, T, D)), rng.permutation(T)
@@ -27,7 +27,7 @@ def attention_equivariance():
     }
 
 
-def sequences_against_torch():
+def against_torch():
     """Gaps to torch.nn of RNN, LSTM and attention, forward and back, C18.6."""
     return {
         "RNN": _recurrent_gap(RNN, 1),

@@ -19,21 +19,6 @@ ORDER = (
     ),
     Prediction(
         "9.18.d",
-        question="A query and a key have $d = 256$ entries each, all drawn "
-        "independently with mean 0 and variance 1. How large is a typical product "
-        "$q \\cdot k$?",
-        choices={
-            "about 1": "It is a sum of 256 numbers, each of which is about 1 or $-1$.",
-            "about 16": "Yes, the root of 256.",
-            "about 256": "That would need all 256 terms to have the same sign.",
-        },
-        right="about 16",
-        answer="The terms $q_i k_i$ have mean 0 and variance 1 and are independent, "
-        "so their variances add up: $\\operatorname{Var}(q \\cdot k) = d$, and the "
-        "typical size is $\\sqrt d$.",
-    ),
-    Prediction(
-        "9.18.e",
         question="We shuffle the letters of the text. What happens to the share that "
         "the query *y* gives to the key *f*?",
         choices={
@@ -47,7 +32,7 @@ ORDER = (
         right="it stays as it is",
     ),
     Prediction(
-        "9.18.f",
+        "9.18.e",
         question="We take the places away: their vectors are 0 and stay 0, everything "
         "else is as before. How well will this writer learn?",
         choices={

@@ -24,7 +24,7 @@ def picture(figure):
 def states(ax):
     """Lay out the values that come in, the RNN's state and the LSTM's cell."""
     (values,) = ax.plot([], [], "o", ms=3.5, color=style.MUTED, label="value")
-    (state,) = ax.plot([], [], color=style.ORANGE, ls="--", label="$h$ of the RNN")
+    (state,) = ax.plot([], [], color=style.ORANGE, ls="--", label="$s$ of the RNN")
     (cell,) = ax.plot([], [], color=style.BLUE, lw=2.2, label="$c$ of the LSTM")
     ax.set(xlim=(0, LONGEST + 1), ylim=(-1.1, 1.7), xlabel="step $t$")
     ax.set_title("What they hold")

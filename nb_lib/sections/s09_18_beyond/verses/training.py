@@ -118,3 +118,12 @@ def bigram_loss():
     table /= table.sum(axis=1, keepdims=True)
     unread_tokens = TOKENS[CUT:]
     return float(-np.log(table[unread_tokens[:-1], unread_tokens[1:]]).mean())
+
+
+def loss_after(places, *, seed, steps):
+    """Train a writer of its own seed; return its loss on the last tenth, in nats."""
+    model = new_model(places, seed)
+    for snapshot in trained(places, seed, steps):
+        last = snapshot
+    load(model, last.params)
+    return loss_of(model)
