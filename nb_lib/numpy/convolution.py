@@ -123,11 +123,11 @@ class Conv2d:
 
 
 class ConvNet:
-    """Layers of kernels, each with ReLU and pooling, then a mean over all places.
+    """Layers of kernels, each with ReLU and pooling, then the best of all places.
 
     ``channels`` are (of the image, of each layer...), as (1, 8, 16). After each layer
-    but the last the greatest of 2 by 2 is kept; after the last one the mean over all
-    places goes into a linear layer. ``params`` and ``grads`` map "0.w", "0.b", ... to
+    but the last the greatest of 2 by 2 is kept; after the last one the greatest of each
+    whole map goes into a linear layer. ``params`` and ``grads`` map "0.w", "0.b", ... to
     arrays. Shapes: x (N, C, H, W), logits (N, classes).
     """
 
@@ -150,13 +150,15 @@ class ConvNet:
             h = x if number == 0 else max_pool2d(x)
             x = np.maximum(layer.forward(h), 0)
             self.maps.append(x)
-        return self.layers[-1].forward(x.mean(axis=(2, 3)))
+        return self.layers[-1].forward(x.max(axis=(2, 3)))
 
     def backward(self, dlogits):
         """Take dL/dlogits; keep all gradients in ``grads``."""
         last = self.maps[-1]
-        share = self.layers[-1].backward(dlogits) / last[0, 0].size
-        dmap = np.broadcast_to(share[:, :, None, None], last.shape)
+        best = last.reshape(*last.shape[:2], -1).argmax(axis=2)[..., None]
+        is_best = best == np.arange(last[0, 0].size)
+        dbest = self.layers[-1].backward(dlogits)
+        dmap = (dbest[..., None] * is_best).reshape(last.shape)
         for number in reversed(range(len(self.maps))):
             dh = self.layers[number].backward(dmap * (self.maps[number] > 0))
             if number:

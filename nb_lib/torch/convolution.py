@@ -82,11 +82,11 @@ class Conv2d(nn.Module):
 
 
 class ConvNet(nn.Module):
-    """Layers of kernels, each with ReLU and pooling, then a mean over all places.
+    """Layers of kernels, each with ReLU and pooling, then the best of all places.
 
     ``channels`` are (of the image, of each layer...), as (1, 8, 16). After each layer
-    but the last the greatest of 2 by 2 is kept; after the last one the mean over all
-    places goes into a linear layer. ``params`` maps "0.w", "0.b", ... to parameters.
+    but the last the greatest of 2 by 2 is kept; after the last one the greatest of each
+    whole map goes into a linear layer. ``params`` maps "0.w", "0.b", ... to parameters.
     Shapes: x (N, C, H, W), logits (N, classes).
     """
 
@@ -109,7 +109,7 @@ class ConvNet(nn.Module):
         """Map images x (N, C, H, W) to logits (N, classes)."""
         for number, layer in enumerate(self.layers[:-1]):
             x = layer(x if number == 0 else max_pool2d(x)).relu()
-        return self.layers[-1](x.mean(dim=(2, 3)))
+        return self.layers[-1](x.flatten(2).max(dim=-1).values)
 
 
 def _windows(name, x, size):
