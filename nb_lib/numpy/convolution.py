@@ -126,9 +126,9 @@ class ConvNet:
     """Layers of kernels, each with ReLU and pooling, then the best of all places.
 
     ``channels`` are (of the image, of each layer...), as (1, 8, 16). After each layer
-    but the last the greatest of 2 by 2 is kept; after the last one the greatest of each
-    whole map goes into a linear layer. ``params`` and ``grads`` map "0.w", "0.b", ... to
-    arrays. Shapes: x (N, C, H, W), logits (N, classes).
+    but the last the greatest of 2 by 2 is kept; after the last one the greatest of a
+    whole map goes into a linear layer. ``params`` and ``grads`` map "0.w", "0.b", ...
+    to arrays. Shapes: x (N, C, H, W), logits (N, classes).
     """
 
     def __init__(self, channels, classes, *, rng, size=3, padding_mode="zeros",

@@ -85,7 +85,7 @@ class ConvNet(nn.Module):
     """Layers of kernels, each with ReLU and pooling, then the best of all places.
 
     ``channels`` are (of the image, of each layer...), as (1, 8, 16). After each layer
-    but the last the greatest of 2 by 2 is kept; after the last one the greatest of each
+    but the last the greatest of 2 by 2 is kept; after the last one the greatest of a
     whole map goes into a linear layer. ``params`` maps "0.w", "0.b", ... to parameters.
     Shapes: x (N, C, H, W), logits (N, classes).
     """
