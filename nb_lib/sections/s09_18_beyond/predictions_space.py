@@ -35,16 +35,17 @@ SPACE = (
     ),
     Prediction(
         "9.18.f",
-        question="Two of the 34 members are told their side, a graph network mixes "
-        "neighbours, and we ask for the sides of the other 32. With one hidden layer "
-        "it is right about 30 times. And with *sixteen* hidden layers?",
+        question="Two of the 34 members are told their side, a network with one hidden "
+        "layer mixes neighbours once before each of its two layers, and it names the "
+        "sides of about 30 of the 32 others. What if they mix *sixteen* times before "
+        "each layer?",
         choices={
-            "about 32 times": "More layers have more parameters. But every layer also "
-            "mixes once more.",
-            "about 30 times": "It reaches no further than before, as two layers join "
-            "nearly everybody already. But mixing has a price.",
-            "clearly fewer": "Yes: after so many mixtures the members look alike, and "
-            "there is little left to tell them apart by.",
+            "about 32 are right": "News from farther away would help if it were "
+            "missing. After two mixtures nearly everybody has heard of both.",
+            "about 30, as before": "Each mixture also takes something away: look "
+            "again at the curve on the right of the view.",
+            "clearly fewer": "Yes: after thirty-two mixtures the members look so much "
+            "alike that little is left to tell them apart by.",
         },
         right="clearly fewer",
     ),

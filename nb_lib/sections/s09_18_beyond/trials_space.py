@@ -7,7 +7,7 @@ import numpy as np
 from nb_lib.data import epochs, karate_club
 from nb_lib.numpy.convolution import ConvNet
 from nb_lib.numpy.flows import NeuralODE, solve
-from nb_lib.numpy.graphs import GCN, adjacency, normalised_adjacency
+from nb_lib.numpy.graphs import GCN, adjacency, normalised_adjacency, smooth
 from nb_lib.numpy.losses import cross_entropy, mse
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import Adam
@@ -44,17 +44,17 @@ def shifted_digits(kind, examples, *, seed, steps=250):
     return [accuracy(net, images, right) for images in moved]
 
 
-def club(kind, hidden, *, seed, steps=150):
+def club(mixes, *, seed, steps=150):
     """Tell two members their side; give the share of the 32 others that is right.
 
-    Without the graph each member mixes with nobody: Â is the identity.
+    The net has one hidden layer; before each of its two layers neighbours mix
+    ``mixes`` times. With 0 each member is alone.
     """
     edges, sides = karate_club()
     hat = normalised_adjacency(adjacency(edges, vertices=34))
     told, x = [0, 33], np.eye(34)
-    a = hat if kind == "GCN" else x
     rng = np.random.default_rng(seed)
-    net = GCN((34, *hidden, 2), a, rng=rng, rows=told)
+    net = GCN((34, 8, 2), smooth(x, hat, steps=mixes), rng=rng, rows=told)
     follow(net, cross_entropy, ((x, sides[told]) for _ in range(steps)), lr=0.02)
     net.rows = None
     others = np.setdiff1d(np.arange(34), told)

@@ -23,7 +23,7 @@ smoothing = Explorer(
         "graph": Choice("graph", GRAPHS, start="club"),
         "start": Choice("numbers at first", STARTS, start="two"),
         "layers": Slider(
-            "layers", low=0, high=32, start=0, recorded=(0, 1, 2, 3, 4, 8, 16, 32)
+            "layers", low=0, high=32, start=0, recorded=(0, 1, 2, 3, 8, 32)
         ),
     },
     compute=mixing.compute,
