@@ -64,8 +64,8 @@ PREDICTIONS = (
         "9.12.e",
         question="On 500 digits and with the same 20 epochs for everybody, what wins?",
         choices={
-            "all tools together": "They hinder each other's learning too. Who pays for "
-            "that, if the number of epochs is the same?",
+            "all tools together": "Together they also hinder the learning. Who pays "
+            "for that, if the number of epochs is the same?",
             "augmentation alone": "Yes, and it is the only one with a clear gain.",
             "dropout alone": "Five seeds cannot tell it from nothing here.",
             "nothing: with 20 epochs there is no overfitting yet": "The plain network "
