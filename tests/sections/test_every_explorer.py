@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 from corners import corners, ends_of, mixtures
+from ink import faint
+from matplotlib.figure import Figure
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
@@ -18,12 +20,6 @@ from nb_lib.live.paint.painter import Painter
 def painters():
     """Return a function that makes the painter of an explorer, once."""
     return cache(lambda id: Painter(EXPLORERS[id].picture, EXPLORERS[id].size))
-
-
-def each(kind):
-    """Parametrise a test over all explorers and what ``kind`` yields for each."""
-    cases = [(name, given) for name, e in EXPLORERS.items() for given in kind(e)]
-    return pytest.mark.parametrize(("name", "settings"), cases, ids=str)
 
 
 def check_frame(name, settings, painters):
@@ -39,17 +35,29 @@ def check_frame(name, settings, painters):
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_start_runs_draws_and_speaks(name, painters):
+def test_every_start_runs_draws_speaks_and_stands_out(name, painters):
     painter = painters(name)
     assert painter.still
     assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
     check_frame(name, {}, painters)
+    assert faint(painter.figure.axes) == []  # in either theme
+
+
+def test_what_is_faint_is_found():
+    ax = Figure().subplots()
+    ax.plot([0, 1], color="#dddddd")
+    ax.bar([0], [1], color="#eeeeee")
+    ax.set_title("pale", color="#999999")
+    line, bars, words = faint([ax])
+    assert (line, bars[:4], words) == (ax.lines[0], "bars", "pale")
 
 
 @pytest.mark.slow
-@each(corners)
-def test_every_corner_runs_draws_and_speaks(name, settings, painters):
-    check_frame(name, settings, painters)
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_corner_runs_draws_and_speaks(name, painters, subtests):
+    for settings in corners(EXPLORERS[name]):
+        with subtests.test(settings=settings):
+            check_frame(name, settings, painters)
 
 
 @pytest.mark.slow

@@ -3,8 +3,21 @@
 import numpy as np
 import pytest
 
+from nb_lib.live.paint.painter import lay_out
 from nb_lib.sections.s09_09_losses.explorer import push_down as push
 from nb_lib.sections.s09_09_losses.push import NAMES, SWEEP, value_and_pushes
+
+
+@pytest.fixture(scope="module")
+def axes():
+    """Return a function that shows a setting on axes laid out once."""
+    figure, show = lay_out(push.picture, push.size)
+
+    def shown(**settings):
+        show(push.run(**settings))
+        return figure.axes
+
+    return shown
 
 
 def test_arrows_of_cross_entropy_end_at_the_target():
@@ -52,25 +65,24 @@ def test_marks_lie_on_their_curves():
     assert frame.cat_pushes[at] == pytest.approx(frame.pushes[0])
 
 
-def test_every_mark_stays_on_its_axes():
+def test_every_mark_stays_on_its_axes(axes):
     for loss in NAMES:
         for logit, temperature in ((-12.0, 1.0), (-12.0, 0.5), (12.0, 0.5)):
-            figure = push.still(logit=logit, loss=loss, temperature=temperature)
-            for ax in figure.axes[1:]:
+            for ax in axes(logit=logit, loss=loss, temperature=temperature)[1:]:
                 low, high = ax.get_ylim()
                 assert low <= ax.lines[1].get_ydata()[0] <= high, (loss, logit)
 
 
-def test_no_number_lies_on_the_line_of_its_target():
+def test_no_number_lies_on_the_line_of_its_target(axes):
     for loss, logit in ((loss, logit) for loss in NAMES for logit in (-10.0, 1.0, 8.0)):
-        ax = push.still(logit=logit, loss=loss).axes[0]
+        ax = axes(logit=logit, loss=loss)[0]
         goals = [line.get_ydata()[0] for line in ax.lines[:3]]
         heights = [text.get_position()[1] for text in ax.texts[:3]]
         assert np.abs(np.subtract(goals, heights)).min() > 0.06, (loss, logit)
 
 
-def test_an_arrow_without_length_has_no_head():
-    figure = push.still(logit=-10.0, loss="squared")
-    heads = [line.get_ydata()[0] for line in figure.axes[0].lines[6:]]
+def test_an_arrow_without_length_has_no_head(axes):
+    ax = axes(logit=-10.0, loss="squared")[0]
+    heads = [line.get_ydata()[0] for line in ax.lines[6:]]
     assert np.isnan(heads[:2]).all()  # of the cat
     assert np.isnan(heads[2:]).sum() == 2  # one of each other class
