@@ -11,6 +11,7 @@ from browser import chromium
 from PIL import Image
 
 import nb_lib.live
+from nb_lib.live.page import markup
 from nb_lib.live.paint.canvas import canvas_setup
 
 PAINT = (Path(nb_lib.live.__file__).parent / "paint/paint.js").read_text()
@@ -32,6 +33,12 @@ PAINTED = "n => Number(document.querySelector('canvas').dataset.frame) >= n"
 def _comms_without_a_kernel(monkeypatch):
     """Send as if a front end listened: to import ipykernel changes that for all."""
     monkeypatch.setattr(comm, "create_comm", comm.DummyComm)
+
+
+@pytest.fixture
+def blank_stills(monkeypatch):
+    """Draw no picture into the HTML of a view, for tests that look elsewhere."""
+    monkeypatch.setattr(markup, "png", lambda figure, dpi: b"blank")
 
 
 class Stage:

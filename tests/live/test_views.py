@@ -18,6 +18,8 @@ CONTROLS = {
 PRESETS = {"deep": {"depth": 90}, "fast and He": {"lr": 3, "kind": "he"}}
 STARTS = {"depth": 2, "noise": 0.1, "lr": 0.1, "kind": "tanh", "skip": False}
 
+pytestmark = pytest.mark.usefixtures("blank_stills")
+
 
 class Counted:
     """A compute that counts how often it is asked, and for what."""
