@@ -178,31 +178,24 @@ def test_models_of_numpy_are_plain_enough_for_a_page():
     )
 
 
-def test_numpy_works_where_torch_is_missing():
+def test_numpy_works_without_torch_and_loads_nothing_heavy():
     modules = sorted(path.stem for path in (ROOT / "numpy").glob("[a-z]*.py"))
     imported = "\n".join(f"import nb_lib.numpy.{name}" for name in modules)
-    run_python(f"import sys\nsys.modules['torch'] = None\n{imported}")
+    code = f"import sys\nsys.modules['torch'] = None\n{imported}\n"
+    assert run_python(code + f"print(set(sys.modules) & {HEAVY!r})") == "set()\n"
 
 
-def test_torch_is_loaded_only_by_what_needs_it():
+def test_torch_and_pyplot_are_loaded_only_by_what_needs_them():
     """All in one interpreter: the first that is printed brought it in."""
-    code = "import sys\nfrom importlib import import_module\n"
-    code += "for name in ('data', 'numpy', 'draw', 'live', 'explore'):\n"
-    code += "    import_module(f'nb_lib.{name}')\n"
-    code += "    if 'torch' in sys.modules: print(name)\n"
+    steps = [f"import nb_lib.{name}" for name in ("data", "numpy", "draw", "live")]
+    steps += [f"from nb_lib.explore import {id}" for id in ("sixty_lines", "twins")]
+    steps += ["from nb_lib.book.claims import claims; claims()"]
+    steps += ["from nb_lib.book import check, setup; setup(); check('9.8.1', None)"]
+    steps += ["check('9.17.4', 3)"]
+    code = f"import sys\nfor step in {steps!r}:\n    exec(step)\n"
+    code += "    found = {'torch', 'matplotlib.pyplot'} & set(sys.modules)\n"
+    code += "    if found: print(step, found)"
     assert run_python(code) == ""
-
-
-def test_the_flagship_needs_no_torch():
-    code = "import sys; from nb_lib.explore import sixty_lines\n"
-    code += "print('torch' in sys.modules)"
-    assert run_python(code).strip() == "False"
-
-
-def test_models_load_no_matplotlib():
-    code = "import sys, nb_lib.numpy.train, nb_lib.torch.train\n"
-    heavy = run_python(code + f"print(set(sys.modules) & {HEAVY!r})")
-    assert heavy.strip() == "set()"
 
 
 def test_engines_name_the_sections_in_one_place():

@@ -1,8 +1,6 @@
 """Twins: the two nets walk one path until something is injected."""
 
-import sys
 import threading
-from subprocess import run
 
 import numpy as np
 import pytest
@@ -86,12 +84,6 @@ def test_torch_keeps_to_one_thread_inside_and_to_its_own_outside():
     thread.join()
     assert seen == [1]
     assert torch.get_num_threads() == before
-
-
-def test_declaring_the_explorer_imports_no_torch():
-    words = "import sys; from nb_lib.explore import twins; "
-    words += "sys.exit('torch' in sys.modules)"
-    assert run([sys.executable, "-c", words], check=False).returncode == 0
 
 
 def test_negative_curvature_parts_the_fast_and_deep_twins():
