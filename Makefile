@@ -29,7 +29,8 @@ lab: $(READY)
 	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/index.ipynb
 
 check: $(READY)
-	$(PYTEST) -m "not browser and not notebooks and not slow" $(TEST_FLAGS)
+	$(PYTEST) -m "not browser and not notebooks and not slow" \
+	  --hypothesis-profile=quick $(TEST_FLAGS)
 
 test: $(READY)
 	$(PYTEST) $(TEST_FLAGS)

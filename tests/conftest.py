@@ -16,6 +16,7 @@ from hypothesis import settings
 
 # no deadline, for a busy machine is no bug; no chance, so that a failure comes back
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=20)
 settings.load_profile("steady")
 
 FILE = "train-images-idx3-ubyte"
