@@ -16,8 +16,6 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError
-
 SHIPPED = Path(__file__).parents[1] / "jupyter" / "etc"  # an installation copies these
 START_S = 90  # seconds that a server may take to answer, on a busy machine
 PATIENCE_MS = 60_000  # for anything on the page
@@ -241,6 +239,8 @@ class Notebook:
         ipykernel 7 may overlook a request that arrives while it sends a reply. The
         request waits until somebody connects: github.com/ipython/ipykernel/issues/1554.
         """
+        from playwright.sync_api import TimeoutError
+
         deadline = time.monotonic() + limit_ms / 1000
         while True:
             try:

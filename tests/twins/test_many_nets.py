@@ -4,7 +4,6 @@ from itertools import islice
 
 import numpy as np
 import pytest
-import scipy.stats
 
 from nb_lib.numpy.models import MLP
 
@@ -142,8 +141,10 @@ def test_what_no_net_can_have_is_refused(backend, settings, sentence):
 # ---------------------------------------------------------------- shares of seeds
 @pytest.mark.parametrize(("successes", "trials"), [(0, 200), (36, 200), (7, 7), (1, 3)])
 def test_interval_agrees_with_scipy(backend, successes, trials):
+    from scipy import stats  # loads for a second, and few tests need it
+
     got = backend.module("many_nets").wilson(successes, trials, z=1.959963984540054)
-    wanted = scipy.stats.binomtest(successes, trials).proportion_ci(method="wilson")
+    wanted = stats.binomtest(successes, trials).proportion_ci(method="wilson")
     np.testing.assert_allclose(got, [wanted.low, wanted.high], atol=1e-12)
 
 

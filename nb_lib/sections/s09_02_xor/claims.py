@@ -1,7 +1,6 @@
 """The claims of 9.2, XOR and the limits of one layer: all of them counted exactly."""
 
 import numpy as np
-from scipy.optimize import linprog
 
 from nb_lib.book.claims.claim import Bound, Claim
 from nb_lib.numpy.boolean import NAMES, cube, decide, proves
@@ -31,6 +30,8 @@ def decided(n):
 
 def is_feasible(table):
     """Whether some weights have t (x·w + b) >= 1 at every corner of the cube."""
+    from scipy.optimize import linprog
+
     n = len(table).bit_length() - 1
     signed = (2 * table - 1)[:, None] * with_ones(cube(n))
     answer = linprog(np.zeros(n + 1), -signed, -np.ones(2**n), bounds=(None, None))

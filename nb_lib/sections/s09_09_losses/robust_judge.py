@@ -1,7 +1,6 @@
 """The judge of 9.9.4: a line settles under the reader's loss, on many sets."""
 
 import numpy as np
-from scipy.optimize import minimize
 
 from nb_lib.book.exercises.answer import Answer
 from nb_lib.book.exercises.limit import TimeIsUp
@@ -56,6 +55,8 @@ def readings(number):
 
 def miss(loss, number):
     """Descend from the line of least squares; give the rms distance to the truth."""
+    from scipy.optimize import minimize
+
     x, t, a, b = readings(number)
     columns = np.stack([np.ones(READINGS), (x - 5) / 3], axis=1)
     start = np.linalg.lstsq(columns, t, rcond=None)[0]
