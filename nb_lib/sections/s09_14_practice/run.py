@@ -1,0 +1,157 @@
+"""The run that 9.14's explorer plans: a small deep net, trained as the settings say."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from nb_lib.data import moons
+from nb_lib.numpy import schedules
+from nb_lib.numpy.checkpointing import layers_computed, states_held
+from nb_lib.numpy.train import has_diverged
+
+SIZES, BATCH, STEPS, MOMENTUM = (2, *[24] * 8, 2), 64, 100, 0.9
+LAYERS = len(SIZES) - 1
+BINS = np.arange(-40, 25, 2)  # powers of two, the edges of the bars
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the picture may look at."""
+
+    rates: np.ndarray  # (STEPS,), the whole plan
+    losses: np.ndarray  # (steps so far,), nats
+    bars: np.ndarray  # (len(BINS) - 1,), shares of the deltas by size, times the scale
+    lost: float  # share of the deltas that became 0, over all steps
+    skipped: int  # updates left out, as a gradient had overflowed
+    memory: float  # of the states, as a share of the plain run's
+    work: float  # of one update, as a share of the plain run's
+    dtype: str
+    diverged_at: int | None
+
+
+def share(schedule, warm_up, count):
+    """Return the rate of an update as a share of the highest."""
+    if schedule == "step":
+        return schedules.step_decay(
+            count, every=STEPS // 3, factor=0.2, warm_up=warm_up
+        )
+    if schedule == "cosine":
+        return schedules.cosine(count, steps=STEPS, warm_up=warm_up)
+    if schedule == "one_cycle":
+        return schedules.one_cycle(count, steps=STEPS)
+    if schedule == "inverse_sqrt":
+        return schedules.inverse_sqrt(count, warm_up=max(warm_up, 1))
+    return schedules.constant(count, warm_up=warm_up)
+
+
+def rounded(values, dtype):
+    """Return values as float32, behind the rounding to float16 if there is one."""
+    values = values.astype(np.float32)
+    return (
+        values if dtype == "float32" else values.astype(np.float16).astype(np.float32)
+    )
+
+
+class Run:
+    """What is known so far about one plan."""
+
+    def __init__(self, plan, seed=9):
+        lr, schedule, warm_up, micro, dtype, scale, clip, segments = plan
+        self.rates = np.array([lr * share(schedule, warm_up, n) for n in range(STEPS)])
+        self.dtype, self.scale, self.clip, self.micro = dtype, scale, clip, micro
+        weights, self.order, points = np.random.default_rng(seed).spawn(3)
+        self.x, self.labels = moons(512, noise=0.15, rng=points)
+        self.params = [
+            weights.normal(0, math.sqrt(2 / m), size=(m, n))
+            for m, n in zip(SIZES[:-1], SIZES[1:], strict=True)
+        ] + [np.zeros(n) for n in SIZES[1:]]
+        self.params = [self.kept(p) for p in self.params]
+        self.velocity = [np.zeros_like(p) for p in self.params]
+        held = states_held(LAYERS, segments) / LAYERS / micro
+        self.memory = held * (1.0 if dtype == "float32" else 0.5)
+        self.work = (layers_computed(LAYERS, segments) + 2 * LAYERS) / (3 * LAYERS)
+        self.losses, self.sizes = [], np.zeros(len(BINS) - 1)
+        self.vanished = self.present = self.skipped = 0
+        self.diverged_at = None
+
+    def kept(self, weights):
+        """Round what is stored of the weights: with float16 throughout, they too."""
+        return rounded(weights, "float16" if self.dtype == "float16" else "float32")
+
+    def step(self, count):
+        """Take one update, from ``micro`` parts of a batch."""
+        rows = self.order.permutation(len(self.x))[:BATCH]
+        size = BATCH // self.micro
+        self.sizes = np.zeros(len(BINS) - 1)
+        loss, total = 0.0, [np.zeros_like(p) for p in self.params]
+        for start in range(0, BATCH, size):
+            part = rows[start : start + size]
+            value, grads = self.gradients(self.x[part], self.labels[part])
+            loss += value / self.micro
+            total = [a + b / self.micro for a, b in zip(total, grads, strict=True)]
+        self.losses.append(loss)
+        if has_diverged(loss):
+            self.diverged_at = count
+        self.update(total, self.rates[count - 1])
+
+    def update(self, grads, rate):
+        """Move the weights, unless a gradient has overflowed."""
+        norm = math.sqrt(sum(float(np.sum(g.astype(np.float64) ** 2)) for g in grads))
+        if not math.isfinite(norm):
+            self.skipped += 1
+            return
+        shrink = min(1.0, self.clip / norm) if self.clip and norm else 1.0
+        for i, grad in enumerate(grads):
+            self.velocity[i] = MOMENTUM * self.velocity[i] + shrink * grad
+            self.params[i] = self.kept(self.params[i] - rate * self.velocity[i])
+
+    def gradients(self, x, labels):
+        """Return the loss and its gradients, found with the scaled loss."""
+        weights = [rounded(w, self.dtype) for w in self.params[:LAYERS]]
+        biases = [rounded(b, self.dtype) for b in self.params[LAYERS:]]
+        states = [rounded(x, self.dtype)]
+        for layer in range(LAYERS):
+            z = rounded(states[-1] @ weights[layer] + biases[layer], self.dtype)
+            states.append(np.maximum(z, 0) if layer < LAYERS - 1 else z)
+        loss, delta = cross_entropy(states.pop(), labels)
+        dw, db = [], []
+        for layer in range(LAYERS - 1, -1, -1):
+            delta = self.noted(delta * self.scale if layer == LAYERS - 1 else delta)
+            dw.append(rounded(states[layer].T @ delta, self.dtype) / self.scale)
+            db.append(rounded(np.sum(delta, axis=0), self.dtype) / self.scale)
+            delta = (delta @ weights[layer].T) * (states[layer] > 0)
+        return loss, dw[::-1] + db[::-1]
+
+    def noted(self, delta):
+        """Round a delta, and note the sizes of its entries and how many vanish."""
+        short = rounded(delta, self.dtype)
+        here = delta[(delta != 0) & np.isfinite(delta)]
+        self.present += len(here)
+        self.vanished += int(np.sum((delta != 0) & (short == 0)))
+        places = np.clip(np.log2(np.abs(here)), BINS[0], BINS[-1])
+        self.sizes = self.sizes + np.histogram(places, BINS)[0]
+        return short
+
+    def frame(self):
+        """Freeze what is known so far."""
+        return Frame(
+            rates=self.rates,
+            losses=np.array(self.losses),
+            bars=self.sizes / max(np.sum(self.sizes), 1),
+            lost=self.vanished / max(self.present, 1),
+            skipped=self.skipped,
+            memory=self.memory,
+            work=self.work,
+            dtype=self.dtype,
+            diverged_at=self.diverged_at,
+        )
+
+
+def cross_entropy(logits, labels):
+    """Return the mean loss in nats and its gradient, in float32."""
+    shifted = logits - np.max(logits, axis=1, keepdims=True)
+    total = np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    wanted = (labels[:, None] == np.arange(logits.shape[1])).astype(np.float32)
+    loss = float(np.sum(wanted * (total - shifted)) / len(labels))
+    return loss, (np.exp(shifted - total) - wanted) / len(labels)
