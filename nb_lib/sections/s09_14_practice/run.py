@@ -19,7 +19,7 @@ BINS = np.arange(-40, 25, 2)  # powers of two, the edges of the bars
 class Frame:
     """All that the picture may look at."""
 
-    rates: np.ndarray  # (STEPS,), the whole plan
+    rates: np.ndarray  # (steps of the whole plan,)
     losses: np.ndarray  # (steps so far,), nats
     bars: np.ndarray  # (len(BINS) - 1,), shares of the deltas by size, times the scale
     lost: float  # share of the deltas that became 0, over all steps
@@ -30,16 +30,16 @@ class Frame:
     diverged_at: int | None
 
 
-def share(schedule, warm_up, count):
-    """Return the rate of an update as a share of the highest."""
+def share(schedule, warm_up, count, steps):
+    """Return the rate of an update as a share of the highest, in a run of ``steps``."""
     if schedule == "step":
         return schedules.step_decay(
-            count, every=STEPS // 3, factor=0.2, warm_up=warm_up
+            count, every=steps // 3, factor=0.2, warm_up=warm_up
         )
     if schedule == "cosine":
-        return schedules.cosine(count, steps=STEPS, warm_up=warm_up)
+        return schedules.cosine(count, steps=steps, warm_up=warm_up)
     if schedule == "one_cycle":
-        return schedules.one_cycle(count, steps=STEPS)
+        return schedules.one_cycle(count, steps=steps)
     if schedule == "inverse_sqrt":
         return schedules.inverse_sqrt(count, warm_up=max(warm_up, 1))
     return schedules.constant(count, warm_up=warm_up)
@@ -47,18 +47,19 @@ def share(schedule, warm_up, count):
 
 def rounded(values, dtype):
     """Return values as float32, behind the rounding to float16 if there is one."""
-    values = values.astype(np.float32)
-    return (
-        values if dtype == "float32" else values.astype(np.float16).astype(np.float32)
-    )
+    if dtype != "float32":
+        values = values.astype(np.float16)
+    return values.astype(np.float32, copy=False)
 
 
 class Run:
     """What is known so far about one plan."""
 
-    def __init__(self, plan, seed=9):
+    def __init__(self, plan, seed=9, steps=STEPS):
         lr, schedule, warm_up, micro, dtype, scale, clip, segments = plan
-        self.rates = np.array([lr * share(schedule, warm_up, n) for n in range(STEPS)])
+        self.rates = np.array(
+            [lr * share(schedule, warm_up, count, steps) for count in range(steps)]
+        )
         self.dtype, self.scale, self.clip, self.micro = dtype, scale, clip, micro
         weights, self.order, points = np.random.default_rng(seed).spawn(3)
         self.x, self.labels = moons(512, noise=0.15, rng=points)
@@ -71,7 +72,7 @@ class Run:
         held = states_held(LAYERS, segments) / LAYERS / micro
         self.memory = held * (1.0 if dtype == "float32" else 0.5)
         self.work = (layers_computed(LAYERS, segments) + 2 * LAYERS) / (3 * LAYERS)
-        self.losses, self.sizes = [], np.zeros(len(BINS) - 1)
+        self.losses, self.deltas = [], []
         self.vanished = self.present = self.skipped = 0
         self.diverged_at = None
 
@@ -83,7 +84,7 @@ class Run:
         """Take one update, from ``micro`` parts of a batch."""
         rows = self.order.permutation(len(self.x))[:BATCH]
         size = BATCH // self.micro
-        self.sizes = np.zeros(len(BINS) - 1)
+        self.deltas = []
         loss, total = 0.0, [np.zeros_like(p) for p in self.params]
         for start in range(0, BATCH, size):
             part = rows[start : start + size]
@@ -124,21 +125,27 @@ class Run:
         return loss, dw[::-1] + db[::-1]
 
     def noted(self, delta):
-        """Round a delta, and note the sizes of its entries and how many vanish."""
+        """Round a delta; keep its entries, and count how many the rounding loses."""
         short = rounded(delta, self.dtype)
-        here = delta[(delta != 0) & np.isfinite(delta)]
-        self.present += len(here)
-        self.vanished += int(np.sum((delta != 0) & (short == 0)))
-        places = np.clip(np.log2(np.abs(here)), BINS[0], BINS[-1])
-        self.sizes = self.sizes + np.histogram(places, BINS)[0]
+        self.deltas.append(delta)
+        if self.dtype != "float32":
+            self.present += int(np.sum(delta != 0))
+            self.vanished += int(np.sum((delta != 0) & (short == 0)))
         return short
+
+    def sizes(self):
+        """Return the share of the last update's deltas in each bin, zeros left out."""
+        entries = np.concatenate([np.ravel(delta) for delta in self.deltas])
+        entries = entries[(entries != 0) & np.isfinite(entries)]
+        places = np.clip(np.log2(np.abs(entries)), BINS[0], BINS[-1])
+        return np.histogram(places, BINS)[0] / max(len(entries), 1)
 
     def frame(self):
         """Freeze what is known so far."""
         return Frame(
             rates=self.rates,
             losses=np.array(self.losses),
-            bars=self.sizes / max(np.sum(self.sizes), 1),
+            bars=self.sizes(),
             lost=self.vanished / max(self.present, 1),
             skipped=self.skipped,
             memory=self.memory,

@@ -20,14 +20,14 @@ CHANGES = {"A": {"warm_up": 20}, "B": {"schedule": "cosine"}, "C": {"clip": 1.0}
 BEFORE = {"lr": 0.1}  # the run that the changes shall improve
 
 
-def final_loss(seed, settings):
+def final_loss(seed, settings, steps=STEPS):
     """Return the mean loss of the last updates of one run, endless where it diverged.
 
     ``settings`` are those of the run planner; what is left out is at its start.
     """
-    run = Run(tuple((START | settings).values()), seed)
+    run = Run(tuple((START | settings).values()), seed, steps)
     with calculation():
-        for count in range(1, STEPS + 1):
+        for count in range(1, steps + 1):
             run.step(count)
             if run.diverged_at is not None:
                 return np.inf
