@@ -52,6 +52,24 @@ def rounded(values, dtype):
     return values.astype(np.float32, copy=False)
 
 
+def drawn(rng):
+    """Draw the parameters, He's weights and no biases, as one long vector."""
+    parts = []
+    for m, n in zip(SIZES[:-1], SIZES[1:], strict=True):
+        parts += [np.ravel(rng.normal(0, math.sqrt(2 / m), size=(m, n))), np.zeros(n)]
+    return np.concatenate(parts)
+
+
+def in_layers(flat):
+    """Return the weights and the biases of each layer as views of one long vector."""
+    weights, biases, at = [], [], 0
+    for m, n in zip(SIZES[:-1], SIZES[1:], strict=True):
+        weights.append(flat[at : at + m * n].reshape(m, n))
+        biases.append(flat[at + m * n : at + m * n + n])
+        at += m * n + n
+    return weights, biases
+
+
 class Run:
     """What is known so far about one plan."""
 
@@ -63,12 +81,8 @@ class Run:
         self.dtype, self.scale, self.clip, self.micro = dtype, scale, clip, micro
         weights, self.order, points = np.random.default_rng(seed).spawn(3)
         self.x, self.labels = moons(512, noise=0.15, rng=points)
-        self.params = [
-            weights.normal(0, math.sqrt(2 / m), size=(m, n))
-            for m, n in zip(SIZES[:-1], SIZES[1:], strict=True)
-        ] + [np.zeros(n) for n in SIZES[1:]]
-        self.params = [self.kept(p) for p in self.params]
-        self.velocity = [np.zeros_like(p) for p in self.params]
+        self.params = self.kept(drawn(weights))
+        self.velocity = np.zeros_like(self.params)
         held = states_held(LAYERS, segments) / LAYERS / micro
         self.memory = held * (1.0 if dtype == "float32" else 0.5)
         self.work = (layers_computed(LAYERS, segments) + 2 * LAYERS) / (3 * LAYERS)
@@ -85,44 +99,41 @@ class Run:
         rows = self.order.permutation(len(self.x))[:BATCH]
         size = BATCH // self.micro
         self.deltas = []
-        loss, total = 0.0, [np.zeros_like(p) for p in self.params]
+        loss, total = 0.0, np.zeros_like(self.params)
         for start in range(0, BATCH, size):
             part = rows[start : start + size]
-            value, grads = self.gradients(self.x[part], self.labels[part])
+            value, grad = self.gradient(self.x[part], self.labels[part])
             loss += value / self.micro
-            total = [a + b / self.micro for a, b in zip(total, grads, strict=True)]
+            total = total + grad / self.micro
         self.losses.append(loss)
         if has_diverged(loss):
             self.diverged_at = count
         self.update(total, self.rates[count - 1])
 
-    def update(self, grads, rate):
+    def update(self, grad, rate):
         """Move the weights, unless a gradient has overflowed."""
-        norm = math.sqrt(sum(float(np.sum(g.astype(np.float64) ** 2)) for g in grads))
+        norm = math.sqrt(float(np.sum(grad.astype(np.float64) ** 2)))
         if not math.isfinite(norm):
             self.skipped += 1
             return
         shrink = min(1.0, self.clip / norm) if self.clip and norm else 1.0
-        for i, grad in enumerate(grads):
-            self.velocity[i] = MOMENTUM * self.velocity[i] + shrink * grad
-            self.params[i] = self.kept(self.params[i] - rate * self.velocity[i])
+        self.velocity = MOMENTUM * self.velocity + shrink * grad
+        self.params = self.kept(self.params - rate * self.velocity)
 
-    def gradients(self, x, labels):
-        """Return the loss and its gradients, found with the scaled loss."""
-        weights = [rounded(w, self.dtype) for w in self.params[:LAYERS]]
-        biases = [rounded(b, self.dtype) for b in self.params[LAYERS:]]
+    def gradient(self, x, labels):
+        """Return the loss and its gradient, found with the scaled loss."""
+        weights, biases = in_layers(rounded(self.params, self.dtype))
         states = [rounded(x, self.dtype)]
         for layer in range(LAYERS):
             z = rounded(states[-1] @ weights[layer] + biases[layer], self.dtype)
             states.append(np.maximum(z, 0) if layer < LAYERS - 1 else z)
         loss, delta = cross_entropy(states.pop(), labels)
-        dw, db = [], []
+        delta, parts = delta * self.scale, []
         for layer in range(LAYERS - 1, -1, -1):
-            delta = self.noted(delta * self.scale if layer == LAYERS - 1 else delta)
-            dw.append(rounded(states[layer].T @ delta, self.dtype) / self.scale)
-            db.append(rounded(np.sum(delta, axis=0), self.dtype) / self.scale)
+            delta = self.noted(delta)
+            parts += [np.sum(delta, axis=0), np.ravel(states[layer].T @ delta)]
             delta = (delta @ weights[layer].T) * (states[layer] > 0)
-        return loss, dw[::-1] + db[::-1]
+        return loss, rounded(np.concatenate(parts[::-1]), self.dtype) / self.scale
 
     def noted(self, delta):
         """Round a delta; keep its entries, and count how many the rounding loses."""
