@@ -26,13 +26,13 @@ def parabola(curvature=10.0, steps=8):
 
 
 def segments():
-    """Draw nine layers in three segments: what is kept, and what is computed again."""
+    """Draw our nine layers in three segments: what is kept, what is computed again."""
     figure = Figure(figsize=(9.2, 2.6), layout="constrained")
     ax = figure.subplots()
-    for layer in range(9):
-        is_kept, is_again = layer % 3 == 0, layer in (4, 5)
+    for layer, width in enumerate((2, *[24] * 8)):
+        is_kept, is_again = layer in (0, 3), layer in (4, 5)
         colour = style.BLUE if is_kept else style.ORANGE if is_again else style.PAPER
-        _box(ax, layer, colour, is_held=is_kept or is_again)
+        _box(ax, layer, width, colour, is_held=is_kept or is_again)
         ax.text(layer, -0.72, f"{layer + 1}", ha="center", va="center")
         if layer:
             _arrow(ax, (layer - 0.69, 0), (layer - 0.33, 0), style.INK)
@@ -41,24 +41,19 @@ def segments():
     _arrow(ax, (3.0, -1.25), (5.4, -1.25), style.ORANGE)
     ax.text(3.0, -1.75, "this segment, forward once more", color=style.ORANGE)
     ax.text(-0.35, 1.1, "blue: kept", color=style.BLUE)
-    ax.text(1.15, 1.1, "white: forgotten", color=style.MUTED)
+    ax.text(1.15, 1.1, "white: not in memory", color=style.MUTED)
     ax.text(-0.35, -1.3, "input of layer", color=style.MUTED)
     ax.set(xlim=(-0.6, 8.7), ylim=(-2.0, 1.9))
     ax.axis("off")
     return figure
 
 
-def _box(ax, x, colour, *, is_held):
-    ax.add_patch(
-        Rectangle(
-            (x - 0.3, -0.4),
-            0.6,
-            0.8,
-            fc=colour,
-            ec=style.INK if is_held else style.MUTED,
-            ls="-" if is_held else "--",
-        )
-    )
+def _box(ax, x, width, colour, *, is_held):
+    """Draw the state of one layer, its width written in it."""
+    look = (style.INK, "-", style.PAPER) if is_held else (style.MUTED, "--", style.INK)
+    edge, dash, ink = look
+    ax.add_patch(Rectangle((x - 0.3, -0.4), 0.6, 0.8, fc=colour, ec=edge, ls=dash))
+    ax.text(x, 0, f"{width}", ha="center", va="center", color=ink)
 
 
 def _arrow(ax, start, end, colour):

@@ -13,7 +13,8 @@
 import numpy as np
 
 from nb_lib.book.exercises import Exercise
-from nb_lib.sections.s09_14_practice.judges import judge_change, judge_scales
+from nb_lib.sections.s09_14_practice.judges import judge_change
+from nb_lib.sections.s09_14_practice.scale_judge import judge_scales
 
 
 def join(mean, seen, new, rows):
@@ -87,12 +88,19 @@ EXERCISES = (
         "9.14.3",
         "The room for a scale",
         judge=judge_scales,
-        secrets=(r"\b19 (powers|scales)", r"2\^\{?21\}?", r"2\*\*21", r"5e-9"),
+        secrets=(
+            r"2\^\{?21\b",
+            r"2\*\*21",
+            r"5e-9",
+            r"half of (\$?2\^\{?-24|the smallest)",
+            r"2\^\{?-25",
+            r"2\.98",
+        ),
     ),
     Exercise(
         "9.14.4",
         "Which improvement is one?",
         judge=judge_change,
-        secrets=(r'trial\("', r"CHANGES", r"change B"),
+        secrets=(r'trial\("', r"CHANGES", r"change (A|B|C)\b", r"0\.07\b"),
     ),
 )

@@ -19,7 +19,7 @@ DTYPES = (
 )
 SCALES = tuple((f"2^{k}" if k else "1", 2.0**k) for k in range(-24, 25, 4))
 RATES = (0.003, 0.03, 0.1, 0.2, 0.3)
-SMALL = 2.0**-16
+TRIED = tuple(value for _, value in SCALES[1:-1])
 
 
 def compute(lr, schedule, warm_up, micro, dtype, scale, clip, segments):
@@ -38,7 +38,8 @@ def describe(frame):
         learnt = f"The run {words.diverged(frame.diverged_at)}"
     else:
         loss = frame.losses[-20:].mean()
-        learnt = f"After {len(frame.losses)} updates the loss is {loss:.3f} nats"
+        done = f"{len(frame.losses)} of {len(frame.rates)}"
+        learnt = f"After {done} updates the loss is {loss:.3f} nats"
     half = (
         ""
         if frame.dtype == "float32"
@@ -64,9 +65,12 @@ planner = Explorer(
         ),
         "micro": Choice("micro-batches", (1, 2, 4, 8), start=1, recorded=(1, 2, 4)),
         "dtype": Choice("numbers", DTYPES, start="float32"),
-        "scale": Choice("loss scale", SCALES, start=1.0),
+        "scale": Choice("loss scale", SCALES, start=1.0, recorded=TRIED),
         "clip": Choice(
-            "clip", (("off", 0.0), ("at 10", 10.0), ("at 1", 1.0)), start=0.0
+            "clip",
+            (("off", 0.0), ("at 10", 10.0), ("at 1", 1.0)),
+            start=0.0,
+            recorded=(0.0, 1.0),
         ),
         "segments": Slider(
             "segments", low=1, high=LAYERS, start=1, recorded=range(1, 10)
@@ -78,8 +82,7 @@ planner = Explorer(
     size=(9.2, 4.6),
     together=("lr", "warm_up"),
     also=(
-        {"dtype": ("mixed",), "scale": tuple(value for _, value in SCALES)},
-        {"dtype": ("float16",), "lr": (0.003, 0.03)},
+        {"dtype": ("mixed",), "scale": TRIED},
         {"schedule": tuple(value for _, value in SCHEDULES), "lr": (0.1,)},
         {"lr": RATES, "clip": (1.0,)},
     ),

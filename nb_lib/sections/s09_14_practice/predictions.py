@@ -55,13 +55,13 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.14.e",
-        question="Suppose that half of all deltas become 0. What happens to the "
-        "training of our run?",
+        question="Suppose that the loss scale is so small that one delta in six becomes "
+        "0. What happens to the training of our run?",
         choices={
-            "it stops": "Look at which half is lost. How much do the smallest deltas "
+            "it stops": "Look at which sixth is lost. How much do the smallest deltas "
             "move a weight?",
             "it becomes clearly slower": "That is plausible, but the deltas that "
-            "vanish are the smallest ones.",
+            "vanish are the smallest ones. What about half of them?",
             "it hardly notices": "Yes, here at least. What is lost is the smallest "
             "part.",
         },
