@@ -22,10 +22,10 @@ def before(seed):
     return trial(None, seed)
 
 
-def by_chance(count, n=len(SEEDS), tried=len(CHANGES)):
-    """Return how often the best of some fair coins has so many heads or more of n."""
+def by_chance(count, n=10):
+    """Return how often the best of three coins shows so many heads or more of n."""
     one = sum(comb(n, heads) for heads in range(count, n + 1)) / 2**n
-    return 1 - (1 - one) ** tried
+    return 1 - (1 - one) ** len(CHANGES)
 
 
 def judge_change(answer):

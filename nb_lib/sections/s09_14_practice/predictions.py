@@ -55,8 +55,8 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.14.e",
-        question="Suppose that the loss scale is so small that one delta in six becomes "
-        "0. What happens to the training of our run?",
+        question="Suppose that the loss scale is so small that one delta in six "
+        "becomes 0. What happens to the training of our run?",
         choices={
             "it stops": "Look at which sixth is lost. How much do the smallest deltas "
             "move a weight?",

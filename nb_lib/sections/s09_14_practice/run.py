@@ -140,8 +140,9 @@ class Run:
         short = rounded(delta, self.dtype)
         self.deltas.append(delta)
         if self.dtype != "float32":
-            self.present += int(np.sum(delta != 0))
-            self.vanished += int(np.sum((delta != 0) & (short == 0)))
+            present = int(np.sum(delta != 0))
+            self.present += present
+            self.vanished += present - int(np.sum(short != 0))
         return short
 
     def sizes(self):
