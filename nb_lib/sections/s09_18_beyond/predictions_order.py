@@ -20,14 +20,14 @@ ORDER = (
     Prediction(
         "9.18.d",
         question="We shuffle the letters of the text. What happens to the share that "
-        "the query *y* gives to the key *f*?",
+        "the first *n* gives to the other *n*, ten places away?",
         choices={
             "it stays as it is": "Yes: query and key have moved, but they are the "
             "same two arrows, among the same others.",
             "it changes, because other letters now lie between them": "Is there "
             "anything in the scores that knows what lies between?",
-            "it changes, because *f* now comes before *y*": "That would matter under "
-            "a causal mask. Here there is none.",
+            "it grows if the two have come closer": "Nothing in the scores knows how "
+            "far apart two letters are.",
         },
         right="it stays as it is",
     ),
