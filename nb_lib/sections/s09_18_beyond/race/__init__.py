@@ -1,0 +1,1 @@
+"""Four architectures, three questions about the same letters: which bias wins where."""
