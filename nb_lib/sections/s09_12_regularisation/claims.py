@@ -154,8 +154,8 @@ CLAIMS = (
         ),
         beyond=(Bound("others", high=1.0),),
         verdict="holds with limits",
-        limits="the peak is always there, but how deep the second valley is depends on "
-        "noise and task; it need not be below the first",
+        limits="the peak was there in all three tasks, but the depth of the second "
+        "valley is a matter of noise and task, and it need not be below the first",
         note="20 inputs, noise 0.3, pseudo-inverse, medians of nine draws; then noise "
         "0.6 and 5 inputs",
     ),
