@@ -3,12 +3,8 @@
 import math
 
 import numpy as np
-import pytest
 
 from nb_lib.book import check
-from nb_lib.sections.s09_18_beyond import SECTION
-
-pytestmark = pytest.mark.skipif(not SECTION.is_written, reason="9.18 is not written")
 
 
 def refused(id, answer, words):

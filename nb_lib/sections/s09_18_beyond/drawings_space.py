@@ -46,26 +46,33 @@ PANELS = (
 )
 
 
-def statements():
-    """Draw five inputs below five outputs, and which of them each layer joins."""
+def architectures():
+    """Draw who sees whom in five layers, and below it the nets of three of them."""
     with style.context():
-        figure = Figure(figsize=(9.2, 2.5), layout="constrained")
-        for ax, (title, lines, words) in zip(
-            figure.subplots(1, len(PANELS)), PANELS, strict=True
-        ):
-            for i, j, colour, dash in lines() if lines else ():
-                ax.plot([j, i], [0.12, 0.88], dash, color=colour, lw=1.5)
-            if lines is None:
-                steps(ax)
-            for y in (0, 1):
-                ax.plot(PLACES, [y] * 5, "o", ms=9, mfc=style.PAPER, mec=style.INK)
-            ax.set(xlim=(-0.6, 4.6), ylim=(-0.25, 1.25), title=title)
-            ax.set_xlabel(words, size=8.5)
-            ax.set_xticks(())
-            ax.set_yticks(())
-            ax.spines[:].set_visible(False)
-            ax.grid(visible=False)
+        figure = Figure(figsize=(9.2, 5.4), layout="constrained")
+        above, below = figure.subfigures(2, 1, height_ratios=(1, 1.15))
+        statements(above)
+        models(below)
     return figure
+
+
+def statements(figure):
+    """Draw five inputs below five outputs, and which of them each layer joins."""
+    for ax, (title, lines, words) in zip(
+        figure.subplots(1, len(PANELS)), PANELS, strict=True
+    ):
+        for i, j, colour, dash in lines() if lines else ():
+            ax.plot([j, i], [0.12, 0.88], dash, color=colour, lw=1.5)
+        if lines is None:
+            steps(ax)
+        for y in (0, 1):
+            ax.plot(PLACES, [y] * 5, "o", ms=9, mfc=style.PAPER, mec=style.INK)
+        ax.set(xlim=(-0.6, 4.6), ylim=(-0.25, 1.25), title=title)
+        ax.set_xlabel(words, size=9)
+        ax.set_xticks(())
+        ax.set_yticks(())
+        ax.spines[:].set_visible(False)
+        ax.grid(visible=False)
 
 
 def steps(ax):
@@ -100,21 +107,18 @@ MODELS = (
 )  # fmt: skip
 
 
-def models():
+def models(figure):
     """Draw the three nets that this half trains as rows of boxes."""
-    with style.context():
-        figure = Figure(figsize=(9.2, 3.1), layout="constrained")
-        ax = figure.subplots()
-        for row, (name, parts) in enumerate(MODELS):
-            y = -1.25 * row
-            ax.text(-0.1, y, name, ha="right", va="center", color=style.MUTED)
-            for place, words in enumerate(parts):
-                box(ax, 1.5 * place, y, words, is_end=place in (0, len(parts) - 1))
-                if place:
-                    arrow(ax, 1.5 * place, y)
-        ax.set(xlim=(-1.0, 8.9), ylim=(-3.1, 0.6))
-        ax.set_axis_off()
-    return figure
+    ax = figure.subplots()
+    for row, (name, parts) in enumerate(MODELS):
+        y = -1.25 * row
+        ax.text(-0.1, y, name, ha="right", va="center", color=style.MUTED)
+        for place, words in enumerate(parts):
+            box(ax, 1.5 * place, y, words, is_end=place in (0, len(parts) - 1))
+            if place:
+                arrow(ax, 1.5 * place, y)
+    ax.set(xlim=(-1.0, 8.9), ylim=(-3.1, 0.6))
+    ax.set_axis_off()
 
 
 def box(ax, left, y, words, *, is_end):

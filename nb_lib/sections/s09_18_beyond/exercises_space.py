@@ -109,7 +109,7 @@ SPACE = (
         },
         lesson="A kernel of the second layer sees more than its own size, because "
         "each of its weights looks at a patch.",
-        secrets=(r"5,?032", r"14 (pixels|by|×)", r"receptive"),
+        secrets=(r"5,?032", r"receptive field", r"twice as far"),
     ),
     Exercise(
         "9.18.3",

@@ -67,11 +67,11 @@ def lettered(ax, *, both=False):
 def score_bars(ax):
     """Lay out q·k of each key, pale, and what is left behind division and mask."""
     at = np.arange(MOST) + 0.5
-    pale = ax.bar(at, np.zeros(MOST), 0.8, color=style.MUTED, alpha=0.35)
+    pale = ax.bar(at, np.zeros(MOST), 0.8, color=style.MUTED, alpha=0.8)
     solid = ax.bar(at, np.zeros(MOST), 0.45, color=style.ORANGE)
     ax.axhline(0, color=style.MUTED, lw=0.9)
     ax.set(xlim=(0, MOST), ylim=(-REACH, REACH), yticks=(-16, -8, 0, 8, 16))
-    ax.set_title("One query: q·k (pale), divided (orange)")
+    ax.set_title("One query: q·k (grey), divided (orange)")
 
     def update(scores, divided):
         for bars, values in ((pale, scores), (solid, divided)):
