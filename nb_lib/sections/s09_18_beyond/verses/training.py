@@ -11,7 +11,7 @@ from nb_lib.numpy.train import descend
 from nb_lib.numpy.transformer import LanguageModel
 
 CONTEXT, FEATURES, HEADS, BATCH = 32, 24, 2, 8
-STEPS, EVERY, RATE, SEED = 800, 20, 0.01, 0
+STEPS, EVERY, RATE, SEED = 800, 40, 0.01, 0
 TOKENS = encode(TEXT)
 CUT = len(TOKENS) * 9 // 10  # the last tenth is read by nobody in training
 _DONE = {}
