@@ -2,15 +2,24 @@
 // The text waits until their letters are there, so that no line moves.
 const SMALLEST = 0.75; // of its size may a formula become, to fit in its line
 
+function width(formula) {
+  // The room that a formula needs, its number beside it.
+  const right = [...formula.querySelectorAll(".katex-html > .base")]
+    .map((base) => base.getBoundingClientRect().right);
+  const tag = formula.querySelector(".katex-html > .tag")?.getBoundingClientRect();
+  const over = tag && right.length ? Math.max(...right) - tag.left : 0;
+  return Math.max(formula.scrollWidth, formula.clientWidth + over);
+}
+
 function widen() {
   // A formula that is a little too wide becomes smaller, one that is much too wide is
   // broken; what is too wide even then scrolls, and keys must be able to scroll it.
   for (const formula of document.querySelectorAll(".katex-display")) {
-    const isTooWide = () => formula.scrollWidth > formula.clientWidth + 1;
+    const isTooWide = () => width(formula) > formula.clientWidth + 1;
     formula.removeAttribute("tabindex");
     formula.classList.remove("nb-broken");
     formula.style.fontSize = "";
-    const share = formula.clientWidth / (formula.scrollWidth + 1);
+    const share = formula.clientWidth / (width(formula) + 1);
     if (isTooWide() && share >= SMALLEST) formula.style.fontSize = `${100 * share}%`;
     if (isTooWide()) formula.style.fontSize = "";
     if (isTooWide()) formula.classList.add("nb-broken");
@@ -40,6 +49,13 @@ try {
     .then(() => {
       widen();
       addEventListener("resize", widen);
+      const article = document.querySelector("article"); // its margins come a little later
+      const watch = new ResizeObserver(() => requestAnimationFrame(() => {
+        if (article.clientWidth === watch.known) return;
+        watch.known = article.clientWidth;
+        widen();
+      }));
+      if (article) watch.observe(article);
       const show = () => document.documentElement.classList.remove("nb-setting");
       requestAnimationFrame(() => requestAnimationFrame(show)); // once all is in its place
     });
