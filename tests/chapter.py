@@ -18,3 +18,6 @@ def contents(root=ROOT):
     patterns = re.findall(r"(?:root|file|glob): (\S+)", toc)
     found = (sorted(root.glob(f"{pattern}.ipynb")) for pattern in patterns)
     return [path.stem for each in found for path in each]
+
+
+PAGES = contents()

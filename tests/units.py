@@ -10,18 +10,20 @@ import re
 MODULE, FUNCTION, CASE, PAGE = "module", "function", "case", "page"
 PAGE_NAME = re.compile(r"[\w/]+")  # how the name of a case begins
 ORDER = {  # the beginning of a test's name, and what makes a unit there
-    "tests/site/test_build": MODULE,  # builds the site, for which the others wait
-    "tests/book/test_claims": CASE,  # before the page that takes their numbers
-    "tests/notebooks/test_nbval": CASE,
-    "tests/lab": MODULE,
-    "tests/site/test_launch": MODULE,
-    "tests/site/test_pages": PAGE,
-    "tests/site/test_player": PAGE,
-    "tests/site/test_reading": PAGE,
-    "tests/site": FUNCTION,
-    "tests/sections/test_every_explorer": CASE,
-    "tests/sections": MODULE,
-    "tests": MODULE,
+    ("tests/site/test_build",): MODULE,  # builds the site, for which the others wait
+    ("tests/book/test_claims",): CASE,  # before the page that takes their numbers
+    ("tests/notebooks/test_nbval",): CASE,
+    ("tests/lab",): MODULE,
+    ("tests/site/test_launch",): MODULE,
+    (
+        "tests/site/test_pages",
+        "tests/site/test_reading",
+        "tests/site/test_player",
+    ): PAGE,
+    ("tests/site",): FUNCTION,
+    ("tests/sections/test_every_explorer",): CASE,
+    ("tests/sections",): MODULE,
+    ("tests",): MODULE,
 }
 
 
@@ -32,15 +34,14 @@ def rank(nodeid):
 
 
 def unit(nodeid):
-    """Name the unit of a test; the tests about one page or one explorer are one."""
+    """Name the unit of a test; the tests about one page of the site are one."""
     kind = [*ORDER.values(), MODULE][rank(nodeid)]
     if kind == CASE:
         return nodeid
     function, _, case = nodeid.partition("[")
     module = function.partition("::")[0]
-    if kind == PAGE and (page := PAGE_NAME.match(case)):
-        origin = "server" if "from_a_server" in function else "folder"
-        return f"{module}[{origin} {page[0]}]"
+    if kind == PAGE and case:
+        return f"tests/site[{PAGE_NAME.match(case)[0]}]"
     return module if kind == MODULE else function
 
 

@@ -3,27 +3,19 @@
 import contextlib
 import functools
 import http.server
-import json
 import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from browser import chromium, require_chromium
 from chapter import WHOLE
 from filelock import FileLock
+from visits import PHONE, Visit, look_around
 
 ROOT = Path(__file__).parents[2]
-# what a page may do only after its explorers are there, painted and at rest
-PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
-  .every((canvas) => Number(canvas.dataset.frame) > 0)"""
-SETTLED = """async () => {
-  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
-}"""
-TYPESET = "() => document.readyState === 'complete'"  # deferred scripts ran
 
 
 @pytest.fixture(scope="session")
@@ -98,100 +90,13 @@ def origin(request, site):
     return request.getfixturevalue("server")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # no longer: asyncio cannot run beside it
 def browser():
     with chromium() as handle:
         yield handle
 
 
-class Visit:
-    """A page in a fresh browser, with all that went wrong on it."""
-
-    def __init__(self, context, origin):
-        self.page, self.origin = context.new_page(), origin
-        self.requests, self.troubles = [], []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("requestfailed", lambda r: self.troubles.append(f"failed {r.url}"))
-        self.page.on("response", self._answered)
-        self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-
-    def _answered(self, response):
-        if response.status >= 400:
-            self.troubles.append(f"{response.status} {response.url}")
-
-    def _said(self, message):
-        if message.type in ("error", "warning"):
-            self.troubles.append(message.text)
-
-    def open(self, name, fragment=""):
-        """Open a page by its name and wait until its formulas are set."""
-        self.page.goto(f"{self.origin}/{quote(name)}{fragment}")
-        self.page.wait_for_function(TYPESET)
-        return self
-
-    def foreign(self):
-        """List the requests that left the page's own origin."""
-        own = (f"{self.origin}/", "data:", "blob:")
-        return [url for url in self.requests if not url.startswith(own)]
-
-    def explorer(self, name, nth=0):
-        """Scroll to an explorer of this page, wait until it plays, return it."""
-        figure = self.page.locator(f'.nb-explorer[data-explorer="{name}"]').nth(nth)
-        figure.scroll_into_view_if_needed()
-        figure.locator("canvas").wait_for()
-        self.page.wait_for_function(PAINTED)
-        self.settle()
-        return Played(self, figure)
-
-    def settle(self):
-        """Let everything asked for be painted."""
-        self.page.evaluate(SETTLED)
-
-
-class Played:
-    """One explorer on a page: its controls, its canvas, its words."""
-
-    def __init__(self, visit, figure):
-        self.visit, self.figure, self.canvas = visit, figure, figure.locator("canvas")
-
-    def data(self):
-        return self.canvas.evaluate("canvas => ({...canvas.dataset})")
-
-    def frame(self):
-        return int(self.data()["frame"])
-
-    def settings(self):
-        return json.loads(self.data()["settings"])
-
-    def wait_for_settings(self, wanted):
-        """Wait until the frame on the canvas shows these settings, and is painted."""
-        self.visit.page.wait_for_function(
-            "([canvas, wanted]) => Object.entries(wanted).every(([name, value]) =>"
-            " JSON.parse(canvas.dataset.settings)[name] === value)",
-            arg=[self.canvas.element_handle(), wanted],
-        )
-        self.visit.settle()
-        assert self.settings() == wanted
-
-    def field(self, label):
-        return self.figure.get_by_label(label, exact=True)
-
-    def press(self, label, key):
-        """Press a key on a control and wait until the canvas has answered."""
-        before = self.frame()
-        self.field(label).press(key)
-        self.visit.settle()
-        return self.frame() - before
-
-    def image(self):
-        return self.canvas.evaluate("canvas => canvas.toDataURL()")
-
-    def say(self, kind):
-        return self.figure.locator(kind).inner_text()
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def visits(browser):
     """Return a context whose function starts visits; at its end they are closed."""
 
@@ -211,6 +116,15 @@ def visits(browser):
                 context.close()
 
     return open_
+
+
+@pytest.fixture(scope="package")
+def opened(request, site, visits):
+    """Load a page of the chapter, for all tests about it; keep what was seen on it."""
+    with visits() as start:
+        here = start(site.as_uri(), color_scheme="light", **PHONE)
+        here.seen = look_around(here, f"notebooks/{request.param}.html")
+        yield here
 
 
 @pytest.fixture

@@ -1,24 +1,43 @@
-"""Every page of the built site: whole, quiet, at home with itself.
+"""The pages of the built site: whole, quiet, at home with each other.
 
-Each page is visited twice, from a folder and from a server. What a visit has shown
-is kept, and every test asks one question about it.
+What a parser can read off all pages is asked of all. One page of each kind is visited
+from a server too, and axe looks at it; test_reading visits every page from its folder.
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from http.client import HTTPConnection
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from chapter import contents
+from chapter import PAGES as CHAPTER
+from chapter import ROOT
 
 pytestmark = pytest.mark.browser
 
-CHAPTERS = [f"notebooks/{name}" for name in contents()]
-PAGES = [f"{name}.html" for name in CHAPTERS]
-PAGES += ["index.html", "search.html", "404.html"]
+CHAPTERS = [f"notebooks/{name}" for name in CHAPTER]
+BESIDE = ["index.html", "search.html", "404.html"]
+PAGES = [f"{name}.html" for name in CHAPTERS] + BESIDE
+
+
+def richest(call):
+    """Name the section whose text makes a call most often."""
+    texts = {name: (ROOT / f"notebooks/md/{name}.md") for name in CHAPTER}
+    return max(texts, key=lambda name: texts[name].read_text().count(call))
+
+
+KINDS = [
+    "index",
+    "set_up",
+    "claims",
+    "notation",
+    richest(".show("),
+    richest("backprop()"),
+]
+KINDS = [f"notebooks/{name}.html" for name in KINDS] + ["search.html", "404.html"]
 THEMES_OWN = ("search-button",)  # what the theme writes and no setting mends
 # The dark page is the light one in other colours: only these can be wrong anew.
 RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
@@ -39,55 +58,48 @@ DARK = "() => document.documentElement.dataset.theme !== 'light'"  # 404 names n
 
 
 class Links(HTMLParser):
-    """Collects what a page points to, the anchors it offers, and its images."""
+    """Collects what a page points to, its anchors, images, headings and fields."""
 
     def __init__(self, path):
         super().__init__()
-        self.targets, self.anchors, self.images, self.icons = [], set(), [], []
-        self.next = None
+        self.targets, self.ids, self.images, self.icons = [], [], [], []
+        self.headings, self.fields, self.named = [], [], set()
+        self.anchors, self.is_text, self.is_labelled = set(), False, False
+        self.lang = self.next = self.title = self.open = None
         self.feed(path.read_text())
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.targets += [found[key] for key in ("href", "src") if found.get(key)]
+        self.ids += [found["id"]] if "id" in found else []
         self.anchors |= {found[key] for key in ("id", "name") if found.get(key)}
+        self.open, self.is_text = tag, self.is_text or tag == "article"
+        if tag == "html":
+            self.lang = found.get("lang")
         if tag == "img":
             self.images.append(found)
         if tag == "link" and "icon" in found.get("rel", ""):
             self.icons.append(found["href"])
         if tag == "a" and "right-next" in found.get("class", ""):
             self.next = found["href"]
+        if self.is_text and re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag in ("input", "select", "textarea") and found.get("type") != "hidden":
+            self.fields.append(found | {"is_labelled": self.is_labelled})
+        if tag == "label":
+            self.named.add(found.get("for"))
+            self.is_labelled = True
+
+    def handle_endtag(self, tag):
+        self.is_text = self.is_text and tag != "article"
+        self.is_labelled = self.is_labelled and tag != "label"
+
+    def handle_data(self, data):
+        if self.open == "title" and not self.title:
+            self.title = data.strip()
 
 
 links = cache(Links)  # each page points to all others
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What one visit of a page has shown."""
-
-    foreign: list
-    troubles: list
-    formulas: dict
-    serious: dict  # by scheme, what axe finds
-
-
-def wake(here):
-    """Scroll to every explorer and wait until nothing is loaded any more."""
-    for figure in here.page.locator("figure.nb-explorer").all():
-        figure.scroll_into_view_if_needed()
-        figure.locator("canvas").wait_for()
-    here.settle()
-    here.page.wait_for_load_state("networkidle")
-
-
-def formulas(page):
-    """Count the formulas of a page, those that are set, and those that failed."""
-    return {
-        "written": page.locator("span.math, div.math").count(),
-        "set": page.locator(".katex").count(),
-        "failed": page.locator(".katex-error").count(),
-    }
 
 
 def serious(page, scheme):
@@ -112,56 +124,96 @@ def both_themes(here):
     return {"light": light, "dark": serious(here.page, "dark")}
 
 
-def look(start, origin, name, *, ask_axe):
-    """Visit a page once and keep all that the tests ask about."""
-    here = start(origin, color_scheme="light").open(name)
-    wake(here)
-    found = here.foreign(), here.troubles[:], formulas(here.page)
-    return Seen(*found, both_themes(here) if ask_axe else {})
-
-
-@pytest.fixture(scope="module", params=PAGES)
-def from_folder(request, site, visits):
+@pytest.fixture(scope="module", params=KINDS)
+def served(request, server, visits):
+    """Visit a page of each kind from a server; wake all that it has."""
     with visits() as start:
-        return look(start, site.as_uri(), request.param, ask_axe=True)
+        here = start(server, color_scheme="light").open(request.param)
+        for figure in here.page.locator("figure.nb-explorer").all():
+            figure.scroll_into_view_if_needed()
+            figure.locator("canvas").wait_for()
+        here.page.wait_for_load_state("networkidle")
+        yield here
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def from_server(request, server, visits):
-    with visits() as start:
-        return look(start, server, request.param, ask_axe=False)
+def test_page_from_a_server_asks_nobody_else_and_does_not_complain(served):
+    assert served.foreign() == []
+    assert served.troubles == []
 
 
-def test_page_from_a_folder_asks_nobody_else_and_does_not_complain(from_folder):
-    assert from_folder.foreign == []
-    assert from_folder.troubles == []
+def test_axe_finds_nothing_serious(served):
+    assert both_themes(served) == {"light": [], "dark": []}
 
 
-def test_page_from_a_server_asks_nobody_else_and_does_not_complain(from_server):
-    assert from_server.foreign == []
-    assert from_server.troubles == []
+def test_pages_beside_the_chapter_ask_nobody_and_do_not_complain(visit, site):
+    here = visit(site.as_uri())
+    for name in BESIDE:
+        here.open(name).page.wait_for_load_state("networkidle")
+    assert here.foreign() == []
+    assert here.troubles == []
 
 
-def test_formulas_are_set_by_the_site_itself(from_folder):
-    found = from_folder.formulas
-    assert found["set"] >= found["written"]
-    assert found["failed"] == 0
-
-
-@pytest.mark.parametrize("scheme", RULES)
-def test_axe_finds_nothing_serious(from_folder, scheme):
-    assert from_folder.serious[scheme] == []
+def test_everything_is_answered_by_a_server(site, server):
+    """Names with a plus, a blank or a capital too; what a page loads and links to."""
+    host = urlsplit(server).netloc
+    wanted = {site / name for name in PAGES} | {
+        (site / name).parent.joinpath(unquote(urlsplit(target).path)).resolve()
+        for name in PAGES
+        for target in links(site / name).targets
+        if not urlsplit(target).scheme and urlsplit(target).path not in ("", "/")
+    }
+    assert len(wanted) > len(PAGES)
+    failed = {}
+    for path in wanted:
+        connection = HTTPConnection(host)
+        connection.request("HEAD", f"/{quote(path.relative_to(site).as_posix())}")
+        if (status := connection.getresponse().status) != 200:
+            failed[path.name] = status
+        connection.close()
+    assert failed == {}
 
 
 def test_axe_sees_what_is_wrong(visit, site):
     """Grey on grey, code and all: what is left out above hides no fault of colour."""
-    here = visit(site.as_uri(), color_scheme="light").open(PAGES[0])
+    here = visit(site.as_uri(), color_scheme="light").open(f"{CHAPTERS[0]}.html")
     wrong = "pre span, p, .katex { color: #ddd !important; background: #ccc }"
     here.page.add_style_tag(content=wrong)
     found = both_themes(here)
     for scheme in RULES:
         kinds = {re.search(r"<([\w-]+)", words)[1] for words in found[scheme]}
         assert {"p", "span"} <= kinds
+
+
+def test_pages_say_what_they_are(site):
+    """Language, title, one main heading, no level of headings left out."""
+    for name in PAGES:
+        page = links(site / name)
+        assert page.title, name
+        assert page.lang == "en" or name in BESIDE, name
+        levels = page.headings
+        steps = [
+            after - before for before, after in zip(levels, levels[1:], strict=False)
+        ]
+        assert name in BESIDE or levels.count(1) == 1, name
+        assert max(steps, default=0) <= 1, (name, levels)
+
+
+def test_names_on_a_page_are_different(site):
+    for name in PAGES:
+        counts = Counter(links(site / name).ids)
+        assert [word for word, n in counts.items() if n > 1] == [], name
+
+
+def test_fields_have_names(site):
+    """By a label around them or for them, or by words of their own."""
+    fields = [(name, field) for name in PAGES for field in links(site / name).fields]
+    assert fields
+    assert [
+        (name, field)
+        for name, field in fields
+        if not (field["is_labelled"] or field.get("aria-label"))
+        and field.get("id", "") not in links(site / name).named
+    ] == []
 
 
 def leads_nowhere(page, target, site):
@@ -210,8 +262,8 @@ def is_told(image):
     return len(words) >= 20 and " " in words
 
 
-def test_root_leads_to_the_map(visit, origin):
-    here = visit(origin).open("index.html")
+def test_root_leads_to_the_map(visit, server):
+    here = visit(server).open("index.html")
     here.page.wait_for_url("**/notebooks/index.html")
 
 
@@ -221,8 +273,8 @@ def test_each_chapter_names_the_next(site):
         assert (page.parent / links(page).next) == site / f"{following}.html"
 
 
-def test_button_turns_the_page(visit, origin):
-    here = visit(origin).open(f"{CHAPTERS[0]}.html")
+def test_button_turns_the_page(visit, site):
+    here = visit(site.as_uri()).open(f"{CHAPTERS[0]}.html")
     here.page.locator("a.right-next").first.click()
     here.page.wait_for_url(f"**/{CHAPTERS[1]}.html")
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from chapter import HOMES, WHOLE
+from chapter import HOMES, PAGES, WHOLE
 from live.test_pixels import LOUD, stray
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
@@ -22,14 +22,19 @@ from nb_lib.live.declare.controls import Choice, Toggle
 
 pytestmark = pytest.mark.browser
 
-each_explorer = pytest.mark.parametrize("name", HOMES)
+PLAYED = [(PAGES[PAGES.index(HOMES[name])], name) for name in HOMES]
+FIRSTS = dict(reversed(PLAYED)).items()  # the first explorer of each page
 # Explorers hold more text and thinner lines than the pictures of tests/live, where
 # Agg and the browser differ at the edges: this many pixels may, and no more.
 SHARE, STRAY = 0.06, 1e-3
 GLYPH = 9  # pixels: blurred as far as a letter, other hinting leaves no difference
 SOFT, INK = 2.5, 0.25  # most mean difference after that: of 255, of what is painted
 FLAGSHIP = "sixty_lines"
-NARROW, WIDE = 380, {"width": 1300, "height": 900}
+HOME = [page for page, name in PLAYED if name == FLAGSHIP]
+on_page = {"indirect": ["opened"], "scope": "package"}  # one load for all tests
+each_explorer = pytest.mark.parametrize(("opened", "name"), PLAYED, **on_page)
+each_page = pytest.mark.parametrize(("opened", "name"), FIRSTS, **on_page)
+on_flagship = pytest.mark.parametrize("opened", HOME, **on_page)
 FIGURE = re.compile(
     r'(?s)<figure class="nb-explorer" data-explorer="(\w+)" data-settings="([^"]*)"'
     r"(.*?)</figure>"
@@ -59,18 +64,8 @@ def to_end(control, which):
 
 
 @pytest.fixture
-def play(visit, origin):
+def play(visit, site):
     """Return a function that opens the page of an explorer and lets it play."""
-
-    def start(name, fragment="", **options):
-        return whole(visit(origin, **options).open(page_of(name), fragment), name)
-
-    return start
-
-
-@pytest.fixture
-def play_file(visit, site):
-    """The same, opened from a folder only: for what no server can change."""
 
     def start(name, fragment="", **options):
         here = visit(site.as_uri(), **options).open(page_of(name), fragment)
@@ -99,32 +94,13 @@ def whole(visit, name):
     return here
 
 
-@pytest.fixture(scope="module", params=HOMES)
-def narrow(request, site, visits):
-    """Give the visit of an explorer's page on a phone, for all tests of this explorer.
-
-    Each test first sets the width of the page and the controls that it needs.
-    """
-    with visits() as start:
-        here = start(site.as_uri(), width=NARROW).open(page_of(request.param))
-        here.name = request.param
-        yield here
-
-
-@pytest.fixture(scope="module")
-def shared(site, visits):
-    """Give the flagship on a page that several tests use, one after the other."""
-    with visits() as start:
-        here = start(site.as_uri(), color_scheme="light").open(page_of(FLAGSHIP))
-        yield whole(here, FLAGSHIP)
-
-
 @pytest.fixture
-def flagship(shared):
-    """Give the flagship of the shared page, at its start."""
-    shared.figure.get_by_role("button", name="Reset").click()
-    shared.wait_for_settings(EXPLORERS[FLAGSHIP].settings())
-    return shared
+def flagship(opened):
+    """Give the flagship at its start, on the page that all its tests use."""
+    here = whole(opened, FLAGSHIP)
+    here.figure.get_by_role("button", name="Reset").click()
+    here.wait_for_settings(EXPLORERS[FLAGSHIP].settings())
+    return here
 
 
 def recorded(site, name):
@@ -138,6 +114,11 @@ def recorded(site, name):
         ({c["name"]: c["stops"][k] for c, k in zip(controls, place, strict=True)}, told)
         for (place, *_), told in zip(head["states"], sentences, strict=True)
     ]
+
+
+def known_states(site, name):
+    """Give the settings of all recorded states."""
+    return {frozenset(settings.items()) for settings, _ in recorded(site, name)}
 
 
 def fragment(name, **settings):
@@ -155,43 +136,50 @@ def pixels(url):
 # Every control -------------------------------------------------------------------
 
 
-def test_keyboard_moves_every_control_to_both_ends(narrow, site):
-    """In every view, and what is seen there is always a state that was recorded."""
-    narrow.page.set_viewport_size(WIDE)
-    known = [settings for settings, _ in recorded(site, narrow.name)]
-    shown = views(narrow, narrow.name)
+@each_explorer
+def test_every_control_of_every_view_moves_to_both_ends(opened, name, site):
+    """And what is seen there is always a state that was recorded."""
+    known, explorer = known_states(site, name), EXPLORERS[name]
+    controls = {c.label: (key, c) for key, c in explorer.controls.items()}
+    shown, moves = views(opened, name), opened.page.evaluate("looks.move", name)
+    moved = {(move["view"], controls[move["label"]][0]) for move in moves}
     assert shown
-    for nth, view in enumerate(shown):
-        here = narrow.explorer(narrow.name, nth)
-        assert here.settings() == view["start"]
-        for name in view["only"]:
-            move_to_both_ends(here, name, known)
-    assert narrow.troubles == []
+    assert moved == {
+        (nth, key)
+        for nth, view in enumerate(shown)
+        for key in view["only"]
+        if len(explorer.controls[key].recorded) > 1
+    }
+    for move in moves:
+        key, control = controls[move["label"]]
+        before, settings = move["before"], move["settings"]
+        assert settings[key] == control.recorded[move["end"]], move
+        assert frozenset(settings.items()) in known, move
+        assert move["isPainted"] or settings == before, move
+    assert opened.troubles == []
 
 
-def move_to_both_ends(here, name, known):
-    """Move one control of a view there and back, and leave it at its end."""
-    control = EXPLORERS[here.visit.name].controls[name]
-    for which in (-1, 0, -1) if len(control.recorded) > 1 else ():
-        before = here.frame()
-        moved = here.settings()[name] != control.recorded[which]
-        here.press(control.label, to_end(control, which))
-        assert here.settings()[name] == control.recorded[which]
-        assert here.settings() in known
-        assert (here.frame() > before) or not moved
+@each_page
+def test_keyboard_moves_every_control_to_both_ends(opened, name):
+    here, explorer = whole(opened, name), EXPLORERS[name]
+    for key in here.view["only"]:
+        control = explorer.controls[key]
+        for which in (-1, 0) if len(control.recorded) > 1 else ():
+            here.press(control.label, to_end(control, which))
+            assert here.settings()[key] == control.recorded[which]
+    assert opened.troubles == []
 
 
-def test_three_states_look_as_on_paper(narrow, site, rng):
+@each_explorer
+def test_three_states_look_as_on_paper(opened, name, site, rng):
     """At the size of the figure the canvas shows what Agg draws, as in tests/live."""
-    narrow.page.set_viewport_size(WIDE)
-    explorer = EXPLORERS[narrow.name]
-    here = whole(narrow, narrow.name)
+    explorer, here = EXPLORERS[name], whole(opened, name)
     here.figure.evaluate(
         "(figure, width) => figure.querySelector('.nb-stage')"
         ".setAttribute('style', `width: ${width}px !important`)",
         round(100 * explorer.size[0]),
     )
-    for state in rng.choice(within(here.view, recorded(site, narrow.name)), 3):
+    for state in rng.choice(within(here.view, recorded(site, name)), 3):
         go_to(here, state)
         got, want = pixels(here.image()), on_paper(explorer.still(**state))
         assert got.shape == want.shape
@@ -240,6 +228,7 @@ def on_paper(figure):
     return np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
 
 
+@on_flagship
 def test_controls_are_native_and_named(flagship):
     for name, control in EXPLORERS[FLAGSHIP].controls.items():
         field = flagship.field(control.label)
@@ -250,6 +239,7 @@ def test_controls_are_native_and_named(flagship):
             assert text == control.text(flagship.settings()[name])
 
 
+@on_flagship
 def test_move_is_painted_within_one_display_frame(flagship):
     late = flagship.field("hidden layers").evaluate(
         """async (field) => {
@@ -271,6 +261,7 @@ def test_recording_holds_the_whole_grid_in_its_order(site):
 # What is not recorded, and links ---------------------------------------------------
 
 
+@on_flagship
 def test_missing_neighbour_snaps_and_says_so(flagship):
     flagship.press("width", "Home")
     assert flagship.say(".nb-note") == ""
@@ -281,13 +272,14 @@ def test_missing_neighbour_snaps_and_says_so(flagship):
     assert "width 32" in flagship.say(".nb-note")
 
 
-def test_settings_stand_in_the_address_and_a_link_leads_there(play, visit, origin):
-    here = play(FLAGSHIP)
+@on_flagship
+def test_settings_stand_in_the_address_and_a_link_leads_there(flagship, visit, site):
+    here = flagship
     here.press("hidden layers", "End")
     here.press("activation", "Home")
     link = "#" + here.visit.page.url.partition("#")[2]
     assert link.startswith(f"#{FLAGSHIP}")
-    again = visit(origin).open(page_of(FLAGSHIP), link)
+    again = visit(site.as_uri()).open(page_of(FLAGSHIP), link)
     again.page.wait_for_function(
         "() => [...document.querySelectorAll('.nb-explorer canvas')].some((canvas) => {"
         " const r = canvas.getBoundingClientRect();"
@@ -301,6 +293,7 @@ def test_settings_stand_in_the_address_and_a_link_leads_there(play, visit, origi
 # Pin -------------------------------------------------------------------------------
 
 
+@on_flagship
 def test_pin_keeps_the_curves_behind_the_next_and_lets_them_go(flagship):
     here = flagship
     pin = here.figure.locator("button.nb-pin")
@@ -320,8 +313,8 @@ def test_pin_keeps_the_curves_behind_the_next_and_lets_them_go(flagship):
 # Words, theme, room ------------------------------------------------------------------
 
 
-def test_sentence_is_said_when_the_movement_has_ended(play_file):
-    here, explorer = play_file(FLAGSHIP), EXPLORERS[FLAGSHIP]
+def test_sentence_is_said_when_the_movement_has_ended(play):
+    here, explorer = play(FLAGSHIP), EXPLORERS[FLAGSHIP]
     here.visit.page.clock.install()
     line = here.figure.locator("[aria-live=polite]")
     first = line.inner_text()
@@ -349,6 +342,7 @@ def test_sentence_is_said_when_the_movement_has_ended(play_file):
     assert said[0] in here.canvas.get_attribute("aria-label")
 
 
+@on_flagship
 def test_badge_says_recorded_and_how_to_get_the_live_one(flagship):
     assert flagship.say(".nb-explorer-badge") == "recorded"
     assert "make lab" in flagship.say(".nb-how")
@@ -360,12 +354,13 @@ def paper_of(theme):
     return [int(paper[i : i + 2], 16) for i in (1, 3, 5)]
 
 
+@on_flagship
 def test_canvas_takes_the_light_theme_of_the_page(flagship):
     assert pixels(flagship.image())[0, 0].tolist() == paper_of("light")
 
 
-def test_canvas_takes_the_dark_theme_and_the_button_repaints(play_file):
-    here = play_file(FLAGSHIP, color_scheme="dark")
+def test_canvas_takes_the_dark_theme_and_the_button_repaints(play):
+    here = play(FLAGSHIP, color_scheme="dark")
     assert pixels(here.image())[0, 0].tolist() == paper_of("dark")
     before = here.frame()
     button = here.visit.page.locator("button.theme-switch-button:visible").first
@@ -381,15 +376,7 @@ def test_canvas_takes_the_dark_theme_and_the_button_repaints(play_file):
     assert pixels(here.image())[0, 0].tolist() == paper_of(theme)
 
 
-def test_narrow_page_holds_everything(narrow):
-    narrow.page.set_viewport_size({"width": NARROW, "height": 900})
-    here = whole(narrow, narrow.name)
-    assert narrow.page.evaluate("document.documentElement.scrollWidth") <= NARROW
-    box = here.canvas.bounding_box()
-    assert box["width"] <= NARROW
-    assert box["height"] > box["width"]  # the panels stand below one another
-
-
+@on_flagship
 def test_nothing_moves_by_itself(flagship):
     """No animation and no transition, so there is nothing to reduce."""
     flagship.press("hidden layers", "End")
@@ -434,22 +421,24 @@ def test_without_a_script_there_are_still_sentence_and_formulas(visit, site):
     assert not re.search(r"\\[(\[]", text)
 
 
-@each_explorer
-def test_page_holds_still_and_sentence_of_every_view(site, name):
-    """What is written on the page is what the recording says of these settings."""
-    known, text = recorded(site, name), (site / page_of(name)).read_text()
-    found = FIGURE.findall(text)
-    assert name in [explorer for explorer, *_ in found]
-    for explorer, settings, inside in found:
-        if explorer == name:
+def test_pages_hold_still_and_sentence_of_every_view(site):
+    """What is written on a page is what the recording says of these settings."""
+    for name in HOMES:
+        states, text = recorded(site, name), (site / page_of(name)).read_text()
+        found = [view[1:] for view in FIGURE.findall(text) if view[0] == name]
+        assert found, name
+        for settings, inside in found:
             start = json.loads(unescape(settings))
-            words = next(told for state, told in known if state == start)
+            words = next(told for state, told in states if state == start)
             assert "<img" in inside
             told = unescape(inside.partition("<figcaption>")[2].partition("<")[0])
-            assert ROUNDING.sub("…", told) == ROUNDING.sub("…", words)
+            assert ROUNDING.sub("…", told) == ROUNDING.sub("…", words), name
 
 
-@each_explorer
-def test_recording_is_light_enough(site, name):
-    path = site / f"_static/recordings/{name}.js"
-    assert path.stat().st_size <= 500_000
+def test_recordings_are_light_enough(site):
+    sizes = {
+        path.name: path.stat().st_size
+        for path in (site / "_static/recordings").iterdir()
+    }
+    assert {f"{name}.js" for name in HOMES} <= set(sizes)
+    assert {name: size for name, size in sizes.items() if size > 500_000} == {}

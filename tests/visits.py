@@ -1,0 +1,149 @@
+"""A page of the site in a browser: what goes wrong, what is seen, its explorers."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
+PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1300, "height": 900}
+A4 = {"width": 794, "height": 1123}  # at 96 dots per inch
+# what a page may do only after its explorers are there, painted and at rest
+PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
+  .every((canvas) => Number(canvas.dataset.frame) > 0)"""
+SETTLED = """async () => {
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+}"""
+TYPESET = "() => document.readyState === 'complete'"  # deferred scripts ran
+ALIVE = """() => [...document.images]
+    .every((image) => image.complete || !image.checkVisibility())
+  && [...document.querySelectorAll("figure.nb-explorer")]
+    .every((figure) => Number(figure.querySelector("canvas")?.dataset.frame) > 0)"""
+THEME = "theme => document.documentElement.dataset.theme === theme"
+
+
+class Visit:
+    """A page in a fresh browser, with all that went wrong on it."""
+
+    def __init__(self, context, origin):
+        self.page, self.origin = context.new_page(), origin
+        self.requests, self.troubles = [], []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda r: self.troubles.append(f"failed {r.url}"))
+        self.page.on("response", self._answered)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def _answered(self, response):
+        if response.status >= 400:
+            self.troubles.append(f"{response.status} {response.url}")
+
+    def _said(self, message):
+        if message.type in ("error", "warning"):
+            self.troubles.append(message.text)
+
+    def open(self, name, fragment=""):
+        """Open a page by its name and wait until its formulas are set."""
+        self.page.goto(f"{self.origin}/{quote(name)}{fragment}")
+        self.page.wait_for_function(TYPESET)
+        return self
+
+    def look(self, what):
+        """Ask the page one of the questions of looks.js."""
+        return self.page.evaluate(f"looks.{what}()")
+
+    def turn(self, theme):
+        """Let the reader's system ask for the light or the dark theme."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.wait_for_function(THEME, arg=theme)
+        self.settle()
+
+    def grow(self, size):
+        """Give the page another size."""
+        self.page.set_viewport_size(size)
+        self.settle()
+
+    def foreign(self):
+        """List the requests that left the page's own origin."""
+        own = (f"{self.origin}/", "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+    def explorer(self, name, nth=0):
+        """Scroll to an explorer of this page, wait until it plays, return it."""
+        figure = self.page.locator(f'.nb-explorer[data-explorer="{name}"]').nth(nth)
+        figure.scroll_into_view_if_needed()
+        figure.locator("canvas").wait_for()
+        self.page.wait_for_function(PAINTED)
+        self.settle()
+        return Played(self, figure)
+
+    def settle(self):
+        """Let everything asked for be painted."""
+        self.page.evaluate(SETTLED)
+
+
+class Played:
+    """One explorer on a page: its controls, its canvas, its words."""
+
+    def __init__(self, visit, figure):
+        self.visit, self.figure, self.canvas = visit, figure, figure.locator("canvas")
+
+    def data(self):
+        return self.canvas.evaluate("canvas => ({...canvas.dataset})")
+
+    def frame(self):
+        return int(self.data()["frame"])
+
+    def settings(self):
+        return json.loads(self.data()["settings"])
+
+    def wait_for_settings(self, wanted):
+        """Wait until the frame on the canvas shows these settings, and is painted."""
+        self.visit.page.wait_for_function(
+            "([canvas, wanted]) => Object.entries(wanted).every(([name, value]) =>"
+            " JSON.parse(canvas.dataset.settings)[name] === value)",
+            arg=[self.canvas.element_handle(), wanted],
+        )
+        self.visit.settle()
+        assert self.settings() == wanted
+
+    def field(self, label):
+        return self.figure.get_by_label(label, exact=True)
+
+    def press(self, label, key):
+        """Press a key on a control and wait until the canvas has answered."""
+        before = self.frame()
+        self.field(label).press(key)
+        self.visit.settle()
+        return self.frame() - before
+
+    def image(self):
+        return self.canvas.evaluate("canvas => canvas.toDataURL()")
+
+    def say(self, kind):
+        return self.figure.locator(kind).inner_text()
+
+
+def look_around(here, name):
+    """Load a page once, on a phone; then let it be wide, dark, and paper.
+
+    Return what was seen on the way. At the end the page is wide and light.
+    """
+    here.page.add_init_script(LOOKS)
+    here.open(name).page.wait_for_load_state("networkidle")
+    seen = {"shift": here.page.evaluate("nbShift")}
+    here.look("walk")
+    here.page.wait_for_function(ALIVE)
+    here.settle()
+    seen |= {"phone": here.look("reading"), "views": here.look("views")}
+    here.grow(WIDE)
+    seen |= {"wide": here.look("reading"), "pale": here.look("pale")}
+    here.turn("dark")
+    seen |= {"light": here.look("light"), "pale in the dark": here.look("pale")}
+    here.page.emulate_media(media="print")
+    here.grow(A4)
+    seen |= {"cut": here.look("cut"), "folded": here.look("folded")}
+    here.page.emulate_media(media="screen")
+    here.turn("light")
+    here.grow(WIDE)
+    return seen
