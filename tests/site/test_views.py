@@ -49,6 +49,10 @@ EXPLORER = Explorer(
           {"act": ("step",), "width": (8,), "lr": (3.0,)}),
 )  # fmt: skip
 START = EXPLORER.settings()
+RESET = """() => {
+  location.hash = "";
+  document.querySelectorAll(".nb-reset").forEach((button) => button.click());
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +71,29 @@ def book(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def play(visit, book):
-    """Return a function that opens the page and lets one of its views play."""
+@pytest.fixture(scope="module")
+def page(visits, book):
+    """Open the page with all views, for all tests; let every view play."""
+    with visits() as start:
+        here = start(book.as_uri()).open("page.html")
+        here.views = {
+            name: here.explorer("small", nth) for nth, name in enumerate(VIEWS)
+        }
+        yield here
 
-    def start(name, fragment="", **options):
-        here = visit(book.as_uri(), **options).open("page.html", fragment)
-        return here.explorer("small", list(VIEWS).index(name))
+
+@pytest.fixture
+def play(page):
+    """Return a function that gives a view at its start, or where a link leads."""
+    page.troubles.clear()
+    page.page.evaluate(RESET)
+    page.settle()
+
+    def start(name, fragment=""):
+        if fragment:
+            page.page.evaluate("hash => { location.hash = hash; }", fragment)
+            page.settle()
+        return page.views[name]
 
     return start
 
@@ -161,11 +181,8 @@ def test_view_without_controls_has_buttons_all_the_same(play):
     assert here.settings() == {**START, "lr": 3.0, "act": "step"}
 
 
-def test_several_views_load_the_recording_once(play):
-    here = play("small")
-    for nth in range(1, len(VIEWS)):
-        here.visit.explorer("small", nth)
-    assert here.visit.page.locator("script[src*=recordings]").count() == 1
+def test_several_views_load_the_recording_once(page):
+    assert page.page.locator("script[src*=recordings]").count() == 1
 
 
 def test_copied_code_shows_this_view(play):
@@ -207,11 +224,11 @@ def test_control_that_cannot_move_says_so_and_stays(play):
 # Links -------------------------------------------------------------------------------
 
 
-def test_link_leads_a_view_to_its_preset(play):
+def test_link_leads_a_view_to_its_preset(play, visit, book):
     here = play("small-2")
     press(here, "fast")
     link = "#" + here.visit.page.url.partition("#")[2]
-    again = play("small-2", link)
+    again = visit(book.as_uri()).open("page.html", link).explorer("small", 1)
     assert again.settings() == here.settings()
     assert (pressed(again), again.say(".nb-note")) == (["fast"], "")
 
