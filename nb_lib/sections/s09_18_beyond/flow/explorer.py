@@ -17,6 +17,6 @@ flow = Explorer(
     compute=carrying.compute,
     picture=picture,
     describe=carrying.describe,
-    size=(9.2, 4.0),
+    size=(8.4, 3.9),
     together=("field", "method", "steps"),
 )

@@ -12,7 +12,7 @@ LOW, HIGH = 1e-7, 30.0
 
 def picture(figure):
     """Lay out the plane beside the errors."""
-    parts = figure.add_gridspec(1, 2, width_ratios=(1, 1.15))
+    parts = figure.add_gridspec(1, 2, width_ratios=(1, 1.05))
     show_plane = plane(figure.add_subplot(parts[0]))
     show_errors = errors(figure.add_subplot(parts[1]))
 
