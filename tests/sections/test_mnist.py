@@ -70,6 +70,7 @@ def test_a_rate_of_one_saturates_tanh_and_explodes_leaky_relu():
     assert leaky.diverged_at < 50
 
 
+@pytest.mark.slow
 def test_tanh_learns_at_the_default_scale_where_leaky_relu_does_not():
     deep = {"depth": 10, "lr": 0.02, "init": "torch_default"}
     tanh, leaky = (mnist.run(activation=a, **deep) for a in ("tanh", "leaky_relu"))
@@ -91,6 +92,7 @@ def test_no_test_image_takes_part():
     assert (len(x), len(x_held)) == (FIT, 1000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", mnist.presets)
 def test_presets_show_what_the_text_says_of_them(words):
     frame = mnist.run(**mnist.presets[words])
@@ -127,6 +129,7 @@ def after_blocks(length, lr, momentum):
     return accuracy(net, x_held, labels_held), np.mean(divided == labels_held)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lr", "momentum"), [(0.3, 0), (0.03, 0.9)])
 def test_the_velocity_is_not_what_lets_single_batches_pass(lr, momentum):
     """At one effective rate plain descent and momentum forget alike."""
