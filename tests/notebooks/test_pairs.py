@@ -148,33 +148,23 @@ RULES = [
 ]
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def stored(request):
-    return request.param
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_stored_notebook_keeps_the_rules(path):
+    stored = nbformat.read(path, 4)
+    faults = {rule.__name__: rule(stored) for rule in RULES}
+    assert {rule: found for rule, found in faults.items() if found} == {}
+    assert path.stat().st_size < MOST_BYTES
 
 
-def test_pair_holds_the_same_cells(stored):
-    text = jupytext.read(stored.parent / "md" / f"{stored.stem}.md")
-    assert inputs(nbformat.read(stored, 4)) == inputs(text)
-
-
-def test_pair_opens_in_jupyterlab_as_folded_as_it_is_stored(stored):
-    text = stored.parent / "md" / f"{stored.stem}.md"
-    inputs = jupytext.read(text, config=load_jupytext_config(str(text)))
-    opened = combine_inputs_with_outputs(inputs, nbformat.read(stored, 4))
-    folds = [cell.metadata.get("jupyter") for cell in opened.cells]
-    cells = nbformat.read(stored, 4).cells
-    assert folds == [cell.metadata.get("jupyter") for cell in cells]
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_pair_holds_the_same_cells_and_opens_as_folded_as_it_is_stored(path):
+    stored, text = nbformat.read(path, 4), path.parent / "md" / f"{path.stem}.md"
+    assert inputs(stored) == inputs(jupytext.read(text))
+    read = jupytext.read(text, config=load_jupytext_config(str(text)))
+    folds = [cell.metadata.get("jupyter") for cell in stored.cells]
+    opened = combine_inputs_with_outputs(read, stored)  # as JupyterLab opens it
+    assert [cell.metadata.get("jupyter") for cell in opened.cells] == folds
     assert any(folds)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_stored_notebook_keeps(rule, stored):
-    assert rule(nbformat.read(stored, 4)) == []
-
-
-def test_stored_notebook_is_of_moderate_size(stored):
-    assert stored.stat().st_size < MOST_BYTES
 
 
 def test_every_text_has_its_notebook():
