@@ -9,6 +9,7 @@ from pathlib import Path
 import measured
 import nbformat
 import pytest
+from loops import over
 
 from nb_lib.book.claims import (
     Bound,
@@ -27,7 +28,6 @@ SCRIPT = ROOT / "scripts" / "claims.py"
 PAGE = ROOT / "notebooks" / "claims.ipynb"
 ALL = claims()
 NAMES = [claim.id for claim in ALL]
-each_claim = pytest.mark.parametrize("claim", ALL, ids=NAMES)
 
 
 def find(id):
@@ -51,7 +51,7 @@ def script():
 
 
 @pytest.mark.slow
-@each_claim
+@pytest.mark.parametrize("claim", ALL, ids=NAMES)
 def test_claim_keeps_its_verdict(claim, request, measurements):
     if "full MNIST" in claim.needs:
         request.getfixturevalue("full_mnist")
@@ -62,7 +62,7 @@ def test_claim_keeps_its_verdict(claim, request, measurements):
     assert finding.measured
 
 
-@each_claim
+@over("claim", ALL, ids=NAMES)
 def test_claim_is_complete(claim):
     assert claim.verdict in VERDICTS
     assert claim.sentence.endswith(".")
@@ -70,7 +70,7 @@ def test_claim_is_complete(claim):
     assert set(claim.needs) <= set(NEEDS)
 
 
-@each_claim
+@over("claim", ALL, ids=NAMES)
 def test_limits_are_told_where_there_are_some(claim):
     assert bool(claim.limits) == (claim.verdict == "holds with limits")
     assert bool(claim.beyond) or not claim.limits

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loops import over
 
 from nb_lib.data import blobs, circles, moons, sine, spirals, xor
 
@@ -18,10 +19,11 @@ SETS = {
     "blobs": (blobs, 3),
     "blobs of five classes": (partial(blobs, classes=5), 5),
 }
-each_set = pytest.mark.parametrize(("draw", "classes"), SETS.values(), ids=SETS)
+each_set = over(("draw", "classes"), SETS.values(), ids=SETS)
+each_drawn = pytest.mark.parametrize(("draw", "classes"), SETS.values(), ids=SETS)
 MAKERS = [moons, circles, spirals, xor, blobs, sine]
 few, many = st.integers(1, 7), st.integers(8, 60)
-each_maker = pytest.mark.parametrize("draw", MAKERS, ids=lambda draw: draw.__name__)
+each_maker = over("draw", MAKERS)
 
 
 def nearest_is_alike(x, labels):
@@ -31,7 +33,7 @@ def nearest_is_alike(x, labels):
     return np.mean(labels[distances.argmin(axis=1)] == labels)
 
 
-@each_set
+@each_drawn
 @given(n=few | many, seed=st.integers(0, 2**32))
 def test_points_have_the_promised_form(draw, classes, n, seed):
     x, labels = draw(n, rng=np.random.default_rng(seed))
@@ -40,7 +42,7 @@ def test_points_have_the_promised_form(draw, classes, n, seed):
     assert np.isfinite(x).all()
 
 
-@each_set
+@each_drawn
 @given(n=few | many, seed=st.integers(0, 2**32))
 def test_classes_are_balanced(draw, classes, n, seed):
     _, labels = draw(n, rng=np.random.default_rng(seed))
@@ -105,8 +107,8 @@ def test_circles_have_two_radii(rng):
     np.testing.assert_allclose(np.hypot(*x.T), np.where(labels == 0, 1.2, 0.5))
 
 
-@pytest.mark.parametrize("classes", [2, 3])
-@pytest.mark.parametrize(("chosen", "turns"), [({}, 1.75), ({"turns": 1.25}, 1.25)])
+@over("classes", [2, 3])
+@over(("chosen", "turns"), [({}, 1.75), ({"turns": 1.25}, 1.25)])
 def test_spirals_wind_as_often_as_asked(rng, classes, chosen, turns):
     x, labels = spirals(5000, rng=rng, noise=0.0, classes=classes, **chosen)
     radius = np.hypot(*x.T)
@@ -135,7 +137,7 @@ def test_blobs_are_discs_around_their_centres(rng):
     assert 0.35 < distance.max() <= 0.4
 
 
-@pytest.mark.parametrize("n", range(1, 8))
+@over("n", range(1, 8))
 def test_sine_lies_on_its_curve(rng, n):
     x, y = sine(n, rng=rng)
     assert x.shape == y.shape == (n, 1)
@@ -150,47 +152,47 @@ def test_sine_noise_moves_only_y():
 
 
 @each_maker
-@pytest.mark.parametrize("n", [0, -3])
+@over("n", [0, -3])
 def test_too_few_points_are_refused(draw, rng, n):
     with pytest.raises(ValueError, match=f"n wants .* at least 1, got {n}"):
         draw(n, rng=rng)
 
 
 @each_maker
-@pytest.mark.parametrize("n", [2.5, "7", True, None])
+@over("n", [2.5, "7", True, None])
 def test_no_whole_number_is_refused(draw, rng, n):
     with pytest.raises(TypeError, match="n wants a whole number, got"):
         draw(n, rng=rng)
 
 
 @each_maker
-@pytest.mark.parametrize("noise", [-0.1, float("nan"), float("inf")])
+@over("noise", [-0.1, float("nan"), float("inf")])
 def test_impossible_noise_is_refused(draw, rng, noise):
     with pytest.raises(ValueError, match="noise wants .* at least 0, got"):
         draw(7, rng=rng, noise=noise)
 
 
 @each_maker
-@pytest.mark.parametrize("noise", ["0.1", None, True, 1j])
+@over("noise", ["0.1", None, True, 1j])
 def test_noise_that_is_no_number_is_refused(draw, rng, noise):
     with pytest.raises(TypeError, match="noise wants a number, got"):
         draw(7, rng=rng, noise=noise)
 
 
-@pytest.mark.parametrize("turns", [float("nan"), float("inf")])
+@over("turns", [float("nan"), float("inf")])
 def test_endless_turns_are_refused(rng, turns):
     with pytest.raises(ValueError, match="turns wants a finite number, got"):
         spirals(7, rng=rng, turns=turns)
 
 
-@pytest.mark.parametrize("draw", [spirals, blobs])
+@over("draw", [spirals, blobs])
 def test_one_class_is_refused(draw, rng):
     with pytest.raises(ValueError, match="classes wants .* at least 2, got 1"):
         draw(7, rng=rng, classes=1)
 
 
 @each_maker
-@pytest.mark.parametrize("rng", [9, np.random.RandomState(9), np.random])
+@over("rng", [9, np.random.RandomState(9), np.random])
 def test_a_seed_is_no_generator(draw, rng):
     with pytest.raises(TypeError, match="rng wants a NumPy Generator"):
         draw(7, rng=rng)

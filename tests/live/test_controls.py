@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as np_st
+from loops import over
 
 from nb_lib.live import Choice, LogSlider, Slider, Toggle
 
@@ -42,7 +43,7 @@ def test_log_slider_rests_on_the_series_and_both_ends():
     assert (odd.stops[0], odd.stops[-1]) == (0.012, 0.9)
 
 
-@pytest.mark.parametrize(
+@over(
     ("control", "value", "message"),
     [
         (DEPTH, 17, "x wants a whole number from 1 to 16, got 17"),
@@ -73,7 +74,7 @@ def test_refusal_names_setting_range_and_value(control, value, message):
     assert str(refusal.value) == message
 
 
-@pytest.mark.parametrize(
+@over(
     ("control", "value", "wanted"),
     [
         (BATCH, np.int64(128), 128),
@@ -130,8 +131,8 @@ def test_whole_log_slider_with_broken_ends_is_refused():
         LogSlider("n", low=1.5, high=9, start=2, whole=True)
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "1", None, True, 1j])
-@pytest.mark.parametrize("end", ["low", "high", "step"])
+@over("value", [float("nan"), float("inf"), "1", None, True, 1j])
+@over("end", ["low", "high", "step"])
 def test_slider_that_is_not_made_of_numbers_is_refused(end, value):
     parts = {"low": 0, "high": 3, "start": 0, "step": 1, end: value}
     with pytest.raises(ValueError, match="'depth' wants"):
@@ -149,7 +150,7 @@ def test_slider_without_a_clean_last_stop_rests_inside():
     assert third.stops[-1] <= 2 / 3
 
 
-@pytest.mark.parametrize("options", [("a", "b", "a"), (("a", 1), ("a", 2))])
+@over("options", [("a", "b", "a"), (("a", 1), ("a", 2))])
 def test_options_that_a_reader_cannot_tell_apart_are_refused(options):
     with pytest.raises(ValueError, match="'kind' wants options that differ"):
         Choice("kind", options, start=options[0])
@@ -317,7 +318,7 @@ def test_recorded_stops_are_stops_with_the_start(control):
     assert isinstance(control, Toggle) or control.start in control.recorded
 
 
-@pytest.mark.parametrize("control", CONTROLS)
+@over("control", CONTROLS)
 def test_every_stop_has_a_text_without_a_line_break(control):
     for stop in control.stops:
         assert control.text(stop).strip()

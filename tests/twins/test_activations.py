@@ -8,6 +8,7 @@ import scipy.special
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from loops import over
 
 from nb_lib.numpy import activations
 
@@ -31,8 +32,8 @@ OWN = {
     "gelu tanh": ({"approximate": "tanh"}, lambda z: F.gelu(z, approximate="tanh")),
     "silu": ({}, F.silu),
 }
-each = pytest.mark.parametrize("case", OWN)
-each_dtype = pytest.mark.parametrize("dtype", ["float32", "float64"])
+each = over("case", OWN)
+each_dtype = over("dtype", ["float32", "float64"])
 
 
 def named(case, module, prefix=""):
@@ -50,7 +51,7 @@ def value_and_slope(f, z):
 
 @each
 @each_dtype
-@pytest.mark.parametrize("z", [Z, HUGE, Z.reshape(5, 2)], ids=["usual", "huge", "2d"])
+@over("z", [Z, HUGE, Z.reshape(5, 2)], ids=["usual", "huge", "2d"])
 def test_activation_agrees_with_torch(backend, case, z, dtype):
     z = z.astype(dtype)
     f = named(case, backend.module("activations"))
@@ -64,7 +65,7 @@ def test_activation_agrees_with_torch(backend, case, z, dtype):
 
 @each
 @each_dtype
-@pytest.mark.parametrize("z", [Z, HUGE], ids=["usual", "huge"])
+@over("z", [Z, HUGE], ids=["usual", "huge"])
 def test_derivative_agrees_with_autograd(case, z, dtype):
     z = z.astype(dtype)
     got = named(case, activations, "d_")(z)
@@ -74,7 +75,7 @@ def test_derivative_agrees_with_autograd(case, z, dtype):
 
 
 @each
-@pytest.mark.parametrize("z", [Z, HUGE], ids=["usual", "huge"])
+@over("z", [Z, HUGE], ids=["usual", "huge"])
 def test_autograd_through_the_twin_gives_the_derivative(case, z):
     twin = pytest.importorskip("nb_lib.torch.activations")
     _, got = value_and_slope(named(case, twin), z)
@@ -96,7 +97,7 @@ def test_activation_takes_a_python_number(case):
     assert float(named(case, activations, "d_")(0.5)) > 0
 
 
-@pytest.mark.parametrize("name", activations.ACTIVATIONS)
+@over("name", activations.ACTIVATIONS)
 def test_tables_hold_the_functions_of_their_names(backend, name):
     module = backend.module("activations")
     assert module.ACTIVATIONS[name] is getattr(module, name)
@@ -138,7 +139,7 @@ def test_gelu_names_its_two_forms(backend):
         backend.module("activations").gelu(backend.array(Z), approximate="erf")
 
 
-@pytest.mark.parametrize(("name", "at", "low"), [
+@over(("name", "at", "low"), [
     ("gelu", -0.7518, -0.1700), ("silu", -1.2784, -0.2785),
 ])  # fmt: skip
 def test_smooth_activation_has_its_minimum_there(name, at, low):
@@ -148,9 +149,9 @@ def test_smooth_activation_has_its_minimum_there(name, at, low):
 
 
 @each_dtype
-@pytest.mark.parametrize("shape", [(5,), (3, 5), (2, 3, 5)])
-@pytest.mark.parametrize("scale", [1, 1e4])
-@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+@over("shape", [(5,), (3, 5), (2, 3, 5)])
+@over("scale", [1, 1e4])
+@over("name", ["softmax", "log_softmax"])
 def test_softmax_agrees_with_scipy(backend, rng, name, shape, dtype, scale):
     z = (scale * rng.normal(size=shape)).astype(dtype)
     got = backend.numpy(getattr(backend.module("activations"), name)(backend.array(z)))
@@ -175,7 +176,7 @@ def test_identities_that_hold_for_every_z(z):
     np.testing.assert_array_equal(activations.relu(z) - activations.relu(-z), z)
 
 
-@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+@over("name", ["softmax", "log_softmax"])
 def test_softmax_gradient_agrees_with_autograd(rng, name):
     z, dy = rng.normal(size=(2, 3, 5))
     tensor = torch.tensor(z, requires_grad=True)
@@ -235,7 +236,7 @@ def test_far_out_every_slope_is_the_limit(backend, case, dtype):
     np.testing.assert_allclose(got, np.where(z > 0, right, left), rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+@over("name", ["softmax", "log_softmax"])
 def test_softmax_takes_an_infinite_gap(backend, name):
     """A mask of -inf leaves nothing; a gap of 1e300 neither."""
     z = backend.array([[-np.inf, 0.0, 0.0], [0.0, -1e300, 0.0]])

@@ -9,6 +9,7 @@ import inspect
 from pathlib import Path
 
 import pytest
+from loops import over
 
 pytest.importorskip("torch")
 
@@ -72,14 +73,14 @@ def test_twins_have_the_same_modules():
     assert topics("numpy") == topics("torch")
 
 
-@pytest.mark.parametrize("topic", topics("numpy"))
+@over("topic", topics("numpy"))
 def test_twins_have_the_same_public_names(topic):
     ours = {n for n in public_names("numpy", topic) if not is_by_hand(topic, n)}
     assert ours, f"nb_lib.numpy.{topic} defines nothing public"
     assert public_names("torch", topic) == ours
 
 
-@pytest.mark.parametrize("topic", topics("numpy"))
+@over("topic", topics("numpy"))
 def test_twins_take_the_same_parameters(topic):
     ours = importlib.import_module(f"nb_lib.numpy.{topic}")
     theirs = importlib.import_module(f"nb_lib.torch.{topic}")
@@ -93,7 +94,7 @@ def test_twins_take_the_same_parameters(topic):
             assert list(pair[1]) == list(pair[0]), name
 
 
-@pytest.mark.parametrize("topic", topics("numpy"))
+@over("topic", topics("numpy"))
 def test_a_derivative_takes_what_its_function_takes(topic):
     """``d_f`` has the parameters of f, and dy = dL/df where it is no plain slope."""
     module = importlib.import_module(f"nb_lib.numpy.{topic}")
@@ -104,7 +105,7 @@ def test_a_derivative_takes_what_its_function_takes(topic):
             assert own == parameters(function), name
 
 
-@pytest.mark.parametrize("topic", topics("numpy"))
+@over("topic", topics("numpy"))
 def test_everything_public_is_documented(topic):
     for backend in ("numpy", "torch"):
         module = importlib.import_module(f"nb_lib.{backend}.{topic}")
@@ -115,7 +116,7 @@ def test_everything_public_is_documented(topic):
                 assert inspect.getdoc(member), f"{module.__name__}.{name}"
 
 
-@pytest.mark.parametrize("topic", topics("numpy"))
+@over("topic", topics("numpy"))
 def test_randomness_is_keyword_only_and_never_made_up(topic):
     """``rng`` has no default: only notebooks and tests create a generator."""
     for backend, name in [

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from loops import over
 
 from nb_lib.numpy.init import INITS, weight_variance
 
@@ -30,27 +31,27 @@ def draw(backend, name, rng, fan_in=FAN_IN, fan_out=FAN_OUT):
     return backend.numpy(scheme(fan_in, fan_out, rng=rng))
 
 
-@pytest.mark.parametrize("name", INITS)
+@over("name", INITS)
 def test_init_has_shape_and_double_precision(backend, rng, name):
     w = draw(backend, name, rng, 5, 7)
     assert (w.shape, w.dtype) == ((5, 7), np.float64)
 
 
-@pytest.mark.parametrize("name", INITS)
+@over("name", INITS)
 def test_init_has_the_stated_variance_and_no_mean(backend, rng, name):
     w = draw(backend, name, rng)
     assert np.mean(w**2) == pytest.approx(VARIANCES[name], rel=0.02)
     assert abs(w.mean()) < 0.02 * np.sqrt(VARIANCES[name]) + 1e-12
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@over("name", BOUNDS)
 def test_uniform_init_fills_its_interval(backend, rng, name):
     w = draw(backend, name, rng)
     assert np.abs(w).max() <= BOUNDS[name]
     assert np.abs(w).max() == pytest.approx(BOUNDS[name], rel=1e-3)
 
 
-@pytest.mark.parametrize("name", INITS)
+@over("name", INITS)
 def test_twins_draw_the_same_numbers(name):
     twin = pytest.importorskip("nb_lib.torch.init").INITS[name]
     ours = INITS[name](5, 7, rng=np.random.default_rng(3))
@@ -63,7 +64,7 @@ def test_normal_takes_its_spread(rng):
     assert w.std() == pytest.approx(3, rel=0.02)
 
 
-@pytest.mark.parametrize(("fan_in", "fan_out"), [(7, 5), (5, 7), (5, 5)])
+@over(("fan_in", "fan_out"), [(7, 5), (5, 7), (5, 5)])
 def test_orthogonal_is_orthonormal_along_the_short_side(backend, rng, fan_in, fan_out):
     w = draw(backend, "orthogonal", rng, fan_in, fan_out)
     gram = w.T @ w if fan_in >= fan_out else w @ w.T
@@ -84,8 +85,8 @@ def test_torch_default_spreads_like_torch_linear(rng):
     assert ours.std() == pytest.approx(theirs.std(), rel=0.02)
 
 
-@pytest.mark.parametrize("scheme", INITS)
-@pytest.mark.parametrize(("fan_in", "fan_out"), [(300, 200), (200, 300), (250, 250)])
+@over("scheme", INITS)
+@over(("fan_in", "fan_out"), [(300, 200), (200, 300), (250, 250)])
 def test_weight_variance_is_that_of_the_draws(backend, rng, scheme, fan_in, fan_out):
     module = backend.module("init")
     w = backend.numpy(module.INITS[scheme](fan_in, fan_out, rng=rng))
@@ -93,7 +94,7 @@ def test_weight_variance_is_that_of_the_draws(backend, rng, scheme, fan_in, fan_
     assert fan_in * np.mean(w * w) == pytest.approx(want, rel=0.03)
 
 
-@pytest.mark.parametrize(("scheme", "factor"), [
+@over(("scheme", "factor"), [
     ("zeros", 0), ("normal", 0.03), ("he_uniform", 2), ("he_normal", 2),
     ("lecun_normal", 1), ("torch_default", 1 / 3), ("orthogonal", 0.75),
     ("xavier_uniform", 6 / 7), ("xavier_normal", 6 / 7),
@@ -104,7 +105,7 @@ def test_weight_variance_is_exact(backend, scheme, factor):
     assert got == pytest.approx(factor, rel=1e-15)
 
 
-@pytest.mark.parametrize("scheme", [s for s in INITS if s != "normal"])
+@over("scheme", [s for s in INITS if s != "normal"])
 def test_weight_variance_of_a_square_layer_ignores_its_width(scheme):
     values = {weight_variance(scheme, width, width) for width in (1, 7, 49, 512)}
     assert len(values) == 1
@@ -126,8 +127,8 @@ def test_a_draw_wants_a_generator(backend, scheme, rng):
         backend.module("init").INITS[scheme](3, 5, rng=rng)
 
 
-@pytest.mark.parametrize("scheme", INITS)
-@pytest.mark.parametrize("fans", [(0, 5), (3, -1), (3, 2.5)])
+@over("scheme", INITS)
+@over("fans", [(0, 5), (3, -1), (3, 2.5)])
 def test_a_draw_wants_whole_sizes(backend, rng, scheme, fans):
     wanted = f"{scheme} wants fan_in and fan_out as positive integers, got {fans[0]} "
     with pytest.raises(ValueError, match=wanted):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from loops import over
 
 from nb_lib.numpy import losses
 from nb_lib.numpy.activations import log_softmax, sigmoid, softmax
@@ -73,10 +74,10 @@ OWN = {
     "kl_divergence": ({}, _distribution, _own_kl),
 }
 RTOL = {"float32": 2e-5, "float64": 1e-12}
-each = pytest.mark.parametrize("case", OWN)
-each_dtype = pytest.mark.parametrize("dtype", ["float32", "float64"])
-from_labels = pytest.mark.parametrize("name", ["cross_entropy", "focal"])
-regression = pytest.mark.parametrize(
+each = over("case", OWN)
+each_dtype = over("dtype", ["float32", "float64"])
+from_labels = over("name", ["cross_entropy", "focal"])
+regression = over(
     "name",
     ["mse", "mae", "huber", "pinball", "hinge", "binary_cross_entropy"]
     + ["kl_divergence"],
@@ -125,7 +126,7 @@ def test_gradient_agrees_with_autograd(rng, case, dtype):
 
 @each
 @each_dtype
-@pytest.mark.parametrize("scale", [1, 1e4])
+@over("scale", [1, 1e4])
 def test_value_and_gradient_are_the_two_in_one_call(rng, case, dtype, scale):
     loss = named(case, losses) if OWN[case][0] else losses.LOSSES[case]
     predictions, targets = example(case, rng, dtype, scale=scale)
@@ -145,7 +146,7 @@ def test_value_and_gradient_refuse_labels_that_cannot_be(rng):
 
 
 @each
-@pytest.mark.parametrize("scale", [1, 1e4])
+@over("scale", [1, 1e4])
 def test_autograd_through_the_twin_gives_the_gradient(rng, case, scale):
     twin = pytest.importorskip("nb_lib.torch.losses")
     predictions, targets = example(case, rng, scale=scale)
@@ -175,7 +176,7 @@ def test_loss_leaves_its_arguments_alone(rng, case):
     np.testing.assert_array_equal(targets, before[1])
 
 
-@pytest.mark.parametrize("name", losses.LOSSES)
+@over("name", losses.LOSSES)
 def test_tables_hold_the_losses_of_their_names(backend, name):
     module = backend.module("losses")
     assert module.LOSSES[name] is getattr(module, name)
@@ -222,7 +223,7 @@ def test_focal_without_focus_is_cross_entropy(rng):
     )
 
 
-@pytest.mark.parametrize("gamma", [0, 0.5, 1, 5])
+@over("gamma", [0, 0.5, 1, 5])
 def test_focal_gradient_is_finite_where_all_is_learnt(gamma):
     logits, labels = np.array([[1e4, 0.0], [-1e4, 0.0]]), np.array([0, 0])
     twin = functools.partial(pytest.importorskip("nb_lib.torch.losses").focal)
@@ -239,7 +240,7 @@ def test_binary_cross_entropy_is_the_two_class_case(rng):
     assert got == pytest.approx(want, 1e-14)
 
 
-@pytest.mark.parametrize("z", [40.0, -40.0])
+@over("z", [40.0, -40.0])
 def test_binary_cross_entropy_keeps_the_smallest_losses(backend, z):
     """Where σ(z) rounds to 1, the loss is still e^-z and not 0."""
     loss = backend.module("losses").binary_cross_entropy
@@ -286,7 +287,7 @@ def call(backend, name, predictions, targets, prefix=""):
 
 
 @from_labels
-@pytest.mark.parametrize(("labels", "sentence"), [
+@over(("labels", "sentence"), [
     (np.array([0, 1, 5]), "labels between 0 and 4, got values from 0 to 5"),
     (np.array([0, -1, 4]), "labels between 0 and 4, got values from -1 to 4"),
     (np.array([[0], [1], [4]]), r"labels of shape \(3,\), got \(3, 1\)"),
@@ -297,7 +298,7 @@ def test_wrong_labels_are_refused_in_one_sentence(backend, name, labels, sentenc
         call(backend, name, np.zeros((3, 5)), labels)
 
 
-@pytest.mark.parametrize(
+@over(
     ("name", "setting", "value", "limits"),
     [
         ("huber", "delta", -1.0, "of 0 or more"),
@@ -321,7 +322,7 @@ def test_setting_out_of_its_range_is_refused(backend, name, setting, value, limi
 
 
 @from_labels
-@pytest.mark.parametrize("kind", ["float64", "bool"])
+@over("kind", ["float64", "bool"])
 def test_labels_that_are_no_integers_are_refused(backend, name, kind):
     with pytest.raises(
         TypeError, match=f"^{name} wants .*integer labels, got .*{kind}"
@@ -342,14 +343,14 @@ def test_a_list_of_logits_is_refused(backend, name):
 
 
 @from_labels
-@pytest.mark.parametrize("shape", [(5,), (2, 3, 5), (0, 5), (2, 0)])
+@over("shape", [(5,), (2, 3, 5), (0, 5), (2, 0)])
 def test_logits_of_a_wrong_shape_are_refused(backend, name, shape):
     with pytest.raises(ValueError, match=f"^{name} wants logits of shape .N, C."):
         call(backend, name, np.zeros(shape), np.zeros(shape[:1], int))
 
 
 @from_labels
-@pytest.mark.parametrize("kind", ["uint8", "int32", "int64"])
+@over("kind", ["uint8", "int32", "int64"])
 def test_labels_of_any_integer_kind_will_do(backend, rng, name, kind):
     logits, labels = example(name, rng)
     got = call(backend, name, logits, labels.astype(kind))
@@ -364,7 +365,7 @@ def test_labels_of_bytes_reach_beyond_256_classes(backend, name):
     assert float(got) == float(want) > 5
 
 
-@pytest.mark.parametrize("dtype", ["float16", "float32"])
+@over("dtype", ["float16", "float32"])
 def test_what_all_logits_share_costs_no_digit(backend, dtype):
     """Of two equal logits each has -log p = log 2, however large they are."""
     loss = backend.module("losses").cross_entropy
@@ -375,7 +376,7 @@ def test_what_all_logits_share_costs_no_digit(backend, dtype):
 
 
 @regression
-@pytest.mark.parametrize("prefix", ["", "d_"])
+@over("prefix", ["", "d_"])
 def test_targets_never_broadcast(name, prefix):
     wanted = rf"^{name} wants targets of shape \(3, 1\), got \(3,\)$"
     with pytest.raises(ValueError, match=wanted):
@@ -405,7 +406,7 @@ def test_hinge_passes_nan_on_and_keeps_the_wider_dtype():
     assert got.dtype == "float64"
 
 
-@pytest.mark.parametrize("shape", [(), (3,), (2, 2, 3), (2, 0)])
+@over("shape", [(), (3,), (2, 2, 3), (2, 0)])
 def test_kl_divergence_wants_rows_of_classes(backend, shape):
     """Of another shape the mean over the batch has no batch."""
     t = np.full(shape, 1 / 3)
@@ -414,7 +415,7 @@ def test_kl_divergence_wants_rows_of_classes(backend, shape):
             call(backend, "kl_divergence", np.zeros(shape), t, prefix)
 
 
-@pytest.mark.parametrize("row", [[0.5, 0.6, 0.0], [0.0, 0.0, 0.0], [0.5, 0.4, 0.0]])
+@over("row", [[0.5, 0.6, 0.0], [0.0, 0.0, 0.0], [0.5, 0.4, 0.0]])
 def test_kl_divergence_wants_rows_that_sum_to_one(backend, row):
     t = np.array([[0.2, 0.3, 0.5], row])
     for prefix in ("", "d_") if backend.name == "numpy" else ("",):
@@ -444,7 +445,7 @@ def test_gradient_of_kl_divergence_rests_at_a_class_that_is_ruled_out():
     assert want[0, 1] == 0
 
 
-@pytest.mark.parametrize("name", ["binary_cross_entropy", "kl_divergence"])
+@over("name", ["binary_cross_entropy", "kl_divergence"])
 def test_shares_lie_between_zero_and_one(backend, name):
     with pytest.raises(ValueError, match="targets between 0 and 1, got .* -1.0 to 1.0"):
         call(backend, name, np.zeros((1, 2)), np.array([[-1.0, 1.0]]))
@@ -460,7 +461,7 @@ def test_bytes_do_not_wrap_around(backend):
     assert mse(backend.array(predictions), backend.array(targets)) == 5050
 
 
-@pytest.mark.parametrize("name", ["binary_cross_entropy", "kl_divergence"])
+@over("name", ["binary_cross_entropy", "kl_divergence"])
 def test_nan_is_no_share(backend, name):
     targets = backend.array([[0.5, np.nan]])
     loss = getattr(backend.module("losses"), name)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from loops import over
 
 from nb_lib.numpy import optimisers
 
@@ -26,8 +27,8 @@ PATHS = {
     "adamw": ("AdamW", {}, torch.optim.AdamW),
     "adamw 0.3": ("AdamW", {"weight_decay": 0.3, "eps": 1e-3}, torch.optim.AdamW),
 }
-each = pytest.mark.parametrize("case", PATHS)
-each_name = pytest.mark.parametrize("name", ["SGD", "RMSProp", "Adam", "AdamW"])
+each = over("case", PATHS)
+each_name = over("name", ["SGD", "RMSProp", "Adam", "AdamW"])
 
 
 def start(rng):
@@ -107,8 +108,8 @@ def test_float32_stays_float32(rng, case):
     assert kinds == {"float32"}
 
 
-@pytest.mark.parametrize("name", ["Adam", "AdamW"])
-@pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
+@over("name", ["Adam", "AdamW"])
+@over("size", [1e-3, 1.0, 1e3])
 def test_bias_correction_makes_the_first_step_the_learning_rate(name, size):
     params = {"w": np.zeros(3)}
     getattr(optimisers, name)(params, lr=0.1, eps=0).step({"w": np.full(3, size)})
@@ -137,7 +138,7 @@ def test_negative_learning_rate_is_refused(backend, rng, name):
         make(model.params, lr=-0.1)
 
 
-@pytest.mark.parametrize(
+@over(
     ("name", "settings"),
     [
         ("SGD", {"lr": 0.1, "momentum": -0.5}),
@@ -164,7 +165,7 @@ def test_nesterov_without_momentum_is_refused(backend, rng):
 
 
 @each_name
-@pytest.mark.parametrize("shape", [(5,), (3, 1), (1, 3, 5)])
+@over("shape", [(5,), (3, 1), (1, 3, 5)])
 def test_a_gradient_of_another_shape_is_refused(rng, name, shape):
     """(5,) and (3, 1) would be broadcast, each row or column taking the same step."""
     params = start(rng)
@@ -202,7 +203,7 @@ def test_parameters_come_by_name(name):
         getattr(optimisers, name)([np.ones(3)], lr=0.1)
 
 
-@pytest.mark.parametrize("setting", ["lr", "momentum", "weight_decay"])
+@over("setting", ["lr", "momentum", "weight_decay"])
 def test_nan_is_no_setting(backend, rng, setting):
     model = backend.module("models").MLP((3, 2), rng=rng)
     settings = {"lr": 0.1, setting: float("nan")}
@@ -214,7 +215,7 @@ def gradients(rng, size=1.0):
     return {name: size * rng.normal(size=shape) for name, shape in SHAPES.items()}
 
 
-@pytest.mark.parametrize("size", [1e-9, 0.3, 1.0, 1e3, 1e200, np.inf, np.nan])
+@over("size", [1e-9, 0.3, 1.0, 1e3, 1e200, np.inf, np.nan])
 def test_clipping_is_that_of_torch(backend, rng, size):
     """In place, and by the norm over all tensors at once."""
     grads = gradients(rng)

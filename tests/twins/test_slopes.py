@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 import scipy.optimize
 import scipy.special
+from loops import over
 
 from nb_lib.numpy import activations
 
 SMOOTH = ("sigmoid", "tanh", "softplus", "gelu", "silu")
 Z = np.array([-3.0, -1.2, -0.1, 0.0, 0.7, 1.9, 4.0])
-each_smooth = pytest.mark.parametrize("activation", SMOOTH)
-each_dipping = pytest.mark.parametrize("activation", ["gelu", "silu"])
+each_smooth = over("activation", SMOOTH)
+each_dipping = over("activation", ["gelu", "silu"])
 
 
 def measured(backend, name, z, activation):
@@ -21,7 +22,7 @@ def measured(backend, name, z, activation):
 
 
 @each_smooth
-@pytest.mark.parametrize("shape", [(7,), (7, 1)])
+@over("shape", [(7,), (7, 1)])
 def test_slope_is_the_derivative_of_the_library(backend, activation, shape):
     got = measured(backend, "slope", Z.reshape(shape), activation)
     want = activations.DERIVATIVES[activation](Z.reshape(shape))
@@ -70,7 +71,7 @@ def test_steepest_agrees_with_a_search(backend, activation):
     assert greatest == pytest.approx(-found.fun, rel=1e-14)
 
 
-@pytest.mark.parametrize(("activation", "greatest"), [("sigmoid", 0.25), ("tanh", 1)])
+@over(("activation", "greatest"), [("sigmoid", 0.25), ("tanh", 1)])
 def test_saturating_slopes_are_greatest_at_zero(backend, activation, greatest):
     z, top = backend.module("slopes").steepest(activation=activation, low=-3, high=5)
     assert abs(z) < 1e-15
@@ -116,7 +117,7 @@ def test_crossing_wants_two_signs(backend):
 
 
 @each_smooth
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@over("dtype", ["float32", "float64"])
 def test_far_out_there_is_no_curvature(backend, activation, dtype):
     far = [1e20, np.finfo(dtype).max, np.inf]
     z = np.array([*far, *(-size for size in far)], dtype)
