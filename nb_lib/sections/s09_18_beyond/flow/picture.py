@@ -32,8 +32,14 @@ def plane(ax):
     walked = [ax.plot([], [], marker="o", mew=0.5, **look)[0] for _ in range(3)]
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xlabel="$x_1$", ylabel="$x_2$")
     ax.set_box_aspect(1)
-    ax.set_title("The field carries three points")
-    ax.legend([true[0], walked[0]], ["truth", "steps"], loc="lower right")
+    ax.set_title("Three points")
+    ax.legend(
+        [true[0], walked[0]],
+        ["truth", "steps"],
+        loc="lower right",
+        bbox_to_anchor=(1.02, 0.98),
+        ncols=2,
+    )
     ax.grid(visible=False)
 
     def update(frame):
