@@ -47,6 +47,7 @@ def test_each_way_to_join_is_right_and_slips_are_named():
     accepted("9.14.1", by_correction, by_sums, by_average)
     wrong = {
         "the mean of means": lambda m, s, g, n: ((m + g) / 2 if s else g, s + n),
+        "also halves the first": lambda m, s, g, n: ((m + g) / 2, s + n),
         "divide by their number": lambda m, s, g, n: (m * s + g * n, s + n),
         "count the new rows": lambda m, s, g, n: (by_sums(m, s, g, n)[0], s),
         "the shares are swapped": lambda m, s, g, n: (

@@ -42,8 +42,10 @@ def segments():
     ax.text(3.0, -1.75, "this segment, forward once more", color=style.ORANGE)
     ax.text(-0.35, 1.1, "blue: kept", color=style.BLUE)
     ax.text(1.15, 1.1, "white: not in memory", color=style.MUTED)
-    ax.text(-0.35, -1.3, "input of layer", color=style.MUTED)
-    ax.set(xlim=(-0.6, 8.7), ylim=(-2.0, 1.9))
+    look = {"ha": "right", "va": "center", "color": style.MUTED}
+    ax.text(-0.5, -0.72, "input of layer", **look)
+    ax.text(-0.5, 0, "width", **look)
+    ax.set(xlim=(-1.9, 8.7), ylim=(-2.0, 1.9))
     ax.axis("off")
     return figure
 

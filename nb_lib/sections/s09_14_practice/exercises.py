@@ -47,6 +47,9 @@ EXERCISES = (
             "the mean of means: 32 rows and 5 rows do not weigh the same": (
                 lambda m, s, g, n: ((m + g) / 2 if s else g, s + n)
             ),
+            "the mean of means, which at the start also halves the first one": (
+                lambda m, s, g, n: ((m + g) / 2, s + n)
+            ),
             "this is a sum: as rows come, the share of the old mean has to shrink": (
                 lambda m, s, g, n: (m + g * n / (s + n), s + n)
             ),

@@ -5,7 +5,7 @@ import numpy as np
 from nb_lib.draw import style, training
 from nb_lib.sections.s09_14_practice.run import BINS, STEPS
 
-LOSS, RATE = (1e-2, 100), (1e-4, 1)
+LOSS, RATE = (1e-3, 30), (1e-4, 1)
 SMALLEST, LARGEST = -24, 16  # powers of two: where float16 begins and ends
 
 

@@ -18,6 +18,20 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.14.b",
+        question="At the rate 0.2, without a warm-up, half of 24 seeds have learnt "
+        "after 100 steps. How many have learnt with a warm-up of 20 steps?",
+        choices={
+            "nearly all, as in the view": "The view shows one seed. It might be one "
+            "that the warm-up happened to suit.",
+            "about as many as without": "Yes. Some seeds are rescued, as many others "
+            "are lost.",
+            "fewer": "In the view a warm-up of 20 broke the run at 0.1, but that was "
+            "one seed too.",
+        },
+        right="about as many as without",
+    ),
+    Prediction(
+        "9.14.c",
         question="Four rows come as a micro-batch of three and one of one. Their mean "
         "gradients are 2 and 10. What is the mean over all four rows?",
         choices={
@@ -29,7 +43,7 @@ PREDICTIONS = (
         right="4",
     ),
     Prediction(
-        "9.14.c",
+        "9.14.d",
         question="We cut the nine layers into three **segments** of three. How many "
         "states are in memory at most, instead of nine?",
         choices={
@@ -42,7 +56,7 @@ PREDICTIONS = (
         right="five",
     ),
     Prediction(
-        "9.14.d",
+        "9.14.e",
         question="A weight in float16 is 1. We add 0.0004 to it a thousand times. "
         "Where is it then?",
         choices={
@@ -54,7 +68,7 @@ PREDICTIONS = (
         right="at 1",
     ),
     Prediction(
-        "9.14.e",
+        "9.14.f",
         question="Suppose that the loss scale is so small that one delta in six "
         "becomes 0. What happens to the training of our run?",
         choices={
@@ -68,7 +82,7 @@ PREDICTIONS = (
         right="it hardly notices",
     ),
     Prediction(
-        "9.14.f",
+        "9.14.g",
         question="A run with Adam, a schedule and shuffled batches is killed after 20 "
         "of 40 steps. We have saved its weights and nothing else. Does it end where "
         "the undisturbed run ends?",
