@@ -13,7 +13,7 @@ SECTION = Section(
         ("$q$", "variance of a weight that gradients shake", ""),
         ("$n$, $T$", "updates done, and those of the whole run", "`count`, `steps`"),
         ("$n_m$, $g_m$", "rows and mean gradient of micro-batch $m$", "`size`"),
-        ("$k$", "segments of a net with $L$ layers", "`segments`"),
+        ("$k$", "segments of a net, in 9.14", "`segments`"),
         ("**loss scale**", "what the loss is multiplied by", "`scale`"),
     ),
 )

@@ -4,8 +4,8 @@
         rows so far, once the mean ``new`` of ``rows`` further rows has come.
 9.14.2  ``edge(curvature, momentum)`` -> the rate from which momentum descent on a
         parabola no longer settles.
-9.14.3  a pair ``(least, most)``: the exponents k of the smallest and of the largest
-        loss scale 2**k that keep gradients of 5e-9 above 0 and of 0.03 finite.
+9.14.3  a pair ``(least, most)``: the exponents j of the smallest and of the largest
+        loss scale 2**j that keep gradients of 5e-9 above 0 and of 0.03 finite.
 9.14.4  a pair ``(name, wins)``: the change that is an improvement, and on how many of
         the seeds 0 to 9 it lowers the final loss.
 """
@@ -104,6 +104,6 @@ EXERCISES = (
         "9.14.4",
         "Which improvement is one?",
         judge=judge_change,
-        secrets=(r'trial\("', r"CHANGES", r"change (A|B|C)\b", r"0\.07\b"),
+        secrets=(r'trial\("', r"change (A|B|C)\b", r"0\.07\b"),
     ),
 )
