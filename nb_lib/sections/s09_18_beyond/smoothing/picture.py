@@ -11,7 +11,7 @@ TINTS = LinearSegmentedColormap.from_list(
     "tints", [style.BLUE, "#b9bec4", style.ORANGE]
 )
 SHARES = LinearSegmentedColormap.from_list(
-    "shares", [(0.0, (0.04, 0.41, 0.68, 0.02)), (1.0, (0.04, 0.41, 0.68, 1.0))]
+    "shares", [(0.0, (0.16, 0.52, 0.82, 0.02)), (1.0, (0.16, 0.52, 0.82, 1.0))]
 )
 
 
@@ -86,7 +86,7 @@ def spread(ax):
         [],
         "--",
         color=style.ORANGE,
-        label="eigenvalue$^{layers}$",
+        label="second eigenvalue$^{layers}$",
     )
     (mark,) = ax.plot([], [], "o", color=style.BLUE, ms=8, ls="none")
     style.log_axis(ax, "y", low=1e-4, high=2)
