@@ -14,7 +14,15 @@ SECTION = Section(
         "graphs",
         "flows",
     ),
-    explorers=("kernel", "gates", "attention", "verses", "smoothing", "flow"),
+    explorers=(
+        "kernel",
+        "gates",
+        "attention",
+        "verses",
+        "smoothing",
+        "flow",
+        "race",
+    ),
     notation=(
         ("$\\kappa_{rs}$", "weight of a kernel", "`w`"),
         ("$s_t$, $c_t$", "state and cell at step $t$", "`h`, `c`"),

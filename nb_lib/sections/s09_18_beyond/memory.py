@@ -7,7 +7,7 @@ from nb_lib.numpy.optimisers import Adam, Clipped
 from nb_lib.numpy.recurrent import SequenceNet
 from nb_lib.numpy.train import accuracy, descend
 
-LETTERS, HIDDEN, BATCH, RATE = 4, 10, 32, 0.01
+LETTERS, HIDDEN, BATCH, RATE = 4, 10, 32, 0.02
 
 
 def sequences(n, steps, *, rng):
@@ -16,7 +16,7 @@ def sequences(n, steps, *, rng):
     return np.eye(LETTERS)[letters], letters[:, 0]
 
 
-def trained(layer, steps, *, seed, forget_bias=1.0, updates=200):
+def trained(layer, steps, *, seed, forget_bias=1.0, updates=100):
     """Train a net on fresh sequences; return it and a stream for new ones."""
     start, draw, test = np.random.default_rng(seed).spawn(3)
     net = SequenceNet(LETTERS, HIDDEN, LETTERS, rng=start, layer=layer)
@@ -29,7 +29,7 @@ def trained(layer, steps, *, seed, forget_bias=1.0, updates=200):
     return net, test
 
 
-def remembered(layer, steps, *, seed, forget_bias=1.0, updates=200):
+def remembered(layer, steps, *, seed, forget_bias=1.0, updates=100):
     """Share of 500 new sequences whose first letter is told at their end."""
     net, test = trained(
         layer, steps, seed=seed, forget_bias=forget_bias, updates=updates
