@@ -20,6 +20,7 @@ SHIPPED = Path(__file__).parents[1] / "jupyter" / "etc"  # an installation copie
 START_S = 90  # seconds that a server may take to answer, on a busy machine
 PATIENCE_MS = 60_000  # for anything on the page
 CALL_AGAIN_MS = 8_000  # a request that is overlooked is overlooked at once
+SIZE = {"width": 1300, "height": 1000}  # of the page
 RUN_MS = 200_000  # for all cells of a notebook, on a busy machine too
 
 LAB, NOTEBOOK_7 = "lab/tree", "notebooks"  # where each front end opens a file
@@ -126,12 +127,19 @@ def write_notebook(path, *cells):
     path.write_text(json.dumps(whole))
 
 
-def excerpt(path, target, *words):
-    """Copy a stored notebook: of its cells only those that ``first_cell`` finds."""
-    whole = json.loads(Path(path).read_text(encoding="utf-8"))
-    kept = sorted({first_cell(path, each) for each in words})
-    whole["cells"] = [whole["cells"][index] for index in kept]
-    Path(target).write_text(json.dumps(whole), encoding="utf-8")
+def excerpts(target, *wanted):
+    """Copy cells of stored notebooks into one; return for each where its cells are.
+
+    Each wanted is the path of a notebook and words, as ``first_cell`` takes them.
+    """
+    cells, places = [], []
+    for path, *words in wanted:
+        whole = json.loads(Path(path).read_text(encoding="utf-8"))
+        kept = sorted({first_cell(path, each) for each in words})
+        places.append(range(len(cells), len(cells) + len(kept)))
+        cells += [whole["cells"][n] | {"id": f"{len(cells)}-{n}"} for n in kept]
+    Path(target).write_text(json.dumps(whole | {"cells": cells}), encoding="utf-8")
+    return places
 
 
 def first_cell(path, words):

@@ -123,6 +123,12 @@
       return found;
     },
 
+    // The room of each view, and whether it plays in it already.
+    rooms: () => all("figure.nb-explorer").map((figure) => [
+      figure.querySelector("canvas") ? "played" : "held",
+      figure.getBoundingClientRect().height,
+    ]),
+
     // Drawings that stay light on a dark page.
     light: () => all(".nb-drawing img")
       .filter((image) => !style(image).filter.includes("invert")).length,

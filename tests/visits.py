@@ -131,11 +131,12 @@ def look_around(here, name):
     """
     here.page.add_init_script(LOOKS)
     here.open(name).page.wait_for_load_state("networkidle")
-    seen = {"shift": here.page.evaluate("nbShift")}
+    seen = {"shift": here.page.evaluate("nbShift"), "held": here.look("rooms")}
     here.look("walk")
     here.page.wait_for_function(ALIVE)
     here.settle()
     seen |= {"phone": here.look("reading"), "views": here.look("views")}
+    seen["rooms"] = here.look("rooms")
     here.grow(WIDE)
     seen |= {"wide": here.look("reading"), "pale": here.look("pale")}
     here.turn("dark")

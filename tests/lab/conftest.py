@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser import chromium, require_chromium
-from lab_server import LAB, Notebook, jupyterlab, write_notebook
+from lab_server import LAB, SIZE, Notebook, jupyterlab, write_notebook
 
 HERE = Path(__file__).parent
 
@@ -21,9 +21,6 @@ def lab(tmp_path_factory):
 def browser():
     with chromium() as handle:
         yield handle
-
-
-SIZE = {"width": 1300, "height": 1000}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 from chapter import HOMES, ROOT
-from lab_server import cells_of, excerpt
+from lab_server import SIZE, Notebook, cells_of, excerpts
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live import Choice, Toggle
@@ -42,15 +42,41 @@ def next_stop(control, value):
     return (back, stops[at - 1]) if is_last else (forth, stops[at + 1])
 
 
+@pytest.fixture(scope="module")
+def shelf():
+    """Give a list: the open notebook that a test has left for the next one."""
+    kept = []
+    yield kept
+    for notebook in kept:
+        notebook.close()
+
+
+@pytest.fixture(scope="module")
+def places(lab):
+    """Write one notebook with the first view of every explorer; map it to its cells."""
+    wanted = [
+        (ROOT / f"notebooks/{HOMES[name]}.ipynb", *cells_of(name)) for name in HOMES
+    ]
+    return dict(zip(HOMES, excerpts(lab[1] / "views.ipynb", *wanted), strict=True))
+
+
+@pytest.fixture
+def chapter(lab, places, browser, shelf):
+    """Give that notebook, open; after a failure in a fresh page and kernel."""
+    page = None if shelf else browser.new_page(viewport=SIZE)
+    notebook = Notebook(page, lab[0], "views.ipynb") if page else shelf.pop()
+    yield notebook
+    if notebook not in shelf:
+        notebook.close()
+
+
 @pytest.mark.parametrize("name", HOMES)
-def test_sliders_move_by_keyboard(lab, open_notebook, name):
+def test_sliders_move_by_keyboard(chapter, places, shelf, name):
     path, explorer = ROOT / f"notebooks/{HOMES[name]}.ipynb", EXPLORERS[name]
-    copy = lab[1] / path.name
-    excerpt(path, copy, *cells_of(name))
-    notebook = open_notebook(path.name)
-    notebook.run_explorer(copy, name)
-    assert notebook.errors() == []
-    shown, controls = notebook.explorer(name), explorer.controls
+    for cell in places[name]:
+        chapter.run(cell)
+    assert chapter.errors() == []
+    shown, controls = chapter.explorer(name), explorer.controls
     settings, sliders = first_view(path, name)
     assert shown.settings == settings
     assert sliders
@@ -61,4 +87,5 @@ def test_sliders_move_by_keyboard(lab, open_notebook, name):
         shown.wait_for_setting(slider, value)
         assert shown.settings == {**settings, slider: value}
         assert shown.frame > before
-    assert notebook.complaints == []
+    assert chapter.complaints == []
+    shelf.append(chapter)
