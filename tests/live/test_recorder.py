@@ -45,6 +45,12 @@ def explorer(**changes):
     return dummies.explorer(**{**parts, "together": ("noise", "kind"), **changes})
 
 
+@pytest.fixture(autouse=True)
+def _code_that_stays(monkeypatch):
+    """Read no sources, which takes longer than to record: ``test_sources`` does."""
+    monkeypatch.setattr(recorder, "code_key", lambda explorer: "the same")
+
+
 @pytest.fixture
 def folders(tmp_path):
     return {"folder": tmp_path / "out", "cache": tmp_path / "cache"}
