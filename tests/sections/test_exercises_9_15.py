@@ -237,6 +237,7 @@ def round_after_round(inputs, end):
     return list(found)
 
 
+@pytest.mark.slow
 def test_a_slow_order_passes_too():
     right("9.15.4", [round_after_round])
 

@@ -86,6 +86,7 @@ def test_torch_keeps_to_one_thread_inside_and_to_its_own_outside():
     assert torch.get_num_threads() == before
 
 
+@pytest.mark.slow
 def test_negative_curvature_parts_the_fast_and_deep_twins():
     grown = growth(3, steps=16, **FAST_AND_DEEP)
     assert grown["every λ"] == pytest.approx(grown["two runs"], rel=0.02)
