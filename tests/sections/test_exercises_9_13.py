@@ -194,3 +194,15 @@ def test_each_way_to_name_the_layer_is_right_and_guesses_are_not():
     }
     for words, answer in wrong.items():
         refused("9.13.4", answer, words)
+
+
+def unwritten(layer):
+    """Return "batch", "layer", "group", "rms" or "fixed"."""
+    ...
+
+
+def test_a_list_of_names_is_no_answer_and_an_unwritten_body_none():
+    order = np.random.default_rng(9134).permutation(np.repeat(np.arange(5), 4))
+    names = iter([KINDS[n] for n in order])
+    refused("9.13.4", lambda layer: next(names), "For a layer of the kind")
+    assert check("9.13.4", unwritten).state == "empty"

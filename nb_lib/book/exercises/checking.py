@@ -12,9 +12,16 @@ from nb_lib.book.exercises.answer import Answer
 from nb_lib.book.exercises.exercise import find
 from nb_lib.book.exercises.guard import fresh
 from nb_lib.book.exercises.naming import first_wrong_part, named
-from nb_lib.book.exercises.reading import Refused, Unreadable, is_empty, settled
+from nb_lib.book.exercises.reading import (
+    Refused,
+    Unreadable,
+    Unwritten,
+    is_empty,
+    settled,
+)
 from nb_lib.book.exercises.showing import shown
 from nb_lib.book.exercises.telling import (
+    UNWRITTEN,
     WHERE,
     fault,
     nothing,
@@ -40,6 +47,8 @@ def check(id, answer):
     with fresh():
         try:
             return judged(exercise, answer)
+        except Unwritten:
+            return exercise.verdict("empty", ("", UNWRITTEN))
         except Refused as refusal:
             return exercise.verdict("wrong", ("", str(refusal)))
         except Exception as error:  # what the reader's code raises is caught before

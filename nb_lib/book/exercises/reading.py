@@ -22,6 +22,10 @@ class Refused(ValueError):
     """An answer that cannot be judged, and the sentence that says why."""
 
 
+class Unwritten(Refused):
+    """The body of the reader's function is still to be written."""
+
+
 class Unreadable(ValueError):
     """A ``run`` cannot compare what came: (the form that was wanted, what came)."""
 

@@ -1,20 +1,21 @@
 """A deep net with norms on small digits: where the norm is, and what that does."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from nb_lib import words
-from nb_lib.data import epochs, mnist_subset
+from nb_lib.data import epochs
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.normed import NormedMLP
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.train import descend
+from nb_lib.runs.small_digits import digits
 from nb_lib.runs.training import Training
 
 WIDTH, STEPS, KEPT = 24, 100, 3000  # digits to train on; the others are new
 CLASSES = 10
+LOOKS = 100  # batches of new digits at most for a frame: it must not hold the run up
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ class Run(Training):
 
     def frame(self):
         """Freeze what is known so far; judge the net on new digits, both ways."""
-        with_batches, evaluated = judged(self.model, self.batch)
+        with_batches, evaluated = judged(
+            self.model, self.batch, most=LOOKS * self.batch
+        )
         return Frame(
             losses=np.array(self.losses),
             first_deltas=self.first_deltas,
@@ -83,20 +86,25 @@ class Run(Training):
         )
 
 
-def judged(model, batch):
-    """Give the shares of new digits right, in batches and in evaluation."""
+def judged(model, batch, most=None):
+    """Give the shares of new digits right, in batches and in evaluation.
+
+    Only a batch norm tells the two apart; in batches it is given ``most`` digits.
+    """
     x, labels = digits()
     x, labels = x[KEPT:], labels[KEPT:]
     kept = [array for norm in model.norms for array in norm.buffers.values()]
     saved = [array.copy() for array in kept]
-    starts = range(0, len(x), batch)
-    pieces = [model.forward(x[s : s + batch]) for s in starts]
+    model.training = False
+    share = right(model.forward(x), labels)
+    model.training = True
+    if not kept:
+        return share, share
+    x, labels = x[:most], labels[:most]
+    pieces = [model.forward(x[s : s + batch]) for s in range(0, len(x), batch)]
     for array, old in zip(kept, saved, strict=True):
         array[:] = old  # looking must not teach the running numbers
-    model.training = False
-    whole = model.forward(x)
-    model.training = True
-    return right(np.concatenate(pieces), labels), right(whole, labels)
+    return right(np.concatenate(pieces), labels), share
 
 
 def right(logits, labels):
@@ -104,14 +112,6 @@ def right(logits, labels):
     finite = np.isfinite(logits).all(axis=1)
     hits = np.nan_to_num(logits).argmax(axis=1) == labels
     return float((hits & finite).mean())
-
-
-@cache
-def digits():
-    """Return 4,000 digits of 14 x 14 pixels, mean 0 and variance 1 over all pixels."""
-    (x, labels), _ = mnist_subset()
-    x = x.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
-    return ((x - x.mean()) / x.std()).astype("float32"), labels
 
 
 def describe(frame):
@@ -128,10 +128,10 @@ def describe(frame):
             end += f", {frame.batch_share:.0%} with the statistics of their batch"
     first, last = frame.first_deltas[0], frame.first_deltas[-2]
     if not np.isfinite(first):
-        return f"The first deltas are beyond all numbers; {end}."
+        return f"The first error signals are beyond all numbers; {end}."
     if last == 0:
-        return f"At the first step the deltas of the hidden layers are 0; {end}."
+        return f"At step 1 the error signal of the hidden layers is 0; {end}."
     return (
-        f"At the first step the delta of the first layer is {first / last:.2g} times "
-        f"that of the last hidden one; {end}."
+        f"At step 1 the error signal is {first / last:.2g} times as long in the first "
+        f"layer as in the last hidden one; {end}."
     )

@@ -17,9 +17,10 @@ def picture(figure):
         figure.add_subplot(grid[1]),
         low=1e-4,
         high=1e8,
-        labels=("‖dL/dz‖", "‖dL/dw‖"),
-        title="Norms at step 1",
+        labels=("error signal ‖dL/dz‖", "weight gradient ‖dL/dw‖"),
+        title="Lengths at step 1",
     )
+    figure.axes[-1].set_ylabel("length")
     show_shares = shares(figure.add_subplot(grid[2]))
 
     def show(frame):

@@ -5,17 +5,24 @@ from nb_lib.book import Prediction
 PREDICTIONS = (
     Prediction(
         "9.13.a",
-        question="You add 4 to the first number of the table again, but now the layer "
-        "is a *layer* norm. Which outputs move?",
+        question="Under a *layer* norm you push the first number of a row of six up, "
+        "to 10, to 1,000, to a million, and leave the other five. What becomes of its "
+        "own output?",
         choices={
-            "only the first one": "The number is also a part of a mean and of a size, "
-            "and others are compared with these.",
-            "those of its column": "That was batch norm, which compares a number with "
-            "the other examples.",
-            "those of its row": "Yes, and those of no other example.",
-            "all 36": "No mean contains all the numbers of the table.",
+            "it grows without end": "The number pulls the mean and the size of its row "
+            "along, and the size divides it.",
+            "it approaches 1": "One is the size of the whole row, and here one number "
+            "makes up nearly all of it.",
+            "it approaches a number above 2": "Yes, $\\sqrt5 \\approx 2.24$.",
+            "it goes back to 0": "It would be 0 if the number were the mean. It is far "
+            "above it.",
         },
-        right="those of its row",
+        right="it approaches a number above 2",
+        answer="If the number is $a$ and the others are negligible beside it, the mean "
+        "is $a/6$, so the distances from it are $5a/6$ once and $-a/6$ five times, and "
+        "their root mean square is $\\sqrt5\\,a/6$. The outputs are $\\sqrt5$ once and "
+        "$-1/\\sqrt5$ five times: an outlier cannot run away, but it presses all the "
+        "others together.",
     ),
     Prediction(
         "9.13.b",
@@ -55,7 +62,7 @@ PREDICTIONS = (
         "$\\sigma^2 = \\overline{x^2} - \\mu^2$ give?",
         choices={
             "about 1, to a few digits": "The squares lie near 100,000,000, and the "
-            "seventh digit of such a number is worth ten.",
+            "last digit that float32 keeps of such a number is worth about ten.",
             "nonsense, possibly below 0": "Yes. Both terms are near $10^8$ and are "
             "rounded to multiples of 8, so a difference of 1 cannot survive.",
             "exactly 1": "Nothing is exact here: the squares need nine digits.",

@@ -1,7 +1,6 @@
-"""Who pays what for a norm: processor time, and a compiled module where that works."""
+"""Who pays what for a norm: processor time, and what is counted or recorded."""
 
 import time
-import warnings
 
 import numpy as np
 
@@ -56,21 +55,6 @@ def torch_ratios(n, features, *, rng, rounds=15):
         both = median_time(lambda layer=layer: layer(leaf).backward(dy), rounds)
         found.append((ahead, both))
     return tuple(np.array(found[1]) / np.array(found[0]))
-
-
-def compiled(module, x):
-    """Compile a module and run it once; return it, or a sentence that says why not."""
-    import torch
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ready = torch.compile(module)
-            with torch.no_grad():
-                ready(x)
-    except Exception as error:  # no C++ compiler, or a platform without one
-        return f"torch.compile did not work here ({type(error).__name__})."
-    return ready
 
 
 def recorded(y):

@@ -20,12 +20,20 @@ from nb_lib.sections.s09_13_normalisation.places import (
 
 
 @cache
-def trained(norm, place, depth, *, seed, lr=0.1, batch=32, steps=100, gain=1.0):
-    """Train one net on small digits; give both shares of new ones right."""
+def trained(
+    norm, place, depth, *, seed, lr=0.1, batch=32, steps=100, branches=1.0, ends=1.0
+):
+    """Train one net on small digits; give both shares of new ones right.
+
+    ``branches`` multiplies the initial weights of all layers but the first and the
+    last, and ``ends`` those of these two.
+    """
     weights, order = np.random.default_rng(seed).spawn(2)
     sizes = (196, *[WIDTH] * depth, CLASSES)
-    how = {"norm": norm, "place": place, "gain": gain, "dtype": "float32"}
+    how = {"norm": norm, "place": place, "dtype": "float32"}
     net = NormedMLP(sizes, rng=weights, **how)
+    for number, linear in enumerate(net.linears):
+        linear.params["w"] *= ends if number in (0, depth) else branches
     x, labels = digits()
     data = ((x[i], labels[i]) for i in epochs(KEPT, batch, rng=order))
     with np.errstate(all="ignore"):  # what diverges is judged as it is

@@ -1,11 +1,14 @@
-"""The judge of 9.13.4: unknown layers, to be named by what they do to numbers."""
+"""The judge of 9.13.4: unknown layers, to be named by what they do to numbers.
+
+Their order is another one each time, so that a list of names says nothing.
+"""
 
 import numpy as np
 
 from nb_lib.book.exercises.answer import Answer
 from nb_lib.book.exercises.limit import TimeIsUp
 from nb_lib.book.exercises.progress import watched
-from nb_lib.book.exercises.reading import Refused
+from nb_lib.book.exercises.reading import Refused, Unwritten
 from nb_lib.numpy import norms
 
 FEATURES, ROUNDS = 12, 4
@@ -26,7 +29,7 @@ def judge_unknown(answer):
         raise Refused("The answer is a function identify(layer), without calling it.")
     identify = Answer(answer)
     rng = np.random.default_rng(9134)
-    order = rng.permutation(np.repeat(np.arange(len(KINDS)), ROUNDS))
+    order = np.random.default_rng().permutation(np.repeat(range(len(KINDS)), ROUNDS))
     for count in watched(order, len(order)):
         kind = KINDS[count]
         layer = hidden(kind, rng)
@@ -80,6 +83,8 @@ def named(identify, layer):
             raise Refused("Your function takes too long for one layer.") from None
         what = f"{type(error).__name__}: {error}"
         raise Refused(f"Your function stopped with {what}.") from None
+    if said is None and identify.is_unwritten():
+        raise Unwritten
     if said is None:
         raise Refused("Your function ran but returned None. Did you forget `return`?")
     if not isinstance(said, str) or said not in KINDS:
