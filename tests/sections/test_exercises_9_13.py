@@ -93,6 +93,9 @@ def test_each_way_back_is_right_and_slips_are_named():
         "the term along x̂ is missing": lambda dy, x, s, g: (dy - dy.mean(0)) * g / s,
         "the division by the scale": lambda dy, x, s, g: by_means(dy, x, s, g) * s,
         "γ is missing": lambda dy, x, s, g: by_means(dy, x, s, np.ones_like(g)),
+        "a sum in the place of a mean": lambda dy, x, s, g: (
+            (dy - dy.sum(0) - x * (dy * x).sum(0)) * g / s
+        ),
         "returned": lambda *case: print(by_means(*case)),
         "not yet": lambda *case: np.zeros((7, 3)),
     }

@@ -124,6 +124,12 @@ EXERCISES = (
                     (b - mean) * gamma / (np.sqrt(var) + eps) + beta,
                 )
             ),
+            "b: the running mean is missing, which the norm subtracts": (
+                lambda w, b, gamma, beta, mean, var, eps: (
+                    w * gamma / np.sqrt(var + eps),
+                    b * gamma / np.sqrt(var + eps) + beta,
+                )
+            ),
             "b: the running mean is added, but the norm subtracts it": (
                 lambda w, b, gamma, beta, mean, var, eps: (
                     w * gamma / np.sqrt(var + eps),
@@ -159,6 +165,11 @@ EXERCISES = (
                 axis=1
             ),
             "the term along x̂ has the wrong sign": _back(along=-1),
+            "a sum in the place of a mean: the batch has N rows": (
+                lambda dy, x_hat, scale, gamma: _back(level=len(dy), along=len(dy))(
+                    dy, x_hat, scale, gamma
+                )
+            ),
         },
         lesson="Each thing that the layer ignores takes one direction out of the "
         "gradient, and the line is the same for layer norm with the other axis.",
