@@ -127,6 +127,12 @@ def in_place(theta, g, m, betas, weight_decay):
     return step, m
 
 
+def mixed_late(theta, g, m, betas, weight_decay):
+    """Renew m before it is mixed: in most entries the sign is right all the same."""
+    new = lion(theta, g, m, betas, weight_decay)[1]
+    return lion(theta, g, new, betas, weight_decay)[0], new
+
+
 def in_float32(theta, g, m, betas, weight_decay):
     step, new = lion(theta, g, m, betas, weight_decay)
     return step, new.copy()
@@ -142,6 +148,7 @@ def test_lion_may_be_written_in_any_way():
     ("answer", "words"),
     [
         (in_place, "chang"),
+        (mixed_late, "renewed first"),
         (lambda th, g, m, b, d: (np.sign(g) + d * th, m), "wanted"),
         (lambda th, g, m, b, d: lion(th, g, m, b, d)[::-1], "wanted"),
         (lambda th, g, m, b, d: lion(th, g, m, b, d)[0], "wanted"),
