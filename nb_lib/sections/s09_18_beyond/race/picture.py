@@ -6,6 +6,7 @@ from nb_lib.draw import style
 from nb_lib.sections.s09_18_beyond.race.runs import AMOUNTS, MODELS, SHIFTS
 
 LOOKS = tuple(zip(style.SERIES, style.DASHES, style.MARKERS, strict=True))[:4]
+LOW = -0.3  # room for the legend below 0
 
 
 def picture(figure):
@@ -26,14 +27,15 @@ def amounts(ax):
     for (colour, dash, marker), model in zip(LOOKS, MODELS, strict=True):
         lines.append(ax.plot([], [], color=colour, ls=dash, marker=marker, ms=5,
                              label=model)[0])  # fmt: skip
-        spans.append([ax.plot([], [], color=colour, lw=4, alpha=0.25)[0]
+        spans.append([ax.plot([], [], color=colour, lw=1.2)[0]
                       for _ in AMOUNTS])  # fmt: skip
     ax.axhline(0.5, color=style.MUTED, lw=1, ls=":")
     (now,) = ax.plot([], [], color=style.INK, lw=1)
-    ax.set(xlim=(0.5, len(AMOUNTS) + 0.5), ylim=(0, 1.03), xlabel="examples")
+    ax.set(xlim=(0.5, len(AMOUNTS) + 0.5), ylim=(LOW, 1.03), xlabel="examples")
+    ax.set_yticks((0, 0.25, 0.5, 0.75, 1))
     ax.set_xticks(np.arange(1, len(AMOUNTS) + 1), AMOUNTS)
-    ax.set_title("Right answers (bars: five seeds)")
-    ax.legend(loc="lower right")
+    ax.set_title("Right answers (bars: 5 seeds)")
+    ax.legend(loc="lower left", ncols=2, borderaxespad=0.2)
 
     def update(frame):
         at = np.arange(1, len(AMOUNTS) + 1)
@@ -42,7 +44,7 @@ def amounts(ax):
         for n, line in enumerate(lines):
             line.set_data(at, frame.middle[n])
             for m, span in enumerate(spans[n]):
-                x = at[m] + 0.06 * (n - 1.5)
+                x = at[m] + 0.09 * (n - 1.5)
                 span.set_data([x, x], [frame.least[n, m], frame.most[n, m]])
 
     return update
