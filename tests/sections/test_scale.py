@@ -45,7 +45,7 @@ def test_time_grows_by_a_hundred_for_each_power_of_ten():
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (3e-7, "0.3 microseconds"),
+        (3e-7, "300 nanoseconds"),
         (2.0, "2 seconds"),
         (86_400 * 3.0, "3 days"),
         (31_557_600 * 2.5e9, "2.5 billion years"),

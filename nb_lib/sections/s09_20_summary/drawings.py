@@ -8,7 +8,7 @@ STATIONS = (
     ("forward", "predictions", style.BLUE),
     ("loss", "one number", style.BLUE),
     ("backward", "g for every θ", style.ORANGE),
-    ("step", "θ ← θ - η g̃", style.GREEN),
+    ("step", "θ ← θ − η g̃", style.GREEN),
 )
 
 

@@ -7,10 +7,10 @@ from nb_lib.sections.s09_20_summary import scale
 
 PARTS = ("weights", "gradients", "kept by the optimiser")
 COLOURS = (style.BLUE, style.ORANGE, style.PURPLE)
-MEMORIES = ((8e9, "a phone"), (8e10, "one accelerator"))
+MEMORIES = ((8e9, "a phone", "right"), (8e10, "accelerator", "left"))
 TIMES = ((1.0, "second"), (86_400.0, "day"), (31_557_600.0, "year"),
          (31_557_600e3, "thousand years"))  # fmt: skip
-BYTES, SECONDS = (100, 1e14), (1e-8, 1e18)  # what the axes span
+BYTES, SECONDS = (100, 1e14), (1e-13, 1e18)  # what the axes span
 
 
 def picture(figure):
@@ -31,9 +31,9 @@ def memory(ax):
     bars = ax.barh(places, (BYTES[0],) * 3, height=0.34, color=COLOURS)
     words = [ax.text(BYTES[0] * 1.6, y + 0.32, "", va="center") for y in places]
     style.log_axis(ax, "x", low=BYTES[0], high=BYTES[1], most=7)
-    for (size, name), y in zip(MEMORIES, (2.78, 2.54), strict=True):
+    for size, name, side in MEMORIES:
         ax.axvline(size, color=style.MUTED, ls=":", lw=1.2)
-        ax.text(size * 1.4, y, name, va="center", color=style.MUTED)
+        ax.text(size, 2.76, f" {name} ", va="center", ha=side, color=style.MUTED)
     ax.set(ylim=(-0.3, 2.95), yticks=(), xlabel="bytes", title="Memory")
     ax.grid(visible=False, axis="y")
 

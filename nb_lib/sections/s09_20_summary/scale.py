@@ -26,6 +26,8 @@ SECONDS = (  # of the words for a time, the longest first
     (1, "seconds"),
     (1e-3, "milliseconds"),
     (1e-6, "microseconds"),
+    (1e-9, "nanoseconds"),
+    (1e-12, "picoseconds"),
 )
 UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
