@@ -1,0 +1,220 @@
+"""The claims of 9.19, Pitfalls: the number that shows each of the eight faults."""
+
+import numpy as np
+
+from nb_lib.book.claims.claim import Bound, Claim, about
+from nb_lib.sections.s09_19_pitfalls.faults import (
+    dead,
+    forcing,
+    leakage,
+    masking,
+    overflow,
+    rate,
+    silent,
+    split,
+)
+
+SEEDS = range(3)
+
+
+def silent_bug():
+    """Train with the derivative that is always true, and with the right one."""
+    found = {
+        fault: [silent.share_right(is_faulty=fault, seed=seed) for seed in SEEDS]
+        for fault in (True, False)
+    }
+    gains = np.subtract(found[False], found[True])
+    return {
+        "with the bug": float(np.mean(found[True])),
+        "repaired": float(np.mean(found[False])),
+        "least gain": float(gains.min()),
+    }
+
+
+def leaked_features():
+    """Cross-validate noise, the features chosen before or within each fold."""
+    draws = [leakage.noise(seed) for seed in range(20)]
+    before, within = (
+        [leakage.cross_validated(*draw, is_faulty=fault) for draw in draws]
+        for fault in (True, False)
+    )
+    return {"chosen before": float(np.mean(before)), "within": float(np.mean(within))}
+
+
+def broken_split():
+    """Cut a file sorted by class, shuffled before or not."""
+    faulty = np.array([split.shares_right(is_faulty=True, seed=s) for s in SEEDS])
+    honest = np.array([split.shares_right(is_faulty=False, seed=s) for s in SEEDS])
+    return {
+        "validation": float(faulty[:, 0].min()),
+        "all digits": float(faulty[:, 1].max()),
+        "gap after shuffling": float(np.abs(honest[:, 0] - honest[:, 1]).max()),
+    }
+
+
+def exploded():
+    """Descend on least squares just below and just past 2/λ_max."""
+    found = {"below": [], "past": [], "factor": []}
+    for seed in range(10):
+        x, targets = rate.problem(seed)
+        below, past = (rate.norms(x, targets, times=t) for t in (0.95, 1.05))
+        found["below"].append(below[-1] / below[-2])
+        found["past"].append(past[-1] / past[0])
+        found["factor"].append(abs(past[-1] / past[-2] - 1.1))
+    return {
+        "factor below": float(max(found["below"])),
+        "growth past": float(min(found["past"])),
+        "departure": float(max(found["factor"])),
+    }
+
+
+def dead_units():
+    """Train at a usual and at a large rate."""
+    shares = {
+        lr: [dead.after_training(lr=lr, seed=seed)[0] for seed in SEEDS]
+        for lr in (dead.USUAL, dead.LARGE)
+    }
+    return {"usual": max(shares[dead.USUAL]), "large": min(shares[dead.LARGE])}
+
+
+def not_a_number():
+    """Evaluate log 0, 0 log 0 and exp near the end of float32."""
+    zero, most = np.float32(0), overflow.greatest_exponent()
+    logits, labels = np.float32([[89, 0]]), np.array([0])
+    with np.errstate(all="ignore"):
+        found = {
+            "log 0": float(np.log(zero)),
+            "is NaN": float(np.isnan(zero * np.log(zero))),
+            "last finite": float(most),
+            "exp of the next": float(np.exp(np.nextafter(most, np.float32(100)))),
+        }
+    found["loss is NaN"] = float(
+        np.isnan(overflow.cross_entropy(logits, labels, is_faulty=True))
+    )
+    found["stable"] = float(overflow.cross_entropy(logits, labels, is_faulty=False))
+    return found
+
+
+def fed_the_truth():
+    """Forecast a sine one step ahead and running free."""
+    one, free, copying = np.transpose([forcing.errors(seed) for seed in range(10)])
+    return {
+        "one step": float(one.max()),
+        "free": float(free.min()),
+        "least ratio": float((free / one).min()),
+        "better than copying": float((copying / one).min()),
+    }
+
+
+def off_by_one():
+    """Guess random tokens, with the token among the inputs and without it."""
+    seen, unseen = (
+        [masking.share_right(is_faulty=fault, seed=seed)[0] for seed in SEEDS]
+        for fault in (True, False)
+    )
+    return {"unshifted": min(seen), "shifted": max(unseen)}
+
+
+CLAIMS = (
+    Claim(
+        "C19.1",
+        "A network whose ReLU derivative is always true still learns: about 82 % "
+        "right, and about 87 % after the repair.",
+        silent_bug,
+        "{with the bug:.1%} with the bug, {repaired:.1%} repaired; least gain "
+        "{least gain:.1%}",
+        core=(
+            about("with the bug", 0.82, within=0.02),
+            about("repaired", 0.87, within=0.025),
+            Bound("least gain", low=0.015),
+        ),
+        note="196-16-10 on small digits, 500 steps, mean of 3 seeds; the gap depends "
+        "on depth and rate, and three hidden layers diverge at rate 0.1",
+    ),
+    Claim(
+        "C19.2",
+        "Features chosen before the cross-validation give about 98.6 % on pure noise, "
+        "the honest procedure about 50 %.",
+        leaked_features,
+        "{chosen before:.1%} chosen before, {within:.1%} chosen within each fold",
+        core=(
+            about("chosen before", 0.986, within=0.014),
+            about("within", 0.5, within=0.1),
+        ),
+        note="30 of 5,000 features, 50 examples, mean of 20 draws",
+    ),
+    Claim(
+        "C19.3",
+        "A split of a file sorted by class gives about 99 %, but on two digits only.",
+        broken_split,
+        "at least {validation:.1%} of the validation part, at most {all digits:.1%} "
+        "of all ten digits; shuffled first, both agree to {gap after shuffling:.1%}",
+        core=(
+            Bound("validation", low=0.98),
+            Bound("all digits", high=0.25),
+            Bound("gap after shuffling", high=0.1),
+        ),
+        note="the first 500 of 3,000 sorted rows, 3 seeds",
+    ),
+    Claim(
+        "C19.4",
+        "Past the rate 2/λ_max gradients explode.",
+        exploded,
+        "at 0.95 of it a factor of {factor below:.3f} a step; at 1.05 of it 1.1 "
+        "(within {departure:.0e}), after 60 steps {growth past:.0f} times "
+        "the first",
+        core=(
+            Bound("factor below", high=0.9999),
+            Bound("growth past", low=2),
+            Bound("departure", high=0.001),
+        ),
+        note="least squares, where λ_max does not change; 10 draws",
+    ),
+    Claim(
+        "C19.5",
+        "A large learning rate leaves a large share of the ReLU units dead.",
+        dead_units,
+        "at least {large:.0%} dead at rate 1, at most {usual:.0%} at rate 0.05",
+        core=(Bound("large", low=0.3), Bound("usual", high=0.05)),
+        note="196-32-32-10 on small digits, 200 steps, 3 seeds",
+    ),
+    Claim(
+        "C19.6",
+        "In float32 log 0 and exp past 88.7 end in a loss that is NaN.",
+        not_a_number,
+        "log 0 = {log 0}; exp is finite up to {last finite:.5f}; the stable form "
+        "gives {stable:.3g}",
+        core=(
+            Bound("log 0", high=-1e308),
+            Bound("is NaN", 1, 1),
+            Bound("last finite", 88.72, 88.73),
+            Bound("exp of the next", low=1e308),
+            Bound("loss is NaN", 1, 1),
+            Bound("stable", -1e-6, 1e-6),
+        ),
+    ),
+    Claim(
+        "C19.7",
+        "With accidental teacher forcing the error of one step is small, while the "
+        "error of a free run is large.",
+        fed_the_truth,
+        "at most {one step:.2f} one step ahead, at least {free:.2f} running free, "
+        "a ratio of at least {least ratio:.1f}",
+        core=(
+            Bound("one step", high=0.1),
+            Bound("free", low=0.4),
+            Bound("better than copying", low=1.1),
+        ),
+        note="a sine of height 1 with measuring errors of 0.05, 10 draws; with eight "
+        "values of the past instead of four the gap shrinks",
+    ),
+    Claim(
+        "C19.8",
+        "Unshifted targets are guessed perfectly, shifted ones at chance.",
+        off_by_one,
+        "at least {unshifted:.1%} unshifted, at most {shifted:.1%} shifted; chance "
+        "is 12.5 %",
+        core=(Bound("unshifted", low=0.999), Bound("shifted", high=0.16)),
+        note="random tokens of 8 kinds, 3 seeds",
+    ),
+)
