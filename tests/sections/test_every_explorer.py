@@ -7,8 +7,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from corners import corners, ends_of, mixtures
+from corners import ends_of, far_settings, mixtures, small_views, view_corners
 from ink import faint
+from loops import try_all
 from matplotlib.figure import Figure
 
 from nb_lib.explore import EXPLORERS
@@ -54,10 +55,10 @@ def test_what_is_faint_is_found():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_corner_runs_draws_and_speaks(name, painters, subtests):
-    for settings in corners(EXPLORERS[name]):
-        with subtests.test(settings=settings):
-            check_frame(name, settings, painters)
+def test_every_corner_runs_draws_and_speaks(name, painters):
+    """Of the explorer, and of its small views in the text."""
+    far = {str(each): (name, each, painters) for each in far_settings(EXPLORERS[name])}
+    try_all(check_frame, far)
 
 
 @pytest.mark.slow
@@ -72,6 +73,14 @@ def test_what_is_built_on_the_way_changes_nothing(name, painters):
     alone = explorer.run()
     assert painters(name).paint(last) == painters(name).paint(alone)
     assert explorer.describe(last) == explorer.describe(alone)
+
+
+def test_chapter_has_small_views_and_their_corners_are_tried():
+    shown = {view.explorer for view in small_views()}
+    assert len(shown) > 1
+    for explorer in map(EXPLORERS.__getitem__, shown):
+        far = [explorer.settings(), *far_settings(explorer)]
+        assert [each for each in view_corners(explorer) if each not in far] == []
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
