@@ -11,6 +11,8 @@ WINDOW, ROWS = 8, 64  # looks and examples that share one record of who was aliv
 
 def look(evidence, trail, output):
     """Look at each module with weights in ``trail``, and at the model's output."""
+    if evidence.broken:
+        return
     for depth, (name, module, args, y) in enumerate(trail):
         if module._parameters:
             layer = record_of(evidence, name, module, depth)

@@ -32,7 +32,9 @@ class Pairs:
         x, labels = torch.cat(self.rows), torch.cat(self.labels)
         x = (x - x.mean(dim=0)) / x.std(dim=0).clamp_min(1e-6)
         gaps = torch.cdist(x, x)
-        gaps[gaps < 1e-3 * gaps.mean()] = torch.inf
+        gaps[gaps <= 1e-3 * gaps.mean()] = torch.inf
+        if not bool(gaps.isfinite().any(dim=1).all()):
+            return 1.0, 1.0, 0
         nearest = gaps.argmin(dim=1)
         agree = float((labels[nearest] == labels).double().mean())
         chance = float(

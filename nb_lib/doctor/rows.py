@@ -31,12 +31,17 @@ class Rows:
     def __init__(self):
         self.batches, self.steps, self.count = [], [], 0
         self.repeats = None  # step that showed mostly known examples
-        self.is_discrete = False
+        self.is_discrete, self.stale = False, 0  # looks in a row with nothing new
+
+    @property
+    def is_whole(self):
+        """Say whether nearly all of the training rows have been seen."""
+        return self.stale >= 2
 
     @property
     def is_full(self):
         """Say whether more rows would tell nothing new."""
-        return self.repeats is not None or self.count >= MOST
+        return self.is_whole or self.count >= MOST
 
     def add(self, batch, step):
         """Remember a batch (N, ...) of training."""
@@ -49,9 +54,11 @@ class Rows:
     def look(self, batch, step):
         """See whether the last batch repeats earlier ones, and what kind it is of."""
         self.is_discrete = len(batch.detach().flatten()[:1000].unique()) < FEW_VALUES
-        if len(self.batches) > 1 and self.repeats is None:
+        if len(self.batches) > 1 and not self.is_full:
             known = torch.isin(self.batches[-1], torch.cat(self.batches[:-1]))
-            if float(known.float().mean()) > 0.5:
+            share = float(known.float().mean())
+            self.stale = self.stale + 1 if share > 0.95 else 0
+            if self.repeats is None and share > 0.5:
                 self.repeats = step
 
     def known(self, found):

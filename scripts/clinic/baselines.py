@@ -168,9 +168,9 @@ class Umlaut(Baseline):
     def whole(self, model, args, output):
         """Inputs outside [-1, 1], looked at once an epoch."""
         x, step = args[0].detach(), self.doctor.evidence.step
-        if step % EPOCH == 0 and x.is_floating_point() and torch.is_grad_enabled():
-            if float(x.min()) < -1 or float(x.max()) > 1:
-                self.fired.add("InputNotNormalized")
+        is_asked = step % EPOCH == 0 and torch.is_grad_enabled()
+        if is_asked and x.is_floating_point() and float(x.abs().max()) > 1:
+            self.fired.add("InputNotNormalized")
 
     def after_step(self, optimiser, args, kwargs):
         """A learning rate above 0.01 or below 1e-7; a loss that is NaN."""

@@ -21,7 +21,7 @@ ALSO = {
     },
     "nan": {"bad_start", "no_learning"},
     "no_learning": {"lr_too_large", "dead_units", "bad_start", "input_scale"},
-    "bad_start": {"lr_too_large"},
+    "bad_start": {"lr_too_large", "nan", "dead_units", "update_ratio"},
     "update_ratio": {"lr_too_large", "no_learning", "dead_units"},
     "no_gradient": set(),
     "not_stepped": {"no_gradient"},

@@ -31,7 +31,14 @@ RULES = (
     *(exploding_gradients, vanishing_gradients, dead_units, saturated_units),
     *(learning_rate, update_ratio, overfit),
 )
-MILD = ("overfit", "train_mode", "leakage")  # do not keep a run from learning
+# What follows from a fault is not said again.
+FOLLOWS = {
+    "nan": {"dead_units"},
+    "class_sorted": {"dead_units"},
+    "vanishing_gradients": {"lr_too_small", "update_ratio"},
+}
+# These do not explain that nothing is learnt.
+MILD = {"overfit", "train_mode", "leakage", "dead_units", "saturated_units"}
 
 
 def diagnosis(watch):
@@ -39,5 +46,7 @@ def diagnosis(watch):
     if not watch.evidence.losses:
         return []
     found = [finding for rule in RULES for finding in rule(watch)]
-    is_explained = any(finding.fault not in MILD for finding in found)
-    return found if is_explained else [*found, *no_learning(watch)]
+    named = {finding.fault for finding in found}
+    said = set().union(*(FOLLOWS.get(fault, set()) for fault in named))
+    found = [finding for finding in found if finding.fault not in said]
+    return found if named - MILD else [*found, *no_learning(watch)]

@@ -9,6 +9,7 @@ from nb_lib.doctor.findings import Finding
 from nb_lib.doctor.rules.loss import chance, entropy, is_judged
 
 LARGE, SMALL, UNEVEN = 20.0, 1e-3, 100.0  # scale of inputs; spread of their features
+TRAINING = 0.93  # share of known rows beyond which an evaluation is one of training
 
 
 def class_sorted(watch):
@@ -73,13 +74,13 @@ def leakage(watch):
     evaluations = [
         (e, rows.known(e.rows))
         for e in watch.evidence.evaluations
-        if e.rows is not None and rows.batches and (e.is_told or rows.is_full)
+        if e.rows is not None and rows.batches and (e.is_told or rows.is_whole)
     ]
-    mixed = [(e, known) for e, known in evaluations if 0 < known.sum() < len(known)]
+    mixed = [(e, known) for e, known in evaluations if 0 < share_of(known) < TRAINING]
     seen = sum(int(known.sum()) for _, known in mixed)
     share = seen / max(1, sum(len(known) for _, known in mixed))
     natural = rows.twins() if mixed and rows.is_discrete else 0.0
-    if seen >= 5 and share > 0.02 + 2 * natural:
+    if seen >= 5 and share > 0.05 + 2 * natural:
         yield Finding(
             "leakage",
             ("data",),
@@ -87,6 +88,11 @@ def leakage(watch):
             {"test rows seen in training": share},
             "Split before anything else, and by source where rows belong together.",
         )
+
+
+def share_of(known):
+    """Return the share of True in a tensor."""
+    return float(known.double().mean())
 
 
 def labels_shuffled(watch):

@@ -1,7 +1,7 @@
 """Faults that show in the loss and in the size of the updates."""
 
 import math
-from statistics import median
+from statistics import fmean, median
 
 from nb_lib.doctor.findings import Finding
 from nb_lib.doctor.rules.loss import (
@@ -15,6 +15,7 @@ from nb_lib.doctor.rules.loss import (
 LEAP, CREEP = 0.5, 3e-5  # relative updates beyond which a step is a leap, or nothing
 FIRST = 20  # looks that show how far a step leaps, before the weights have grown
 ODD = 0.3  # relative update of a tensor that runs away from the others
+SMALLER = "Divide the learning rate by ten, or warm up."
 ENOUGH = 60  # losses before a run can be said to learn nothing
 
 
@@ -43,7 +44,7 @@ def bad_start(watch):
     if first is None or not known or not guess or not math.isfinite(first):
         return
     entropies = ("cross_entropy", "binary_cross_entropy")
-    limit = 2.5 * guess + 1 if known[0].kind in entropies else 8 * guess
+    limit = 1.5 * guess + 1 if known[0].kind in entropies else 8 * guess
     if first > limit and watch.is_alone:
         yield Finding(
             "bad_start",
@@ -57,6 +58,8 @@ def bad_start(watch):
 def learning_rate(watch):
     """Steps that leap, with a loss that suffers; or steps that hardly move."""
     moved, told = ratios(watch), curve(watch)
+    if watch.evidence.broken:
+        yield from broken_by_leaps(watch)
     if not moved or told is None or not is_judged(watch):
         return
     leap = median(max(list(values.values())[:FIRST]) for values in moved.values())
@@ -67,15 +70,29 @@ def learning_rate(watch):
         "first loss": told.first,
         "last loss": told.late,
     }
-    if not leap < LEAP and (fails or watch.evidence.broken):
+    if leap > LEAP and fails and not watch.evidence.broken:
         step = min(s for v in moved.values() for s, r in v.items() if not r < LEAP)
-        repair = "Divide the learning rate by ten, or warm up."
-        yield Finding("lr_too_large", tuple(moved), step, figures, repair)
+        yield Finding("lr_too_large", tuple(moved), step, figures, SMALLER)
     still = told.late > 0.9 * told.first and is_no_better_than_chance(watch, told.late)
     if creep < CREEP and still:
         figures["relative update"] = creep
         repair = "Multiply the learning rate by ten."
         yield Finding("lr_too_small", tuple(moved), 0, figures, repair)
+
+
+def broken_by_leaps(watch):
+    """Steps that leapt before a number that is not finite came up."""
+    end = watch.evidence.broken[0]
+    leaps = {
+        w.name: [(s, r) for s, r in w.ratio.items() if s < end and r > LEAP]
+        for w in watch.evidence.weights.values()
+        if any(math.isfinite(r) for s, r in w.ratio.items() if s < end)
+    }
+    wild = {name: found for name, found in leaps.items() if found}
+    if leaps and len(wild) > len(leaps) / 2:
+        step = min(found[0][0] for found in wild.values())
+        figures = {"relative update": median(r for v in wild.values() for _, r in v)}
+        yield Finding("lr_too_large", tuple(wild), step, figures, SMALLER)
 
 
 def update_ratio(watch):
@@ -106,8 +123,8 @@ def overfit(watch):
     if len(tests) < 4 or told is None:
         return
     values = list(tests.values())
-    best, last = min(values), median(values[-2:])
-    if last > 1.15 * best and told.late < 0.5 * last:
+    best, last = min(values), fmean(values[-max(2, len(values) // 3) :])
+    if last > 1.1 * best and told.late < 0.5 * last:
         step = next(s for s, v in tests.items() if v == best)
         figures = {"best test loss": best, "last": last, "training loss": told.late}
         repair = "Stop early, augment, or regularise."
@@ -119,13 +136,16 @@ def no_learning(watch):
     told = curve(watch)
     if told is None or len(watch.evidence.losses) < ENOUGH or not is_judged(watch):
         return
+    guess = chance(watch)
     falls = told.fall > 4 * told.noise
-    still = told.late > 0.98 * told.first and is_no_better_than_chance(watch, told.late)
+    if guess:  # to fall as far as a constant guess is not to learn
+        falls = told.end < guess - 3 * told.noise
+    still = told.late > 0.97 * (guess or told.first)
     figures = {"first loss": told.first, "last loss": told.late}
     if still and not falls:
         repair = "Ask for doctor.single_batch: can the model learn one batch by heart?"
         yield Finding("no_learning", ("loss",), 0, figures, repair)
-    elif told.late < -0.5 * (chance(watch) or math.inf):
+    elif told.late < -0.5 * (guess or math.inf):
         repair = "Such a loss is never negative: look for a wrong sign, or for a "
         repair += "probability where its logarithm belongs."
         yield Finding("no_learning", ("loss",), 0, figures, repair)

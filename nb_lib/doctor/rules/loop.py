@@ -84,7 +84,7 @@ def train_mode(watch):
 
 def is_new(watch, evaluation):
     """Say whether an evaluation is of rows that training has not shown."""
-    if evaluation.rows is None or not watch.rows.batches or not watch.rows.is_full:
+    if evaluation.rows is None or not watch.rows.batches or not watch.rows.is_whole:
         return False
     return float(watch.rows.known(evaluation.rows).float().mean()) < 0.5
 

@@ -9,10 +9,11 @@ import torch
 
 @dataclass(frozen=True)
 class Curve:
-    """The losses of a run in six numbers, all in units of the loss."""
+    """The losses of a run in a few numbers, all in units of the loss."""
 
     first: float  # the larger of the first loss and the median of the first five
     late: float  # median of the last fifth
+    end: float  # its mean
     start: float  # the first loss itself
     worst: float  # the largest loss
     fall: float  # mean of the first fifth less that of the last one
@@ -29,6 +30,7 @@ def curve(watch):
     return Curve(
         max(losses[0], median(losses[:5])),
         median(late),
+        fmean(late),
         losses[0],
         max(losses),
         fmean(early) - fmean(late),

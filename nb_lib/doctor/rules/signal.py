@@ -32,12 +32,12 @@ def signals(watch, pick):
     ``pick`` chooses some of the (step, signal) of a layer.
     """
     layers = sorted(watch.evidence.layers.values(), key=lambda layer: layer.depth)
-    chosen = [(la.name, pick(list(la.signal.items()))) for la in layers if la.signal]
-    return [
-        (name, median(v for _, v in some))
-        for name, some in chosen
-        if some and all(math.isfinite(v) for _, v in some)
+    finite = [
+        (la.name, [(s, v) for s, v in la.signal.items() if math.isfinite(v)])
+        for la in layers
     ]
+    chosen = [(name, pick(some)) for name, some in finite]
+    return [(name, median(v for _, v in some)) for name, some in chosen if some]
 
 
 def early(signal):
