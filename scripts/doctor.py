@@ -29,9 +29,9 @@ def key(row):
     return tuple(str(row[name]) for name in KEY)
 
 
-def jobs(halves):
-    """List all runs of some halves."""
-    return [(h, *p, seed) for h in halves for p in programs(h) for seed in SEEDS]
+def jobs(halves, seeds=SEEDS):
+    """List all runs of some halves, seed by seed."""
+    return [(h, *p, seed) for h in halves for seed in seeds for p in programs(h)]
 
 
 def flat(record):
@@ -106,6 +106,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--held-out", action="store_true", help="the held-out half too")
     parser.add_argument("--again", action="store_true", help="forget the runs kept")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many")
     parser.add_argument("--jobs", type=int, default=2, help="processes, 2 by default")
     parser.add_argument("--path", type=Path, default=measured.STORED, help="the file")
     options = parser.parse_args(arguments)
@@ -114,7 +115,11 @@ def main(arguments=None):
     if options.again:
         rows = [row for row in rows if row["half"] not in halves]
     have = set(map(key, rows))
-    todo = [job for job in jobs(halves) if tuple(map(str, job)) not in have]
+    todo = [
+        job
+        for job in jobs(halves, range(options.seeds))
+        if tuple(map(str, job)) not in have
+    ]
     try:
         run_all(todo, rows, options.path, options.jobs)
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from nb_lib.doctor.findings import Report
+from nb_lib.doctor.passes import note_evaluation
 from nb_lib.doctor.probe import overfits
 from nb_lib.doctor.rules import diagnosis
 from nb_lib.doctor.watching import Watch
@@ -54,9 +55,12 @@ class Doctor(Watch):
         """Note an evaluation: its loss; output (N, ...) and y (N, ...) if given."""
         if output is not None and y is not None:
             together("test", output, y)
-        self.evidence.tests[self.evidence.step] = scalar("test", loss)
-        if self.evidence.evaluations:
-            self.evidence.evaluations[-1].is_told = True
+        evidence = self.evidence
+        evidence.tests[evidence.step] = scalar("test", loss)
+        if self.now is not None:  # it was made with gradients on
+            note_evaluation(evidence, self.now, self.x, is_told=True)
+        elif evidence.evaluations:
+            evidence.evaluations[-1].is_told = True
 
     def report(self):
         """Return the findings so far, gravest first. Printed, it is a short text."""

@@ -45,6 +45,11 @@ class Pass:
     awake: tuple[str, ...]  # the same in training mode
     count: int = 1
 
+    @property
+    def mode(self):
+        """What two passes in the same mode have in common."""
+        return self.training, self.asleep, self.awake
+
 
 @dataclass
 class Evaluation:

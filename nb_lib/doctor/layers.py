@@ -10,9 +10,10 @@ WINDOW, ROWS = 8, 64  # looks and examples that share one record of who was aliv
 
 
 def look(evidence, trail, output):
-    """Look at each module with weights in ``trail``, and at the model's output."""
-    if evidence.broken:
-        return
+    """Look at each module with weights in ``trail``, and at the model's output.
+
+    It is done right before the backward pass, which is then listened to as well.
+    """
     for depth, (name, module, args, y) in enumerate(trail):
         if module._parameters:
             layer = record_of(evidence, name, module, depth)

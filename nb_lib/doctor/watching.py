@@ -1,22 +1,20 @@
 """Stand beside a training loop and write down what it does, without touching it."""
 
-import functools
 import math
 from itertools import chain
 
 import torch
-from torch import nn
 
-from nb_lib.doctor.evidence import Evaluation, Evidence, Pass, first_tensor
+from nb_lib.doctor.evidence import Evidence, first_tensor
+from nb_lib.doctor.hooks import Hook, harmless
 from nb_lib.doctor.inputs import note_scale, note_targets
 from nb_lib.doctor.layers import look
 from nb_lib.doctor.pairs import Pairs
-from nb_lib.doctor.rows import Rows, keys
+from nb_lib.doctor.passes import moody, note_evaluation, note_training, pass_of
+from nb_lib.doctor.rows import Rows
 from nb_lib.doctor.weights import has_gradient, note_weights, where_it_broke
 
 ACTIVE = []  # the doctors at work, outermost first
-MOODY = (nn.modules.dropout._DropoutNd, nn.modules.batchnorm._NormBase)
-EVALUATIONS = 2000  # passes without gradients that are remembered
 
 
 def is_looked_at(step):
@@ -32,20 +30,9 @@ def listen(tensors, *args, **kwargs):
     return listen.original(tensors, *args, **kwargs)
 
 
-def harmless(hook):
-    """Let a hook that fails end the watching rather than the run."""
-
-    @functools.wraps(hook)
-    def guarded(self, *args, **kwargs):
-        if self.is_paused:
-            return
-        try:
-            hook(self, *args, **kwargs)
-        except Exception as error:
-            self.is_paused, self.failure = True, error
-            self.hang_leaves(False)
-
-    return guarded
+def version(p):
+    """Return what changes when a parameter does, even if ``p.data`` was written to."""
+    return p._version, float(p.detach().sum())
 
 
 class Watch:
@@ -55,11 +42,13 @@ class Watch:
         self.model, self.optimiser = model, optimiser
         self.evidence, self.rows, self.pairs = Evidence(), Rows(), Pairs()
         self.names = {id(p): name for name, p in model.named_parameters()}
-        self.moody = [(n, m) for n, m in model.named_modules() if isinstance(m, MOODY)]
+        self.moody = moody(model)
         self.handles, self.leaves, self.trail = [], [], []
-        self.is_open = self.is_clean = self.is_stepping = self.is_looking = False
+        self.is_open = self.is_clean = self.is_stepping = False
+        self.is_looking = self.is_inside = False
         self.is_paused, self.failure, self.is_alone = False, None, True
-        self.x = self.told = None  # this pass's input; what ``batch`` was told
+        self.x = self.output = self.now = None  # of this pass
+        self.told = None  # what ``batch`` was told
 
     def parameters(self):
         """Yield the parameters that the optimiser steps."""
@@ -69,12 +58,14 @@ class Watch:
         """Hang the hooks in and write down the weights' versions."""
         if self.handles:
             raise RuntimeError("this doctor is watching already: make another one")
-        hang = self.handles.append
-        hang(self.model.register_forward_pre_hook(self.before_pass, with_kwargs=True))
-        hang(self.model.register_forward_hook(self.after_pass))
+        model, hang = self.model, self.handles.append
+        before, after = Hook(self.before_pass, model), Hook(self.after_pass, model)
+        hang(model.register_forward_pre_hook(before, with_kwargs=True))
+        hang(model.register_forward_hook(after))
         hang(self.optimiser.register_step_pre_hook(self.before_step))
         hang(self.optimiser.register_step_post_hook(self.after_step))
-        self.versions = {id(p): p._version for p in self.model.parameters()}
+        self.hang_leaves(True)
+        self.versions = {id(p): version(p) for p in self.model.parameters()}
         if not ACTIVE:
             listen.original, torch.autograd.backward = torch.autograd.backward, listen
         ACTIVE.append(self)
@@ -86,7 +77,8 @@ class Watch:
         """Take every hook out again."""
         for handle in (*self.handles, *self.leaves):
             handle.remove()
-        self.handles, self.leaves, self.x, self.told = [], [], None, None
+        self.handles, self.leaves = [], []
+        self.x = self.output = self.told = self.now = None
         self.trail.clear()
         ACTIVE.remove(self)
         if not ACTIVE:
@@ -94,68 +86,64 @@ class Watch:
 
     def is_moved(self, p):
         """Say whether anything was written into a parameter since the start."""
-        return p._version != self.versions.get(id(p))
+        return version(p) != self.versions.get(id(p))
 
     @harmless
     def before_pass(self, model, args, kwargs):
-        """Note a forward pass: its mode, its rows, the scale of its input."""
-        x, learns = first_tensor(args, kwargs), torch.is_grad_enabled()
-        self.x = x if learns else None
-        self.trail.clear()
-        self.hang_leaves(learns)
-        x = x if x is not None and x.dim() > 1 and len(x) else None
-        step = self.evidence.step
-        self.is_looking = learns and is_looked_at(step)
-        self.note_pass(learns, x)
-        self.is_open |= learns
-        if x is None or not learns:
-            return
-        if not self.rows.is_full:
-            self.rows.add(x, step)
-        if self.is_looking:
-            self.rows.look(x, step)
-            note_scale(self.evidence, x)
+        """Begin a forward pass of the whole model."""
+        self.hang_leaves(torch.is_grad_enabled())
+        self.begin(first_tensor(args, kwargs))
+        self.is_inside = True
 
-    def note_pass(self, learns, x):
-        """Write down the model's mode; of an evaluation, the rows."""
-        evidence = self.evidence
-        asleep = tuple(name for name, m in self.moody if not m.training)
-        awake = tuple(name for name, m in self.moody if m.training)
-        training = self.model.training or any(m.training for m in self.model.modules())
+    def begin(self, x):
+        """Note a forward pass: its mode and its examples x (N, ...)."""
+        learns, step = torch.is_grad_enabled(), self.evidence.step
+        self.trail.clear()
+        self.x, self.output = x if x is not None and x.dim() and len(x) else None, None
+        self.now = pass_of(self.model, self.moody, step)
+        self.is_looking = learns and is_looked_at(step)
+        self.is_open |= learns
         if not learns:
-            found = None if x is None else keys(x)
-            if len(evidence.evaluations) < EVALUATIONS:
-                made = Evaluation(evidence.step, training, awake, found)
-                evidence.evaluations.append(made)
-            return
-        mode, last = (training, asleep, awake), evidence.passes[-1:]
-        if last and (last[0].training, last[0].asleep, last[0].awake) == mode:
-            last[0].count += 1
-        else:
-            evidence.passes.append(Pass(evidence.step, *mode))
+            note_evaluation(self.evidence, self.now, self.x)
+            self.now = self.x = None
 
     def hang_leaves(self, learns):
         """Listen to the modules inside while the model learns, and only then."""
         if learns and not self.leaves:
             for name, module in self.model.named_modules():
                 if not any(module.children()) or module._parameters:
-                    leaf = self.leaf(name)
-                    self.leaves.append(module.register_forward_hook(leaf))
+                    hook = Hook(self.leaf(name), module)
+                    self.leaves.append(module.register_forward_hook(hook))
         elif not learns:
             while self.leaves:
                 self.leaves.pop().remove()
             self.trail.clear()
 
     def leaf(self, name):
-        """Return a hook that remembers what the module ``name`` was given and gave."""
-        add = self.trail.append
-        return lambda module, args, output: add((name, module, args, output))
+        """Return a hook that remembers what the module ``name`` was given and gave.
+
+        Parts of a model may be called without the whole; then the first begins a pass.
+        """
+
+        def remember(module, args, output):
+            if self.is_paused or not torch.is_grad_enabled():
+                return
+            if not self.is_inside and not self.trail:
+                self.begin_part(args)
+            self.trail.append((name, module, args, output))
+
+        return remember
+
+    @harmless
+    def begin_part(self, args):
+        """Begin a pass through a part of the model."""
+        self.begin(first_tensor(args))
 
     @harmless
     def after_pass(self, model, args, output):
-        """Look closely at what passed through the layers, if it is time to."""
-        if self.is_looking:
-            look(self.evidence, self.trail, output)
+        """End a forward pass of the whole model."""
+        self.is_inside = False
+        self.output = output if torch.is_grad_enabled() else None
 
     @harmless
     def before_backward(self, loss):
@@ -169,6 +157,7 @@ class Watch:
             if not self.is_clean:
                 self.is_clean = not any(map(has_gradient, self.parameters()))
             note_targets(self, loss)
+        self.note_pass()
         value = float(loss.detach())
         known = evidence.losses.get(step, 0.0)
         evidence.backwards += 1
@@ -177,7 +166,21 @@ class Watch:
             named = self.model.named_parameters()
             evidence.broken = where_it_broke(step, self.x, self.trail, named)
         self.trail.clear()
-        self.x = self.told = None
+        self.x = self.told = self.output = self.now = None
+        self.is_looking = self.is_inside = False
+
+    def note_pass(self):
+        """Write down the forward pass that a backward pass is about to follow."""
+        evidence, x, step = self.evidence, self.x, self.evidence.step
+        if self.now is not None:
+            note_training(evidence, self.now)
+        if x is not None and not self.rows.is_full:
+            self.rows.add(x, step)
+        if self.is_looking and x is not None:
+            self.rows.look(x, step)
+            note_scale(evidence, x)
+        if self.is_looking and evidence.broken is None:
+            look(evidence, self.trail, self.output)
 
     @harmless
     def before_step(self, optimiser, args, kwargs):
@@ -199,3 +202,4 @@ class Watch:
         self.is_open = self.is_clean = self.is_stepping = False
         evidence.backwards = 0
         evidence.step += 1
+        self.hang_leaves(True)

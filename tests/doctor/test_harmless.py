@@ -116,3 +116,31 @@ def test_single_batch_finds_a_net_that_cannot_learn():
     x, y = loops.clouds(rows=9)
     found = diagnose(model, loops.adam(model)).single_batch(F.cross_entropy, x, y)
     assert [finding.fault for finding in found] == ["single_batch"]
+
+
+def test_a_model_can_be_copied_and_saved_while_it_is_watched(tmp_path):
+    model = loops.net(dropout=0.2)
+    optimiser, (x, y) = loops.adam(model), loops.clouds()
+    with diagnose(model, optimiser) as doctor:
+        F.cross_entropy(model(x), y).backward()
+        optimiser.step()
+        twin = copy.deepcopy(model)
+        torch.save(model, tmp_path / "model.pt")
+        twin(255 * x)
+        passes = doctor.evidence.passes[0].count
+        assert (passes, doctor.failure, doctor.now) == (1, None, None)
+    again = torch.load(tmp_path / "model.pt", weights_only=False)
+    for other in (twin, again):
+        assert torch.equal(other.eval()(x), model.eval()(x))
+
+
+def test_parts_of_a_model_may_be_called_without_the_whole():
+    model = nn.ModuleDict({"body": nn.Linear(12, 30), "head": nn.Linear(30, 3)})
+    optimiser, (x, y) = loops.adam(model), loops.clouds()
+    nn.init.constant_(model["body"].bias, -99.0)
+    with diagnose(model, optimiser) as doctor:
+        for _ in range(20):
+            optimiser.zero_grad()
+            F.cross_entropy(model["head"](model["body"](x).relu()), y).backward()
+            optimiser.step()
+    assert "dead_units" in loops.named(doctor)

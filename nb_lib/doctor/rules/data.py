@@ -104,16 +104,15 @@ def labels_shuffled(watch):
     evidence, floor = watch.evidence, chance(watch)
     if len(evidence.losses) < 50 or not is_judged(watch) or not evidence.labels:
         return
-    telling, by_chance, rows = watch.pairs.agreement()
-    if rows < 200 or min(evidence.tests.values(), default=math.inf) < 0.95 * floor:
-        return
-    first = [
-        v for s, v in evidence.losses.items() if s < watch.rows.steps_of_first_epoch()
-    ]
+    end = watch.rows.steps_of_first_epoch()
+    first = [v for s, v in evidence.losses.items() if s < end]
     first = first if len(first) >= 10 else list(evidence.losses.values())[:10]
-    late = median(first[-len(first) // 3 :])
-    error = math.sqrt(by_chance * (1 - by_chance) / rows)
-    if telling < by_chance + 3 * error and late > 0.97 * floor:
+    best = min(median(first[-len(first) // 3 :]), *evidence.tests.values(), math.inf)
+    if best < 0.97 * floor:
+        return
+    telling, by_chance, rows = watch.pairs.agreement()
+    error = math.sqrt(by_chance * (1 - by_chance) / max(rows, 1))
+    if rows >= 200 and telling < by_chance + 3 * error:
         yield Finding(
             "labels_shuffled",
             ("data",),
