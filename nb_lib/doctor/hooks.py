@@ -7,6 +7,11 @@ def nothing(*args, **kwargs):
     """Do nothing: what a hook of a copied or saved model does."""
 
 
+def inert():
+    """Return the hook that does nothing."""
+    return nothing
+
+
 class Hook:
     """Call ``hook`` for ``module`` alone; copies and files of it do nothing."""
 
@@ -21,7 +26,7 @@ class Hook:
         return nothing
 
     def __reduce__(self):
-        return "nothing"
+        return inert, ()
 
 
 def harmless(hook):

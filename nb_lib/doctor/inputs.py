@@ -6,11 +6,12 @@ from nb_lib.doctor.evidence import rms
 from nb_lib.doctor.graph import Reading, read
 
 SOME, MANY = 256, 2000  # targets kept of a batch; batches whose labels are kept
+SCALES = 8  # batches whose scale is written down
 
 
 def note_scale(evidence, x):
     """Write down the scale of x (N, ...), and of its features if it is a table."""
-    if not x.is_floating_point():
+    if not x.is_floating_point() or x.dim() < 2 or len(evidence.inputs) >= SCALES:
         return
     x = x.detach().float()
     scale = {"rms": rms(x)}

@@ -1,9 +1,12 @@
 """Fingerprints of examples: equal rows have equal keys, whatever batch they come in."""
 
+from statistics import fmean
+
 import torch
 
 WIDTH = 128  # entries of a row that are read at most
 MOST = 200_000  # rows that are remembered
+LAST = 3  # looks that must show nothing new before all rows count as seen
 FEW_VALUES = 50  # inputs with fewer different numbers may well be equal by chance
 
 
@@ -31,12 +34,12 @@ class Rows:
     def __init__(self):
         self.batches, self.steps, self.count = [], [], 0
         self.repeats = None  # step that showed mostly known examples
-        self.is_discrete, self.stale = False, 0  # looks in a row with nothing new
+        self.is_discrete, self.shares = False, []  # known shares of batches
 
     @property
     def is_whole(self):
         """Say whether nearly all of the training rows have been seen."""
-        return self.stale >= 2
+        return len(self.shares) >= LAST and fmean(self.shares[-LAST:]) > 0.98
 
     @property
     def is_full(self):
@@ -57,7 +60,7 @@ class Rows:
         if len(self.batches) > 1 and not self.is_full:
             known = torch.isin(self.batches[-1], torch.cat(self.batches[:-1]))
             share = float(known.float().mean())
-            self.stale = self.stale + 1 if share > 0.95 else 0
+            self.shares.append(share)
             if self.repeats is None and share > 0.5:
                 self.repeats = step
 

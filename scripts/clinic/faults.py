@@ -25,7 +25,7 @@ ALSO = {
     "update_ratio": {"lr_too_large", "no_learning", "dead_units"},
     "no_gradient": set(),
     "not_stepped": {"no_gradient"},
-    "grads_not_cleared": {"lr_too_large", "dead_units", "no_learning"},
+    "grads_not_cleared": {"nan", "lr_too_large", "dead_units", "no_learning"},
     "eval_mode": {"overfit"},
     "train_mode": set(),
     "double_softmax": {"no_learning", "vanishing_gradients"},
