@@ -31,7 +31,7 @@ def key(row):
 
 def jobs(halves, seeds=SEEDS):
     """List all runs of some halves, seed by seed."""
-    return [(h, *p, seed) for h in halves for seed in seeds for p in programs(h)]
+    return [(h, *p, seed) for seed in seeds for h in halves for p in programs(h)]
 
 
 def flat(record):

@@ -76,6 +76,7 @@ class Evidence:
     constant: list[bool] = field(
         default_factory=list
     )  # batches with one (float) target only
+    graded: set[str] = field(default_factory=set)  # parameters that had a gradient
     passes: list[Pass] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     layers: dict[str, Layer] = field(default_factory=dict)

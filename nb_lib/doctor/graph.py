@@ -25,6 +25,7 @@ KINDS = {
     "SmoothL1Loss": "absolute_error",
     "HuberLoss": "absolute_error",
 }
+SUM = 2  # PyTorch's number for reduction="sum"
 SQUASHES = {"cross_entropy": ("Softmax",), "binary_cross_entropy": ("Sigmoid",)}
 
 
@@ -32,9 +33,9 @@ SQUASHES = {"cross_entropy": ("Softmax",), "binary_cross_entropy": ("Sigmoid",)}
 class Reading:
     """What a loss compares: its kind, its targets (None if unseen), its classes.
 
-    ``terms`` counts the losses that were added; ``squashed_twice`` says that a softmax
-    (a sigmoid) was taken of what already is one; ``weighted`` that examples count with
-    weights of both signs, as in a policy gradient.
+    ``terms`` counts the losses that were added (a sum over examples has several);
+    ``squashed_twice`` says that a softmax (a sigmoid) was taken of what already is one;
+    ``weighted`` that examples count with weights of both signs, as in policy gradients.
     """
 
     kind: str
@@ -115,9 +116,12 @@ def read(loss):
         return None
     node = nodes[0]
     kind = KINDS[name_of(node)]
-    same = [other for other in nodes if KINDS[name_of(other)] == kind]
     # A smoothed cross-entropy has two branches over one log-softmax: one loss.
-    terms = len(nodes) - (len(same) - 1 if kind == "cross_entropy" else 0)
+    whole = [n for n in nodes if name_of(n) != "LogSoftmax"]
+    is_sum = getattr(node, "_saved_reduction", 1) == SUM or "Sum" in map(
+        name_of, passed
+    )
+    terms = max(1, len(whole)) + is_sum
     logits = getattr(node, "_saved_self", getattr(node, "_saved_result", None))
     classes = logits.shape[1] if kind == "cross_entropy" and logits.dim() > 1 else 0
     return Reading(

@@ -6,7 +6,7 @@ from nb_lib.doctor.graph import after_moves, is_dropout, name_of
 POOLS = ("MaxPool2DWithIndices", "AvgPool2D", "AdaptiveAvgPool2D", "NativeDropout")
 CURVES = {"Relu": None, "Tanh": -1.0, "Sigmoid": 0.0}  # with the low end of the range
 NEAR = 0.02  # of the range's ends: saturated
-WINDOW, ROWS = 8, 64  # looks and examples that share one record of who was alive
+WINDOW, ROWS = 6, 64  # looks and examples that share one record of who was alive
 
 
 def look(evidence, trail, output):

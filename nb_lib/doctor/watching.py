@@ -18,8 +18,8 @@ ACTIVE = []  # the doctors at work, outermost first
 
 
 def is_looked_at(step):
-    """Say whether step is one to look at closely: all of the first 20, then fewer."""
-    return step < 20 or step % (10 if step < 300 else 50) == 0
+    """Say whether step is one to look at closely: all of the first 10, then fewer."""
+    return step < 10 or step % (5 if step < 60 else 30 if step < 300 else 100) == 0
 
 
 def listen(tensors, *args, **kwargs):
@@ -197,6 +197,8 @@ class Watch:
             name = self.names.get(id(p), "a parameter outside the model")
             note_weights(evidence, name, p, before)
         if self.kept and evidence.backwards:
+            named = self.model.named_parameters()
+            evidence.graded |= {name for name, p in named if p.grad is not None}
             evidence.cleared[evidence.step] = self.is_clean
         self.kept = []
         self.is_open = self.is_clean = self.is_stepping = False

@@ -102,7 +102,9 @@ def labels_shuffled(watch):
     loss of examples shown for the first time stays at what guessing costs.
     """
     evidence, floor = watch.evidence, chance(watch)
-    if len(evidence.losses) < 50 or not is_judged(watch) or not evidence.labels:
+    if len(evidence.losses) < 50 or not is_judged(watch) or floor is None:
+        return
+    if not evidence.labels:
         return
     end = watch.rows.steps_of_first_epoch()
     first = [v for s, v in evidence.losses.items() if s < end]

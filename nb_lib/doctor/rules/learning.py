@@ -145,7 +145,7 @@ def no_learning(watch):
     if still and not falls:
         repair = "Ask for doctor.single_batch: can the model learn one batch by heart?"
         yield Finding("no_learning", ("loss",), 0, figures, repair)
-    elif told.late < -0.5 * (guess or math.inf):
+    elif told.late < -0.5 * (guess or 0.2 * abs(told.start)):
         repair = "Such a loss is never negative: look for a wrong sign, or for a "
         repair += "probability where its logarithm belongs."
         yield Finding("no_learning", ("loss",), 0, figures, repair)

@@ -3,6 +3,7 @@
 from nb_lib.doctor.findings import Finding
 
 FEW = 3  # steps that make a habit
+NEVER = 20  # backward passes without any step
 
 
 def grads_not_cleared(watch):
@@ -20,15 +21,16 @@ def grads_not_cleared(watch):
 
 def not_stepped(watch):
     """Parameters that get gradients and never move."""
-    evidence = watch.evidence
-    if len(evidence.losses) + evidence.backwards < FEW:
-        return
+    evidence, model = watch.evidence, watch.model
     doctors = [d for d in watch.companions if d.evidence.step]
     stepped = {id(p) for doctor in doctors for p in doctor.parameters()}
+    is_never = not evidence.step and evidence.backwards >= NEVER
+    if not is_never and evidence.step < FEW:
+        return
     still = [
         name
-        for name, p in watch.model.named_parameters()
-        if p.requires_grad and p.grad is not None
+        for name, p in model.named_parameters()
+        if p.requires_grad and (is_never or name in evidence.graded)
         if not watch.is_moved(p) and id(p) not in stepped
     ]
     if still:
