@@ -5,6 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 TORCH_INDEX ?=
 LAB_FLAGS ?=
 LADDER_FLAGS ?=
+DOCTOR_FLAGS ?=
 TEST_FLAGS ?=
 WORKERS ?= 2
 
@@ -23,7 +24,7 @@ TOO_OLD := nb_lib needs Python 3.11 or newer: run make PYTHON=/path/to/python3.1
 NO_VENV := $(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)
 TORCH := $(shell sed -n '/^torch==/p' requirements.lock)
 
-.PHONY: lab book record check test claims bench ladder notebooks data
+.PHONY: lab book record check test claims bench ladder doctor notebooks data
 
 lab: $(READY)
 	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/index.ipynb
@@ -51,6 +52,10 @@ bench: $(READY)
 
 ladder: $(READY)
 	$(BIN)/python scripts/ladder.py $(LADDER_FLAGS)
+
+doctor: $(READY)
+	$(BIN)/python scripts/doctor.py $(DOCTOR_FLAGS)
+	$(BIN)/python scripts/doctor.py --held-out $(DOCTOR_FLAGS)
 
 notebooks: $(READY)
 	$(BIN)/python scripts/tables.py

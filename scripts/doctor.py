@@ -104,13 +104,13 @@ def tell(rows, half):
 def main(arguments=None):
     """Run what is lacking, then print the tables; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--held-out", action="store_true", help="the held-out half too")
+    parser.add_argument("--held-out", action="store_true", help="the other half")
     parser.add_argument("--again", action="store_true", help="forget the runs kept")
     parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many")
     parser.add_argument("--jobs", type=int, default=2, help="processes, 2 by default")
     parser.add_argument("--path", type=Path, default=measured.STORED, help="the file")
     options = parser.parse_args(arguments)
-    halves = ("tuning", "held out") if options.held_out else ("tuning",)
+    halves = ("held out",) if options.held_out else ("tuning",)
     rows = kept(options.path)
     if options.again:
         rows = [row for row in rows if row["half"] not in halves]
