@@ -1,5 +1,7 @@
 """Jobs of joblib go to a cluster by one line around the call."""
 
+import os
+
 import joblib
 import numpy as np
 import pytest
@@ -23,7 +25,9 @@ def test_a_sweep_on_dasks_processes_gives_the_table_of_joblibs_own():
         distributed.LocalCluster(
             processes=True, n_workers=2, threads_per_worker=1, dashboard_address=None
         ) as cluster,
-        distributed.Client(cluster),
+        distributed.Client(cluster) as client,
         joblib.parallel_config("dask"),
     ):
         np.testing.assert_array_equal(table(), own)
+        here = joblib.Parallel(n_jobs=2)(joblib.delayed(os.getpid)() for _ in range(4))
+        assert set(here) <= set(client.run(os.getpid).values())

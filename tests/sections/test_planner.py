@@ -52,6 +52,7 @@ def test_micro_batches_and_segments_leave_the_gradient_alone():
     frame = plan(segments=3, micro=4, dtype="mixed")
     assert frame.memory == pytest.approx(states_held(9, 3) / 9 / 4 / 2)
     assert frame.work == pytest.approx((9 + 6 + 18) / 27)
+    assert (plan().memory, plan().work) == (1, 1)
 
 
 def test_the_planned_rates_are_those_of_the_schedules():
