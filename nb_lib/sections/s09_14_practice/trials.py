@@ -3,7 +3,6 @@
 import numpy as np
 from scipy.special import stdtrit
 
-from nb_lib.live.declare.calculation import calculation
 from nb_lib.sections.s09_14_practice.run import STEPS, Run
 
 START = {
@@ -31,7 +30,7 @@ def losses_of(seed, settings, steps=STEPS):
     """
     run = Run(tuple((START | settings).values()), seed, steps)
     losses = np.full(steps, np.inf)
-    with calculation():
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for count in range(1, steps + 1):
             run.step(count)
             if run.diverged_at is not None:
