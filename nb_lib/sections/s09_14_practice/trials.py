@@ -1,7 +1,6 @@
 """Whole runs for the text and the exercises: one plan, many seeds."""
 
 import numpy as np
-from scipy.special import stdtrit
 
 from nb_lib.sections.s09_14_practice.run import STEPS, Run
 
@@ -56,6 +55,8 @@ def interval(values):
 
     By Student's t: mean ± t · s / √n. Errors: ValueError for fewer than two values.
     """
+    from scipy.special import stdtrit  # loads slowly: processes of runs do without
+
     values = np.asarray(values, float)
     n = len(values)
     if n < 2:
