@@ -20,7 +20,8 @@ def parabola(curvature=10.0, steps=8):
         ax.plot(w, curvature * w**2 / 2, color=style.MUTED, lw=1)
         ax.plot(walk, curvature * walk**2 / 2, "o-", color=colour, ms=4.5, lw=1.1)
         ax.set(xlim=(-1.5, 1.5), ylim=(-0.4, 10), xlabel="w")
-        ax.set_title(f"rate {rate}: × {1 - rate * curvature:.2f}")
+        factor = f"{1 - rate * curvature:.2f}".replace("-", "−")
+        ax.set_title(f"rate {rate}: × {factor}")
     figure.axes[0].set_ylabel("loss 5 w²")
     return figure
 

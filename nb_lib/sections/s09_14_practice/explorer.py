@@ -79,7 +79,7 @@ planner = Explorer(
     compute=compute,
     picture=picture,
     describe=describe,
-    size=(9.2, 4.6),
+    size=(7.5, 4.6),
     together=("lr", "warm_up"),
     also=(
         {"dtype": ("mixed",), "scale": TRIED},

@@ -64,7 +64,7 @@ def sizes(ax):
             bar.set_height(height)
         is_half = frame.dtype != "float32"
         words.set_text(
-            f"became 0:\n{frame.lost:.0%}\nskipped:\n{frame.skipped}" if is_half else ""
+            f"zeros:\n{frame.lost:.0%}\nskipped:\n{frame.skipped}" if is_half else ""
         )
 
     return update

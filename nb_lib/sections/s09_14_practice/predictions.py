@@ -18,13 +18,13 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.14.b",
-        question="At the rate 0.2, without a warm-up, half of 24 seeds have learnt "
+        question="At the rate 0.2, without a warm-up, half of 20 seeds have learnt "
         "after 100 steps. How many have learnt with a warm-up of 20 steps?",
         choices={
             "nearly all, as in the view": "The view shows one seed. It might be one "
             "that the warm-up happened to suit.",
-            "about as many as without": "Yes. Some seeds are rescued, as many others "
-            "are lost.",
+            "about as many as without": "Yes. Some seeds are rescued, and others are "
+            "lost.",
             "fewer": "In the view a warm-up of 20 broke the run at 0.1, but that was "
             "one seed too.",
         },
