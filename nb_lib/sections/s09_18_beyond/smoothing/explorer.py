@@ -15,6 +15,7 @@ STARTS = (
     ("one vertex", "one"),
     ("random", "random"),
 )
+SEEN = (0, 1, 2, 3, 8, 32)
 
 smoothing = Explorer(
     id="smoothing",
@@ -22,13 +23,12 @@ smoothing = Explorer(
     controls={
         "graph": Choice("graph", GRAPHS, start="club"),
         "start": Choice("numbers at first", STARTS, start="two"),
-        "layers": Slider(
-            "layers", low=0, high=32, start=0, recorded=(0, 1, 2, 3, 8, 32)
-        ),
+        "layers": Slider("layers", low=0, high=32, start=0, recorded=SEEN),
     },
     compute=mixing.compute,
     picture=picture,
     describe=mixing.describe,
     size=(9.2, 3.5),
-    together=("graph", "start", "layers"),
+    together=("graph", "layers"),
+    also=({"start": ("two", "one", "random"), "layers": SEEN},),
 )
