@@ -6,6 +6,5 @@ SECTION = Section(
     room="s09_19_pitfalls",
     title="Pitfalls",
     afterwards="name the fault from the curves, and repair it in one line",
-    explorers=("clinic",),
     status=COMING,
 )

@@ -21,6 +21,9 @@ def picture(figure):
     style.log_axis(norms, "y", low=NORM[0], high=NORM[1])
     for ax in (right, dead):
         ax.set(ylim=(-4, 104))
+    for ax in (losses, norms):
+        ax.legend(loc="lower left")
+    dead.legend(loc="upper left")
     show_verdict = training.verdict(losses, 0.98, 0.03, va="bottom")
 
     def show(frame):
@@ -43,7 +46,6 @@ def curves(ax, labels, title, ylabel):
     ]
     ax.set(title=title, ylabel=ylabel, xlabel="step")
     style.log_axis(ax, "x", low=0.9, high=1.1 * STEPS)
-    ax.legend(loc="upper left")
     return lines
 
 

@@ -48,7 +48,7 @@ class Frame:
 
 @np.errstate(all="ignore")
 def compute(*, case, repair):
-    """Train the network of a case, with its fault unless the repair is the right one."""
+    """Train the network of a case, faulty unless the repair is the right one."""
     task, fault, lr, scale = CASES[case]
     if repair == fault:
         fault = "none"
@@ -99,7 +99,7 @@ def train(task, fault, lr, scale):
 
 
 def examples(task, fault, rng, scale):
-    """Return the three parts of the task, with the fault in them if it is one of data."""
+    """Return the three parts of the task, with the fault if it is one of data."""
     if task == "classes":
         return tasks.ten_classes(rng, fault == "split", scale)
     if task == "tokens":
