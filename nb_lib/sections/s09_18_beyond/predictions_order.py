@@ -5,15 +5,16 @@ from nb_lib.book import Prediction
 ORDER = (
     Prediction(
         "9.18.c",
-        question="The plain unit reads a message at step 1 and then noise, up to step "
-        "60. You may set its weight $w$ to any value. Which one lets a gradient of at "
-        "least a tenth through, back to step 1?",
+        question="The plain unit reads a message at step 1 and then the noise of the "
+        "view below, up to step 60. You may set its weight $w$ to any value from 0.5 "
+        "to 1.5. Which one lets a gradient of at least a tenth through, back to "
+        "step 1?",
         choices={
             "$w = 1$": "The power $1^{59}$ is 1, but what about the slope of tanh?",
             "a $w$ above 1, to make up for what tanh takes": "A larger $w$ also makes "
             "a larger state, and there tanh is flatter still.",
             "none": "Yes. Every factor is $w$ times a slope, and the two work against "
-            "each other.",
+            "each other. Only now and then does a $w$ above 1 happen to suit a noise.",
         },
         right="none",
     ),
@@ -34,14 +35,16 @@ ORDER = (
     Prediction(
         "9.18.e",
         question="We take the places away: their vectors are 0 and stay 0, everything "
-        "else is as before. How well will this writer learn?",
+        "else is as before. How well will this writer do on verses that it has not "
+        "read?",
         choices={
-            "as well, because the mask still tells what came earlier": "The mask says "
-            "which letters came earlier, but not in which order.",
-            "hardly better than the table of pairs": "Yes.",
+            "as well as with places, because the mask still tells what came earlier": "The mask says "
+            "which letters came earlier, but in a single block not in which order.",
+            "about as well as the table of pairs": "Yes. Which letters came earlier is "
+            "worth little where their order is unknown.",
             "not at all": "It still knows the letter it stands on, and that alone is "
             "worth a lot.",
         },
-        right="hardly better than the table of pairs",
+        right="about as well as the table of pairs",
     ),
 )

@@ -38,14 +38,14 @@ SPACE = (
         question="Two of the 34 members are told their side, a network with one hidden "
         "layer mixes neighbours once before each of its two layers, and it names the "
         "sides of about 30 of the 32 others. What if they mix *sixteen* times before "
-        "each layer?",
+        "each layer? Take the mean of five starts.",
         choices={
             "about 32 are right": "News from farther away would help if it were "
             "missing. After two mixtures nearly everybody has heard of both.",
             "about 30, as before": "Each mixture also takes something away: look "
             "again at the curve on the right of the view.",
             "clearly fewer": "Yes: after thirty-two mixtures the members look so much "
-            "alike that little is left to tell them apart by.",
+            "alike that from most starts the network cannot tell them all apart.",
         },
         right="clearly fewer",
     ),
