@@ -38,8 +38,13 @@ def in_numpy(steps, share):
     return np.array(np.log(gate) - np.log1p(-gate))
 
 
+def in_single_precision(steps, share):
+    gate = np.float32(share) ** np.float32(1 / steps)
+    return np.log(gate / (np.float32(1) - gate))
+
+
 def test_each_way_to_the_bias_is_right_and_slips_are_named():
-    accepted("9.18.2", by_formula, by_halving, in_numpy)
+    accepted("9.18.2", by_formula, by_halving, in_numpy, in_single_precision)
     wrong = {
         "which bias gives it": lambda t, p: p ** (1 / t),
         "the sign is the other one": lambda t, p: -by_formula(t, p),
@@ -90,6 +95,9 @@ def test_each_head_that_looks_back_is_right_and_slips_are_told():
     def one_hot(length):
         return 40 * np.eye(length, k=-1), np.eye(length)
 
+    def raise_exit():
+        raise SystemExit
+
     wrong = {
         "it looks at itself": itself,
         "not decidedly": faint,
@@ -101,6 +109,7 @@ def test_each_head_that_looks_back_is_right_and_slips_are_told():
             np.ones((length, 2)),
         ),
         "stopped with ZeroDivisionError": lambda length: 1 / 0,
+        "stopped with SystemExit": lambda length: raise_exit(),
         "two arrays": lambda length: np.ones(3),
     }
     for words, answer in wrong.items():

@@ -105,8 +105,10 @@ def test_a_factor_that_was_measured_is_right_and_guesses_are_refused():
         "not 1": 1,
         "not 8": 8,
         "not 16": 16.0,
-        "more": 3.2,
-        "fewer": 40,
+        "larger": 3.2,
+        "smaller": 40,
+        "above 0": float("nan"),
+        "no huge one": 10**400,
     }
     for words, answer in wrong.items():
         refused("9.18.3", answer, words)

@@ -3,7 +3,7 @@
 9.18.1  ``measured(channels, size)`` -> (parameters, side) of the layers of kernels of a
         ``ConvNet``: how many numbers they hold, and the side of the square of pixels
         that one number of the last map can see.
-9.18.3  the factor by which the number of layers grows when a cycle doubles from 20 to
+9.18.3  the factor by which the number of mixtures grows when a ring doubles from 20 to
         40 vertices. Compared at 0.15.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from nb_lib.book.exercises import Exercise
 from nb_lib.book.exercises.reading import Refused, real
 
-NEAR = 0.15
+NEAR, MOST = 0.15, 1e9
 
 
 def measured(channels, size):
@@ -52,16 +52,16 @@ def _slip(*, bias=1, square=True, pools=True, spreads=True):
 
 
 def rate(vertices):
-    """Give the second eigenvalue of Â on a cycle: each row has three thirds."""
+    """Give the second eigenvalue of Â on a ring: each row has three thirds."""
     return (1 + 2 * np.cos(2 * np.pi / vertices)) / 3
 
 
 FACTOR = float(np.log(rate(20)) / np.log(rate(40)))
 NEARBY = (
     (2, "On a walk that goes to either side at random, how far is one after k steps?"),
-    (1, "A wave that is twice as long is flatter: what is left of it in one layer?"),
-    (8, "In one layer a wave loses a share that goes with a power of its length."),
-    (16, "In one layer a wave loses a share that goes with a power of its length."),
+    (1, "A wave that is twice as long is flatter: what does one mixture leave of it?"),
+    (8, "In one mixture a wave loses a share that goes with a power of its length."),
+    (16, "In one mixture a wave loses a share that goes with a power of its length."),
 )
 
 
@@ -70,6 +70,8 @@ def judge_factor(answer):
     factor = real(answer)
     if factor is None:
         raise Refused("The answer is one number, the factor.")
+    if not 0 < factor < MOST:
+        raise Refused("The factor is a number above 0, and no huge one.")
     if abs(factor - FACTOR) <= NEAR:
         return (
             True,
@@ -80,11 +82,11 @@ def judge_factor(answer):
     for guess, hint in NEARBY:
         if abs(factor - guess) <= NEAR:
             return False, f"It is not {guess}.", hint
-    where = "fewer" if factor > FACTOR else "more"
+    where = "smaller" if factor > FACTOR else "larger"
     return (
         False,
-        f"It takes {where} layers than that.",
-        "Build both cycles with adjacency, and count the layers in a loop.",
+        f"The factor is {where} than that.",
+        "Build both rings with adjacency, and count the mixtures in a loop.",
     )
 
 
@@ -113,8 +115,8 @@ SPACE = (
     ),
     Exercise(
         "9.18.3",
-        "The smoothing rate on a cycle",
+        "The smoothing rate on a ring",
         judge=judge_factor,
-        secrets=(r"cycle", r"four times", r"square of the (distance|length)"),
+        secrets=(r"cycle", r"\bring\b", r"four times", r"square of the (distance|length)"),
     ),
 )
