@@ -117,6 +117,6 @@ SPACE = (
         "9.18.3",
         "The smoothing rate on a ring",
         judge=judge_factor,
-        secrets=(r"cycle", r"\bring\b", r"four times", r"square of the (distance|length)"),
+        secrets=(r"cycle|\bring\b", r"four times", r"square of the (distance|length)"),
     ),
 )

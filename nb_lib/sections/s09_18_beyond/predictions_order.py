@@ -38,8 +38,8 @@ ORDER = (
         "else is as before. How well will this writer do on verses that it has not "
         "read?",
         choices={
-            "as well as with places, because the mask still tells what came earlier": "The mask says "
-            "which letters came earlier, but in a single block not in which order.",
+            "as well as the one with places, because the mask says what came "
+            "earlier": "It does, but in a single block not in which order.",
             "about as well as the table of pairs": "Yes. Which letters came earlier is "
             "worth little where their order is unknown.",
             "not at all": "It still knows the letter it stands on, and that alone is "
