@@ -105,6 +105,7 @@ def test_factors_are_measured():
         ({"SGD": 100}, "with the keys"),
         ([100, 100, 1, 1, 1], "with the keys"),
         (RIGHT | {"SGD": ...}, "wants a number"),
+        (RIGHT | {"SGD": 10**400}, "wants a number"),
         (RIGHT | {"SGD": float("nan")}, "1 of the five"),
     ],
 )

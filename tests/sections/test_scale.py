@@ -66,6 +66,13 @@ def test_the_sentence_says_what_is_drawn():
     assert "2 minutes at" in sentence
 
 
+def test_all_that_is_in_memory_has_a_bar_and_a_phone_is_full_at_half_a_billion():
+    figure = explorer.still(parameters=1e9)
+    words = [text.get_text() for text in figure.axes[0].texts]
+    assert "together: 16 GB" in words
+    assert scale.compute(5e8, "Adam", "float32", 1e10).memory.sum() == 8e9
+
+
 def test_both_ends_of_all_sliders_are_drawn():
     for parameters in (scale.SMALLEST, scale.LARGEST):
         for speed in (1e9, 1e18):

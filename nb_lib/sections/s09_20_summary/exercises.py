@@ -61,7 +61,7 @@ def judge_factors(answer):
     for name, given in answer.items():
         try:
             is_right = math.isclose(float(given), factor(name), rel_tol=1e-3)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise Refused(f"{name} wants a number, a factor.") from error
         wrong += [] if is_right else [name]
     if not wrong:
@@ -69,7 +69,7 @@ def judge_factors(answer):
             True,
             "All five factors are right.",
             "This is why a learning rate for SGD depends on how the loss is scaled, "
-            "whereas one for Adam can be carried from task to task.",
+            "whereas one for Adam does not.",
         )
     words = f"{len(wrong)} of the five factors differ from what is measured."
     hint = "Put one gradient of 1 and one of 100 into the line of the table."
@@ -171,7 +171,7 @@ EXERCISES = (
         },
         rtol=1e-9,
         lesson="With a momentum of 0.9 a steady gradient is followed ten times as "
-        "fast in the end, which is why the learning rate has to be lower.",
+        "fast in the end, so its learning rate is usually chosen lower.",
         secrets=(r"1 - mu", r"1 - \\mu", r"geometric", r"ten times as fast"),
     ),
     Exercise(

@@ -5,11 +5,11 @@ import numpy as np
 from nb_lib.draw import style
 from nb_lib.sections.s09_20_summary import scale
 
-PARTS = ("weights", "gradients", "kept by the optimiser")
-COLOURS = (style.BLUE, style.ORANGE, style.PURPLE)
-MEMORIES = ((8e9, "a phone", "right"), (8e10, "accelerator", "left"))
+PARTS = ("weights", "gradients", "kept by the optimiser", "together")
+COLOURS = (style.BLUE, style.ORANGE, style.PURPLE, style.INK)
+MEMORIES = ((8e9, "a phone", "right"), (8e10, "an accelerator", "left"))
 TIMES = ((1.0, "second"), (86_400.0, "day"), (31_557_600.0, "year"),
-         (31_557_600e3, "thousand years"))  # fmt: skip
+         (80 * 31_557_600.0, "human life"))  # fmt: skip
 BYTES, SECONDS = (100, 1e14), (1e-13, 1e18)  # what the axes span
 
 
@@ -26,19 +26,20 @@ def picture(figure):
 
 
 def memory(ax):
-    """Lay out one bar for each part; return ``update(frame)``."""
-    places = np.array([2, 1, 0])
-    bars = ax.barh(places, (BYTES[0],) * 3, height=0.34, color=COLOURS)
+    """Lay out one bar for each part and one for all; return ``update(frame)``."""
+    places = np.array([3, 2, 1, 0])
+    bars = ax.barh(places, (BYTES[0],) * 4, height=0.34, color=COLOURS)
     words = [ax.text(BYTES[0] * 1.6, y + 0.32, "", va="center") for y in places]
     style.log_axis(ax, "x", low=BYTES[0], high=BYTES[1], most=7)
     for size, name, side in MEMORIES:
         ax.axvline(size, color=style.MUTED, ls=":", lw=1.2)
-        ax.text(size, 2.76, f" {name} ", va="center", ha=side, color=style.MUTED)
-    ax.set(ylim=(-0.3, 2.95), yticks=(), xlabel="bytes", title="Memory")
+        ax.text(size, 3.76, f" {name} ", va="center", ha=side, color=style.MUTED)
+    ax.set(ylim=(-0.3, 3.95), yticks=(), xlabel="bytes", title="Memory")
     ax.grid(visible=False, axis="y")
 
     def update(frame):
-        for bar, text, name, n in zip(bars, words, PARTS, frame.memory, strict=True):
+        sizes = (*frame.memory, frame.memory.sum())
+        for bar, text, name, n in zip(bars, words, PARTS, sizes, strict=True):
             bar.set_width(n)
             text.set_text(f"{name}: {scale.in_bytes(n) if n else 'nothing'}")
 

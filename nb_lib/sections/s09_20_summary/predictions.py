@@ -11,7 +11,7 @@ PREDICTIONS = (
         choices={
             "the net of kernels, because its weights are shared": "Sharing changes "
             "how a gradient is collected, and that happens inside `backward`.",
-            "the block of attention, because its input are whole numbers": "The "
+            "the block of attention, because its inputs are whole numbers": "The "
             "model looks its tokens up itself. The loop only hands them over.",
             "none of them": "Yes. The loop asks a model for `forward`, `backward`, "
             "`params` and `grads`, and all four have them.",
@@ -25,8 +25,8 @@ PREDICTIONS = (
         "from now on. Which of the five optimisers will still move it after a long "
         "time?",
         choices={
-            "momentum": "For a while, yes: its velocity lives on, but each step "
-            "leaves only nine tenths of it.",
+            "momentum": "For a while, yes: its velocity lives on, but with a momentum "
+            "of 0.9 each step leaves only nine tenths of it.",
             "Adam": "Its mean of the gradients fades as well, faster than the mean "
             "of their squares, so the step goes to zero.",
             "AdamW": "Yes. The part $\\lambda\\theta$ does not ask for a gradient, so "
@@ -48,6 +48,6 @@ PREDICTIONS = (
         },
         right="100",
         answer="On axes that both count powers of ten this is a straight line that "
-        "climbs two decades for each decade of size.",
+        "climbs two powers of ten for each power of ten in size.",
     ),
 )
