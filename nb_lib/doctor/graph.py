@@ -90,7 +90,7 @@ def has_two_signs(node):
     """Say whether a product's factor is a tensor with numbers of both signs."""
     if name_of(node) != "Mul":
         return False
-    factors = (node._saved_self, node._saved_other)
+    factors = (getattr(node, f"_saved_{side}", None) for side in ("self", "other"))
     factors = [f for f in factors if isinstance(f, torch.Tensor) and f.numel() > 1]
     return any(bool((f < 0).any()) and bool((f > 0).any()) for f in factors)
 

@@ -65,3 +65,13 @@ def test_every_fault_has_a_section():
     finding = Finding("nan", ("a", "b", "c", "d"), 7, {"share": 0.25})
     assert str(finding).startswith("nan in a, b, c and 1 more, first seen at step 7")
     assert all(number.startswith("9.") for number in SECTIONS.values())
+
+
+def test_a_loss_may_be_smoothed_and_a_sum_of_shares():
+    def loss(logits, y):
+        smooth = F.cross_entropy(logits, y, label_smoothing=0.1)
+        return 0.7 * smooth + 0.3 * F.cross_entropy(logits, y)
+
+    model = loops.net()
+    doctor = loops.train(model, loops.adam(model), loss=loss, steps=5)
+    assert doctor.evidence.readings[0].terms >= 2
