@@ -103,13 +103,10 @@ def mended():
 
 
 def judge_mended(answer):
-    """Want the set of cases that are better in use after their repair."""
-    cases = answer if isinstance(answer, set | frozenset) else None
-    if cases is None and is_sequence(answer):
-        cases = answer
-    numbers = None if cases is None else {whole(case) for case in cases}
-    if numbers is None or not numbers <= set(CASES):
-        raise Refused("The answer is a set of cases from 1 to 10, such as {1, 2}.")
+    """Want the cases that are better in use after their repair."""
+    numbers = set(map(whole, answer)) if is_sequence(answer) else {None}
+    if not numbers <= set(CASES):
+        raise Refused("The answer is a list of cases from 1 to 10, such as [1, 2].")
     missing, extra = mended() - numbers, numbers - mended()
     if not missing and not extra:
         return (
@@ -171,7 +168,7 @@ EXERCISES = (
         secrets=(r"log\(factor\)", r"\\ln .*\\ln"),
     ),
     Exercise("9.19.3", "What is better in use?", judge=judge_mended,
-             secrets=(r"better in use", r"\{2, 3, 4",)),
+             secrets=(r"better in use", r"[{\[]2, 3, 4",)),
     Exercise("9.19.4", "Order the checks", judge=judge_order,
              secrets=(r"seconds per bug", r"divided by its (cost|seconds)")),
 )  # fmt: skip

@@ -18,6 +18,18 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.19.b",
+        question="A loss in float32 computes `exp(logits)` first. From which logit "
+        "on does it fail?",
+        choices={
+            "about 89": "Yes: the greatest float32 is about $3.4 \\cdot 10^{38}$, "
+            "and its logarithm is 88.7.",
+            "about 710": "That is where float64 ends.",
+            "about 10³⁸": "The *result* of exp may be so large, its argument may not.",
+        },
+        right="about 89",
+    ),
+    Prediction(
+        "9.19.c",
         question="The features are noise and the labels are drawn by chance. We keep "
         "the 30 of 5,000 features that go best with the labels, and cross-validate. "
         "What is the score?",
@@ -28,18 +40,6 @@ PREDICTIONS = (
             "above 95 %": "Yes. The choice has seen the labels of every fold.",
         },
         right="above 95 %",
-    ),
-    Prediction(
-        "9.19.c",
-        question="A loss in float32 computes `exp(logits)` first. From which logit "
-        "on does it fail?",
-        choices={
-            "about 89": "Yes: the greatest float32 is about $3.4 \\cdot 10^{38}$, "
-            "and its logarithm is 88.7.",
-            "about 710": "That is where float64 ends.",
-            "about 10³⁸": "The *result* of exp may be so large, its argument may not.",
-        },
-        right="about 89",
     ),
     Prediction(
         "9.19.d",

@@ -1,0 +1,85 @@
+"""The exercises of 9.19: right answers in several styles, and the slips by name."""
+
+import math
+
+import numpy as np
+
+from nb_lib.book import check
+from nb_lib.sections.s09_19_pitfalls import exercises
+from nb_lib.sections.s09_19_pitfalls.clinic.run import CASES
+
+TRUE = {case: exercises.truth(case) for case in CASES}
+
+
+def test_all_ten_diagnoses_pass_and_each_confusion_gets_its_hint():
+    assert check("9.19.1", TRUE).passed
+    assert check("9.19.1", {np.int64(case): w for case, w in TRUE.items()}).passed
+    for case in (2, 5, 9):
+        for words, hint in exercises.HINTS.items():
+            if words != TRUE[case]:
+                verdict = check("9.19.1", TRUE | {case: words})
+                assert not verdict.passed
+                assert "9 of 10 are right" in repr(verdict)
+                assert hint[:30] in repr(verdict)
+
+
+def test_what_is_no_diagnosis_is_refused():
+    for answer in ({1: "healthy"}, TRUE | {3: "flu"}, "healthy", [*TRUE.values()]):
+        assert not check("9.19.1", answer).passed
+
+
+def test_the_steps_pass_in_three_styles():
+    def counted(lr, curvature, factor):
+        size, steps = 1.0, 0
+        if abs(1 - lr * curvature) <= 1:
+            return float("inf")
+        while size < factor * (1 - 1e-9):
+            size, steps = size * abs(1 - lr * curvature), steps + 1
+        return steps
+
+    def in_numpy(lr, curvature, factor):
+        growth = np.abs(1 - lr * curvature)
+        if growth <= 1:
+            return np.inf
+        return np.ceil(np.log(factor) / np.log(growth) - 1e-9)
+
+    for answer in (exercises.steps_until, counted, in_numpy):
+        assert check("9.19.2", answer).passed
+
+
+def test_wrong_steps_fail_and_the_slips_are_named():
+    def plus(lr, curvature, factor):
+        return math.ceil(math.log(factor) / math.log(1 + lr * curvature))
+
+    def down(lr, curvature, factor):
+        growth = abs(1 - lr * curvature)
+        if growth <= 1:
+            return math.inf
+        return math.floor(math.log(factor) / math.log(growth))
+
+    assert "1 + η λ" in repr(check("9.19.2", plus))
+    assert "rounded down" in repr(check("9.19.2", down))
+    for answer in (lambda lr, curvature, factor: 10, print, 7, None):
+        assert not check("9.19.2", answer).passed
+
+
+def test_the_cases_that_are_mended():
+    right = sorted(exercises.mended())
+    for answer in (right, tuple(right[::-1]), np.array(right)):
+        assert check("9.19.3", answer).passed
+    for answer in ([2, 3], [*CASES], [], [11], 3, [*right, 6], "clinic"):
+        assert not check("9.19.3", answer).passed
+
+
+def test_only_an_order_with_the_least_time_passes():
+    ratio = {name: count / cost for name, (count, cost) in exercises.CHECKS.items()}
+    best = sorted(ratio, key=ratio.get, reverse=True)
+    assert check("9.19.4", best).passed
+    assert check("9.19.4", tuple(best)).passed
+    for place in range(7):
+        other = best.copy()
+        other[place : place + 2] = other[place : place + 2][::-1]
+        assert not check("9.19.4", other).passed
+    counts = sorted(ratio, key=lambda n: -exercises.CHECKS[n][0])
+    for answer in (counts, best[:-1], "split", best + best[:1]):
+        assert not check("9.19.4", answer).passed
