@@ -78,6 +78,7 @@ def slow(mu, t):
         (lambda g, mu, t: g * (1 - mu ** (t + 1)) / (1 - mu), "one step too many"),
         (lambda g, mu, t: g * mu ** (t - 1), "every step adds"),
         (lambda g, mu, t: g * (1 - mu**t), "mean of the gradients"),
+        (lambda g, mu, t: g * t, "nothing is forgotten"),
         (lambda g, mu, t: g, "wanted"),
         (lambda g, mu, t: None, "return"),
     ],
@@ -91,7 +92,8 @@ def test_a_wrong_push_is_told_why(answer, words):
 def test_factors_are_measured():
     assert {name: factor(name) for name in RIGHT} == pytest.approx(RIGHT)
     for answer in (RIGHT, {k: float(v) for k, v in RIGHT.items()},
-                   {k: np.int64(v) for k, v in RIGHT.items()}):  # fmt: skip
+                   {k: np.int64(v) for k, v in RIGHT.items()},
+                   {k: np.array([float(v)]) for k, v in RIGHT.items()}):  # fmt: skip
         assert check("9.20.3", answer).passed
 
 
@@ -136,7 +138,7 @@ def mixed_late(theta, g, m, betas, weight_decay):
 
 def in_float32(theta, g, m, betas, weight_decay):
     step, new = lion(theta, g, m, betas, weight_decay)
-    return step, new.copy()
+    return step.astype("float32"), new.astype("float32")
 
 
 def test_lion_may_be_written_in_any_way():
@@ -153,7 +155,8 @@ def test_lion_may_be_written_in_any_way():
         (lambda th, g, m, b, d: (np.sign(g) + d * th, m), "wanted"),
         (lambda th, g, m, b, d: lion(th, g, m, b, d)[::-1], "wanted"),
         (lambda th, g, m, b, d: lion(th, g, m, b, d)[0], "wanted"),
-        (lambda th, g, m, b, d: lion(th, g, m, b, 0), "wanted"),
+        (lambda th, g, m, b, d: lion(th, g, m, b, 0), "do not shrink"),
+        (lambda th, g, m, b, d: lion(th, g, m, b, -d), "would grow"),
         (lambda th, g, m, b, d: lion(th, -g, -m, b, d), "wanted"),
     ],
 )

@@ -60,7 +60,8 @@ def judge_factors(answer):
     wrong = []
     for name, given in answer.items():
         try:
-            is_right = math.isclose(float(given), factor(name), rel_tol=1e-3)
+            number = float(np.asarray(given).item())  # an array of one will do
+            is_right = math.isclose(number, factor(name), rel_tol=1e-3)
         except (TypeError, ValueError, OverflowError) as error:
             raise Refused(f"{name} wants a number, a factor.") from error
         wrong += [] if is_right else [name]
@@ -165,6 +166,9 @@ EXERCISES = (
             "only the last part of the sum: every step adds a g": (
                 lambda g, mu, t: g * mu ** (t - 1)
             ),
+            "nothing is forgotten here: of the velocity each step keeps only μ": (
+                lambda g, mu, t: g * t
+            ),
             "this is a mean of the gradients, as in Adam; momentum adds the whole g": (
                 lambda g, mu, t: g * (1 - mu**t)
             ),
@@ -194,6 +198,12 @@ EXERCISES = (
                 _decay_in_the_sign
             ),
             "the sign is missing": _no_sign,
+            "the weights do not shrink: g̃ wants the weight decay too": (
+                lambda theta, g, m, betas, decay: lion(theta, g, m, betas, 0)
+            ),
+            "the weights would grow: θ - η g̃ shrinks them if g̃ has + λ θ": (
+                lambda theta, g, m, betas, decay: lion(theta, g, m, betas, -decay)
+            ),
         },
         lesson="All entries of its g̃ have the same size, and it keeps one array where "
         "Adam keeps two.",
