@@ -70,7 +70,7 @@ def judge_diagnoses(answer):
     if not wrong:
         return True, score
     first = wrong[0]
-    return False, score, f"Case {first} is no {given[first]}. {HINTS[given[first]]}"
+    return False, score, f"Case {first}: not {given[first]}. {HINTS[given[first]]}"
 
 
 def steps_until(lr, curvature, factor):
@@ -112,7 +112,7 @@ def judge_mended(answer):
         return (
             True,
             "These runs are better in use, and of the rest two were healthy.",
-            "In the last two only the number was repaired: it is now as bad as the "
+            "In the other two only the score was repaired: it is now as bad as the "
             "model, which is worth knowing.",
         )
     kind = "is missing" if missing else "is not better in use"

@@ -48,10 +48,10 @@ PREDICTIONS = (
         choices={
             "it has learnt the pattern of the generator": "There is none to learn: "
             "each token was drawn without a look at the others.",
-            "the answer stands among its inputs": "Yes, because nothing else could "
+            "the answer is among its inputs": "Yes, because nothing else could "
             "tell it.",
             "it has learnt the sentences by heart": "Not these: they are fresh.",
         },
-        right="the answer stands among its inputs",
+        right="the answer is among its inputs",
     ),
 )
