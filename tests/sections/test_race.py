@@ -85,3 +85,14 @@ def test_the_set_net_walks_back_and_is_small(rng):
     assert max(sizes) < 900
     with pytest.raises(ValueError, match="amount wants one of 20, 50"):
         race.run(amount=30)
+
+
+def test_only_in_short_words_do_windows_know_what_came_first(monkeypatch):
+    """A window of three letters is half of a word of 6, and a quarter of one of 12."""
+    monkeypatch.setattr(runs, "WORD", 12)
+    monkeypatch.setattr(runs, "PLACES", 12)
+    monkeypatch.setattr(runs, "TESTED", 200)
+    monkeypatch.setattr(runs, "SHIFTS", (0,))
+    (long,) = runs.shares("first", "convolution", 100, seed=0)
+    assert middle("first", "convolution", 100) > 0.96
+    assert 0.6 < long < 0.9
