@@ -57,7 +57,19 @@ def test_wrong_steps_fail_and_the_slips_are_named():
             return math.inf
         return math.floor(math.log(factor) / math.log(growth))
 
+    def broken(lr, curvature, factor):
+        growth = abs(1 - lr * curvature)
+        return math.inf if growth <= 1 else math.log(factor) / math.log(growth)
+
+    def at_the_limit(lr, curvature, factor):
+        growth = abs(1 - lr * curvature)
+        if growth < 1:
+            return math.inf
+        return math.ceil(math.log(factor) / math.log(growth) - 1e-9)
+
     assert "1 + η λ" in repr(check("9.19.2", plus))
+    assert "not rounded" in repr(check("9.19.2", broken))
+    assert not check("9.19.2", at_the_limit).passed
     assert "rounded down" in repr(check("9.19.2", down))
     for answer in (lambda lr, curvature, factor: 10, print, 7, None):
         assert not check("9.19.2", answer).passed

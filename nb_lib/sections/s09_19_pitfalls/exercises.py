@@ -89,6 +89,7 @@ def growth_cases():
     yield 0.7, 3.0, 5.0
     yield 0.02, 50.0, 7.0
     yield 1.0, 3.0, 4.0
+    yield 0.2, 10.0, 2.0  # the limit itself: swings for ever, and never grows
 
 
 @cache
@@ -158,6 +159,11 @@ EXERCISES = (
                 lambda lr, curvature, factor: math.ceil(
                     math.log(factor) / math.log(1 + lr * curvature)
                 )
+            ),
+            "not rounded: a step is taken whole or not at all": (
+                lambda lr, curvature, factor: math.inf
+                if abs(1 - lr * curvature) <= 1
+                else math.log(factor) / math.log(abs(1 - lr * curvature))
             ),
             "rounded down: then the factor is not reached yet": (
                 lambda lr, curvature, factor: math.inf
