@@ -6,11 +6,11 @@ ORDER = (
     Prediction(
         "9.18.c",
         question="An RNN of one unit reads a message at step 1 and then the noise of "
-        "the view below, up to step 60. You may set its weight $w$ to any value from "
+        "the view below, up to step 30. You may set its weight $w$ to any value from "
         "0.5 to 1.5. Which one lets a gradient of at least a tenth through, back to "
         "step 1?",
         choices={
-            "$w = 1$": "The power $1^{59}$ is 1, but what about the slope of tanh?",
+            "$w = 1$": "The power $1^{29}$ is 1, but what about the slope of tanh?",
             "a $w$ above 1, to make up for what tanh takes": "A larger $w$ also makes "
             "a larger state, and there tanh is flatter still.",
             "none": "Yes. Every factor is $w$ times a slope, and the two work against "
