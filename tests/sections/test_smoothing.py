@@ -42,6 +42,17 @@ def test_no_distance_is_above_the_eigenvalues_and_the_last_ratio_is_theirs():
     assert club.spreads[32] / club.spreads[31] == pytest.approx(club.second, rel=1e-3)
 
 
+def test_more_bridges_let_the_news_through_and_a_long_line_holds_it_up():
+    names = {"star": 0.5, "cliques": 0.975, "line": 0.986}
+    for name, wanted in names.items():
+        assert smoothing.run(graph=name).second == pytest.approx(wanted, abs=5e-4)
+    assert smoothing.run(graph="club").second ** 32 == pytest.approx(0.03, abs=5e-3)
+    a = graph_of("cliques")[0].copy()
+    a[1, 13] = a[13, 1] = 1
+    sizes = np.abs(np.linalg.eigvalsh(normalised_adjacency(a)))
+    assert np.sort(sizes)[-2] < 0.96
+
+
 def test_three_layers_find_nearly_all_sides():
     assert on_their_side(smoothing.run(layers=3).values) == 33
     _, sides = karate_club()

@@ -17,9 +17,19 @@ def test_the_writer_beats_the_table_of_pairs_and_one_without_places_does_not():
     with_places, without = (training.loss_of(training.finished(p)) for p in (1, 0))
     assert with_places < training.bigram_loss() - 0.1
     assert without > with_places + 0.1
+    assert abs(without - training.bigram_loss()) < 0.1
     assert 9000 < count_parameters(training.finished()) < 10000
     places = training.finished(False).params["places"]
     assert not places.any()
+
+
+def test_one_head_has_learnt_to_look_at_the_letter_before():
+    model, (tokens, _) = training.finished(), training.unread(100, 32)
+    model.forward(tokens)
+    weights = model.blocks[0].attention.weights[:, 0]  # (N, T, T), the first head
+    shares = [np.diagonal(weights, -n, 1, 2)[:, 3:].mean() for n in range(6)]
+    assert np.argmax(shares) == 1
+    assert shares[1] > 0.3
 
 
 def test_frames_follow_the_steps_from_chance_on(frames):
