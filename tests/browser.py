@@ -36,19 +36,28 @@ def require_chromium():
     return path
 
 
+_open = []  # the browser of this process, while there is one
+
+
 @contextlib.contextmanager
 def chromium():
     """Run headless Chromium; give Playwright's handle of it.
 
-    Close it before the next module runs: while it is open, Playwright keeps an
-    event loop on this thread, and ``asyncio.run`` refuses to work beside one.
+    Who comes while one is open gets the same: Playwright keeps an event loop on this
+    thread as long as it runs, and neither a second one nor ``asyncio.run`` works
+    beside it.
     """
+    if _open:
+        yield _open[0]
+        return
     path = require_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        _open.append(browser)
         try:
             yield browser
         finally:
+            _open.clear()
             browser.close()

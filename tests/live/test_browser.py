@@ -1,7 +1,7 @@
 """Where Chromium is missing, browser tests are skipped, or fail if told to."""
 
 import pytest
-from browser import find_chromium, require_chromium
+from browser import chromium, find_chromium, require_chromium
 
 
 def test_missing_chromium_skips(monkeypatch):
@@ -32,3 +32,13 @@ def test_chromium_is_looked_for_on_path(monkeypatch, tmp_path):
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert find_chromium() == str(tmp_path / "chromium-browser")
+
+
+@pytest.mark.browser
+def test_a_process_has_one_browser():
+    """A second Playwright would refuse to start beside the first."""
+    with chromium() as first, chromium() as second:
+        assert first is second
+        page = second.new_page()
+        assert page.evaluate("1 + 1") == 2
+        page.close()

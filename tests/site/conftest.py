@@ -90,7 +90,7 @@ def origin(request, site):
     return request.getfixturevalue("server")
 
 
-@pytest.fixture(scope="package")  # no longer: asyncio cannot run beside it
+@pytest.fixture(scope="package")  # without an __init__ there, to the very end
 def browser():
     with chromium() as handle:
         yield handle

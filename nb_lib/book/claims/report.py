@@ -45,7 +45,7 @@ class Report:
         )
         rows = "".join(map(row, self.findings))
         return (
-            f'{style_sheet()}<div class="nb-card" style="overflow-x:auto">'
+            f'{style_sheet()}<div class="nb-card" style="overflow-x:auto" tabindex="0">'
             f'<table style="{TABLE}"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table><p>{escape(self.summary)}</p></div>"
         )

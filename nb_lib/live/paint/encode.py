@@ -10,6 +10,7 @@ from matplotlib.transforms import Affine2D, Bbox
 UNITS = 16  # per pixel
 FAR = 2**15 - 1
 LEVELS = 64  # colours of an indexed image
+BEYOND = 1e30  # squares of larger numbers overflow where a line is cut
 
 
 class Unsupported(ValueError):
@@ -56,6 +57,8 @@ def flattened(path, matrix, size, *, width, snap, filled):
     ``matrix`` leads to pixels with y pointing down, ``size`` is that of the figure;
     lines of this ``width`` are cut where they leave it, filled areas stay whole.
     """
+    if np.any(np.abs(path.vertices) > BEYOND):
+        path = Path(path.vertices.clip(-BEYOND, BEYOND), path.codes)
     clean = path.cleaned(
         transform=Affine2D(matrix),
         remove_nans=True,
