@@ -10,7 +10,6 @@ from matplotlib.transforms import Affine2D, Bbox
 UNITS = 16  # per pixel
 FAR = 2**15 - 1
 LEVELS = 64  # colours of an indexed image
-BEYOND = 1e30  # squares of larger numbers overflow where a line is cut
 
 
 class Unsupported(ValueError):
@@ -57,17 +56,18 @@ def flattened(path, matrix, size, *, width, snap, filled):
     ``matrix`` leads to pixels with y pointing down, ``size`` is that of the figure;
     lines of this ``width`` are cut where they leave it, filled areas stay whole.
     """
-    if np.any(np.abs(path.vertices) > BEYOND):
-        path = Path(path.vertices.clip(-BEYOND, BEYOND), path.codes)
+    window = (-9, -9, size[0] + 9, size[1] + 9)
     clean = path.cleaned(
         transform=Affine2D(matrix),
         remove_nans=True,
-        clip=None if filled else (-9, -9, size[0] + 9, size[1] + 9),
+        clip=None if filled else window,
         simplify=path.should_simplify,
         stroke_width=width,
         snap=snap,
     )
-    if filled and np.abs(clean.vertices).max(initial=0) * UNITS > FAR:
+    if not filled:  # where numbers overflow, the cut itself may end outside
+        clean.vertices.clip(window[:2], window[2:], out=clean.vertices)
+    elif np.abs(clean.vertices).max(initial=0) * UNITS > FAR:
         clean = _near(clean)
     codes, points = clean.codes, pixels(clean.vertices)
     n_drawn = np.count_nonzero(codes)  # all but the STOP at the end
