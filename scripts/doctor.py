@@ -8,6 +8,7 @@ what it shows. ``--again`` forgets what was kept of the half that is run.
 
 import argparse
 import csv
+import io
 import multiprocessing
 import sys
 import time
@@ -19,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from clinic.overhead import overhead
 from clinic.ward import SEEDS, measure, programs
 
+from nb_lib.data.atomic import write_whole
 from nb_lib.doctor import measured
 
 KEY = ("half", "kind", "name", "architecture", "seed")
@@ -57,12 +59,11 @@ def write(rows, path):
     kept = sorted(
         (row for row in rows if key(row) in place), key=lambda r: place[key(r)]
     )
-    part = path.with_suffix(".part")
-    with open(part, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, measured.FIELDS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(kept)
-    part.replace(path)
+    file = io.StringIO()
+    writer = csv.DictWriter(file, measured.FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(kept)
+    write_whole(path, file.getvalue().encode())
 
 
 def kept(path):
