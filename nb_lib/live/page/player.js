@@ -69,6 +69,7 @@
       this.choose(this.start);
       this.readFragment();
       window.addEventListener("hashchange", () => this.readFragment());
+      clearTimeout(this.quiet); // nothing has moved yet: say it at once, and once
       this.line.textContent = this.state.sentence;
     }
 
