@@ -1,0 +1,25 @@
+"""The page's NumPy: what translated explorers call, in plain JavaScript."""
+
+from pathlib import Path
+
+from nb_lib.live.runtime.kernels import kernels
+
+HERE = Path(__file__).parent
+PARTS = (  # in the order in which they need each other
+    "types",
+    "arrays",
+    "elementwise",
+    "reductions",
+    "indexing",
+    "linalg",
+    "making",
+    "ziggurat",
+    "random",
+    "numpy",
+)
+
+
+def runtime():
+    """Return the whole runtime as the text of one script."""
+    texts = [(HERE / f"{part}.js").read_text() for part in PARTS]
+    return "\n".join([kernels(), *texts])

@@ -1,0 +1,192 @@
+// Arrays with strides, as NumPy has them: views share the data of what they look at.
+
+const product = (sizes) => sizes.reduce((n, size) => n * size, 1);
+
+function rowStrides(shape) {
+  const strides = new Array(shape.length);
+  for (let i = shape.length - 1, n = 1; i >= 0; n *= shape[i--]) strides[i] = n;
+  return strides;
+}
+
+class NDArray {
+  constructor(data, shape, dtype, strides = rowStrides(shape), offset = 0) {
+    Object.assign(this, { data, sizes: shape, kind: dtype, strides, offset });
+    this.size = product(shape);
+  }
+  get shape() { return tuple(this.sizes); }
+  get ndim() { return this.sizes.length; }
+  get dtype() { return { typeName: this.kind, name: this.kind, kind: this.kind[0] }; }
+  get T() { return this.transpose(); }
+  get flat() { return this.ravel(); }
+  *[Symbol.iterator]() {
+    if (!this.ndim) raise("TypeError", "iteration over a 0-d array");
+    for (let i = 0; i < this.sizes[0]; i++) yield getItem(this, i);
+  }
+  copy() { return new NDArray(flatOf(this).slice(), [...this.sizes], this.kind); }
+  ravel() { return new NDArray(flatOf(this), [this.size], this.kind); }
+  flatten() { return this.copy().ravel(); }
+  item() {
+    if (this.size !== 1) raise("ValueError", "can only convert an array of size 1 to a Python scalar");
+    return scalarOf(this.kind, flatOf(this)[0]);
+  }
+  tolist() {
+    if (!this.ndim) return this.item();
+    if (this.ndim > 1) return [...this].map((row) => row.tolist());
+    return Array.from(flatOf(this), (value) => scalarOf(this.kind, value));
+  }
+  astype(dtype) {
+    const kind = dtypeOf(dtype), out = empty([...this.sizes], kind);
+    put(out, this);
+    return out;
+  }
+  reshape(...shape) {
+    return new NDArray(flatOf(this), fitted(this.size, shapeOf(shape.length === 1 ? shape[0] : shape)), this.kind);
+  }
+  transpose(...axes) {
+    const order = !axes.length ? this.sizes.map((_, i) => this.ndim - 1 - i)
+      : (isList(axes[0]) ? [...axes[0]] : axes).map((axis) => axisOf(axis, this.ndim));
+    if (new Set(order).size !== this.ndim) raise("ValueError", "axes don't match array");
+    return viewed(this, order.map((i) => this.sizes[i]), order.map((i) => this.strides[i]));
+  }
+  swapaxes(a, b) {
+    const order = this.sizes.map((_, i) => i), [p, q] = [axisOf(a, this.ndim), axisOf(b, this.ndim)];
+    [order[p], order[q]] = [q, p];
+    return this.transpose(order);
+  }
+  squeeze(axis = null) {
+    const axes = axis === null ? null : axesOf(axis, this.ndim);
+    const kept = this.sizes.map((_, i) => i).filter((i) => (axes ? !axes.includes(i) : this.sizes[i] !== 1));
+    if (axes?.some((i) => this.sizes[i] !== 1))
+      raise("ValueError", "cannot select an axis to squeeze out which has size not equal to one");
+    return viewed(this, kept.map((i) => this.sizes[i]), kept.map((i) => this.strides[i]));
+  }
+}
+
+const empty = (shape, kind) => new NDArray(new STORE[kind](product(shape)), shape, kind);
+const viewed = (a, shape, strides, offset = a.offset) => new NDArray(a.data, shape, a.kind, strides, offset);
+const scalarOf = (kind, value) => (kind === "bool" ? Boolean(value) : value);
+const bare = (a) => (a.ndim ? a : a.item()); // NumPy gives numbers, not arrays without axes
+
+function shapeOf(shape) {
+  const sizes = isNumber(shape) ? [shape] : shape instanceof NDArray ? shape.tolist() : [...shape];
+  if (sizes.some((n) => !Number.isInteger(n))) raise("TypeError", `a shape has whole numbers, got ${sizes}`);
+  return sizes;
+}
+
+function fitted(size, shape) { // a shape with -1 filled in
+  const open = shape.indexOf(-1), known = product(shape.filter((n) => n !== -1));
+  const full = shape.map((n, i) => (i === open ? size / known : n));
+  if (product(full) !== size || full.some((n) => !Number.isInteger(n) || n < 0))
+    raise("ValueError", `cannot reshape array of size ${size} into shape (${shape})`);
+  return full;
+}
+
+function axisOf(axis, ndim) {
+  if (!Number.isInteger(axis)) raise("TypeError", `an axis is a whole number, got ${axis}`);
+  if (axis < -ndim || axis >= ndim)
+    raise("AxisError", `axis ${axis} is out of bounds for array of dimension ${ndim}`);
+  return axis < 0 ? axis + ndim : axis;
+}
+
+function axesOf(axis, ndim) {
+  const axes = (isList(axis) ? [...axis] : [axis]).map((each) => axisOf(each, ndim));
+  if (new Set(axes).size !== axes.length) raise("ValueError", "duplicate value in 'axis'");
+  return axes;
+}
+
+function isWhole(a) { // its elements lie one after the other
+  for (let i = a.sizes.length - 1, n = 1; i >= 0; n *= a.sizes[i--])
+    if (a.sizes[i] !== 1 && a.strides[i] !== n) return false;
+  return true;
+}
+
+function flatOf(a) { // the elements in order: the data itself where that is possible
+  if (isWhole(a) || !a.size)
+    return a.offset || a.data.length !== a.size ? a.data.subarray(a.offset, a.offset + a.size) : a.data;
+  const out = new STORE[a.kind](a.size);
+  let at = 0;
+  eachRow(a.sizes, [a], (n, [i], [s]) => {
+    for (let k = 0; k < n; k++) out[at++] = a.data[i + k * s];
+  });
+  return out;
+}
+
+function broadcastShape(a, b) {
+  const n = Math.max(a.length, b.length);
+  return Array.from({ length: n }, (_, i) => {
+    const p = a[a.length - n + i] ?? 1, q = b[b.length - n + i] ?? 1;
+    if (p !== q && p !== 1 && q !== 1)
+      raise("ValueError", `operands could not be broadcast together with shapes (${a}) (${b})`);
+    return p === 1 ? q : p;
+  });
+}
+
+function broadcastStrides(a, shape) { // an axis of one element stays where it is
+  const lead = shape.length - a.sizes.length;
+  return shape.map((_, i) => (i < lead || a.sizes[i - lead] === 1 ? 0 : a.strides[i - lead]));
+}
+
+function broadcastTo(a, shape) {
+  const joint = broadcastShape(a.sizes, shape);
+  if (joint.length !== shape.length || joint.some((n, i) => n !== shape[i]))
+    raise("ValueError", `could not broadcast from shape (${a.sizes}) into shape (${shape})`);
+  return viewed(a, shape, broadcastStrides(a, shape));
+}
+
+function eachRow(shape, arrays, visit) { // visit(n, starts, strides) for every last axis
+  if (shape.includes(0)) return;
+  const last = shape.length - 1, n = last < 0 ? 1 : shape[last];
+  const strides = arrays.map((a) => broadcastStrides(a, shape));
+  const inner = strides.map((s) => (last < 0 ? 0 : s[last]));
+  const starts = arrays.map((a) => a.offset), places = new Array(Math.max(last, 0)).fill(0);
+  for (;;) {
+    visit(n, starts, inner);
+    let axis = last - 1;
+    for (; axis >= 0; axis--) {
+      const isDone = ++places[axis] === shape[axis];
+      for (let i = 0; i < starts.length; i++)
+        starts[i] += strides[i][axis] * (isDone ? 1 - shape[axis] : 1);
+      if (!isDone) break;
+      places[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+function put(target, source) { // write what may be broadcast, turned into the target's kind
+  const { kind } = target, T = target.data, S = source.data;
+  const turned = source.kind === kind || RANK[kind] >= 2 ? null
+    : kind === "bool" ? (value) => Number(value !== 0) : (value) => wholePart(value);
+  eachRow(target.sizes, [target, broadcastTo(source, target.sizes)], (n, [t, s], [dt, ds]) => {
+    if (turned) for (let k = 0; k < n; k++) T[t + k * dt] = turned(S[s + k * ds]);
+    else for (let k = 0; k < n; k++) T[t + k * dt] = S[s + k * ds];
+  });
+}
+
+function wholePart(value) {
+  if (!Number.isFinite(value)) raise("ValueError", `the page cannot turn ${value} into a whole number`);
+  return whole(Math.trunc(value));
+}
+
+function asarray(value, dtype = null) {
+  const array = value instanceof NDArray ? value : isNumber(value) ? filled([], kindOf(value), value) : nested(value);
+  return dtype === null || dtypeOf(dtype) === array.kind ? array : array.astype(dtype);
+}
+
+function filled(shape, kind, value) {
+  const out = empty(shape, kind);
+  out.data.fill(value);
+  return out;
+}
+
+function nested(value) { // lists of lists of numbers or arrays
+  if (!isList(value)) raise("TypeError", `the page makes no array of ${typeof value}`);
+  if (!value.length) return empty([0], "float64");
+  const rows = value.map((each) => asarray(each)), [first] = rows;
+  if (rows.some((row) => String(row.sizes) !== String(first.sizes)))
+    raise("ValueError", "setting an array element with a sequence: the rows differ in shape");
+  const kind = rows.map((row) => row.kind).reduce(joined);
+  const out = empty([rows.length, ...first.sizes], kind);
+  rows.forEach((row, i) => put(viewed(out, first.sizes, out.strides.slice(1), i * first.size), row));
+  return out;
+}

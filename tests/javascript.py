@@ -1,0 +1,78 @@
+"""The runtime in a JavaScript engine of its own, asked one call at a time."""
+
+import base64
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import playwright
+
+from nb_lib.live.runtime import runtime
+
+NODE = Path(playwright.__file__).parent / "driver" / "node"  # it brings its own
+DRIVER = Path(__file__).parent / "runtime" / "engine.js"
+KINDS = {"b": "bool", "i": "int64"}
+SPECIAL = {"nan": np.nan, "inf": np.inf, "-inf": -np.inf, "-0.0": -0.0}
+
+
+class Refused(Exception):
+    """The runtime raised: ``kind`` is its error's name, the text what it says."""
+
+    def __init__(self, kind, text):
+        super().__init__(text)
+        self.kind = kind
+
+
+class Engine:
+    """A process that runs the runtime; ``call`` asks it, ``close`` ends it."""
+
+    def __init__(self, folder):
+        script = Path(folder) / "engine.js"
+        script.write_text(runtime() + DRIVER.read_text())
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen([NODE, script], stdin=pipe, stdout=pipe)
+
+    def call(self, kind, name, *args):
+        """Return what the runtime gives for these arguments, or raise Refused."""
+        line = json.dumps({"kind": kind, "name": name, "args": [*map(encoded, args)]})
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        if "error" in answer:
+            raise Refused(answer["error"], answer["text"])
+        return decoded(answer["ok"])
+
+    def close(self):
+        """End the process."""
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def encoded(value):
+    """Turn a value into what engine.js reads."""
+    if isinstance(value, np.ndarray):
+        data = np.ascontiguousarray(value, "<f8").reshape(-1).tobytes()
+        kind = KINDS.get(value.dtype.kind, value.dtype.name)
+        words = base64.b64encode(data).decode()
+        return {"array": words, "shape": value.shape, "kind": kind}
+    if isinstance(value, float) and (not np.isfinite(value) or str(value) == "-0.0"):
+        return {"float": str(value)}
+    if isinstance(value, tuple):
+        return {"tuple": [encoded(each) for each in value]}
+    if isinstance(value, list):
+        return [encoded(each) for each in value]
+    if isinstance(value, slice):
+        return {"slice": [value.start, value.stop, value.step]}
+    return {"dots": True} if value is Ellipsis else value
+
+
+def decoded(value):
+    """Turn an answer of engine.js into arrays, numbers and tuples."""
+    if isinstance(value, dict) and "array" in value:
+        data = np.frombuffer(base64.b64decode(value["array"]), "<f8")
+        return data.reshape(value["shape"]).astype(value["kind"])
+    if isinstance(value, dict) and "tuple" in value:
+        return tuple(decoded(each) for each in value["tuple"])
+    return SPECIAL[value["float"]] if isinstance(value, dict) else value
