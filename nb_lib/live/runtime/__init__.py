@@ -16,6 +16,10 @@ PARTS = (  # in the order in which they need each other
     "ziggurat",
     "random",
     "numpy",
+    "python",
+    "methods",
+    "format",
+    "builtins",
 )
 
 

@@ -88,5 +88,7 @@ define(np.random, { default_rng: ["seed", default_rng] });
 const METHODS_OF_ARRAYS = ["sum", "mean", "max", "min", "any", "all", "prod", "argmax", "argmin", "std", "var",
   "clip", "cumsum", "cumprod", "nonzero", "dot", "argsort", "round", "repeat", "searchsorted"];
 for (const name of METHODS_OF_ARRAYS) {
-  NDArray.prototype[name] = function method(...given) { return np[name](this, ...given); };
+  const method = function method(...given) { return np[name](this, ...given); };
+  NDArray.prototype[name] = Object.assign(method, { takes: np[name].takes.slice(1) });
 }
+NDArray.prototype.astype.takes = ["dtype"];

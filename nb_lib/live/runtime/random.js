@@ -244,3 +244,7 @@ function default_rng(seed) {
     raise("TypeError", "default_rng wants a whole number as seed: the page keeps no entropy");
   return new Generator(new SeedSequence(seed));
 }
+
+const DRAWS = { spawn: "n_children", random: "size", uniform: "low high size", standard_normal: "size",
+  normal: "loc scale size", integers: "low high size", choice: "a size replace", permutation: "x" };
+for (const [name, takes] of Object.entries(DRAWS)) Generator.prototype[name].takes = takes.split(" ");

@@ -1,0 +1,249 @@
+// Python's built-in functions and types, and what the book takes from its modules.
+
+const named = (name, least, takes, f) => Object.assign(f, { pyName: name, least, takes });
+const typed = (name, f) => Object.assign(f, { typeName: name, pyName: name, isType: true, __name__: name });
+const listed = (items) => [...op.iter(items)];
+
+const py = {
+  int: typed("int", (value = 0, base = 10) => (typeof value === "string" ? parseInt(value, base) : wholePart(plain(value)))),
+  float: typed("float", (value = 0) => (typeof value === "string" ? floatOf(value) : Number(plain(value)))),
+  bool: typed("bool", (value = false) => truth(value)),
+  str: typed("str", (value = "") => str(value)),
+  list: typed("list", (items = []) => listed(items)),
+  tuple: typed("tuple", (items = []) => tuple(listed(items))),
+  set: typed("set", (items = []) => op.set(items)),
+  dict: typed("dict", (items = [], ...more) => {
+    const [given, more_named] = parted([items, ...more]);
+    const pairs = given[0] instanceof Map ? [...given[0]] : given.length ? listed(given[0]) : [];
+    return op.dict([...pairs, ...Object.entries(more_named)]);
+  }),
+  complex: typed("complex", () => raise("TypeError", "the page knows no complex numbers")),
+  slice: typed("slice", (...ends) => (ends.length === 1 ? new Slice(null, ends[0]) : new Slice(...ends))),
+  object: typed("object", () => ({})),
+  type: typed("type", (value) => ({ __name__: typeName(value), isType: true })),
+  range: typed("range", (start, stop, step = 1) => new Range(start, stop, step)),
+  len: (box) => {
+    if (box instanceof NDArray) return box.ndim ? box.sizes[0] : raise("TypeError", "len() of unsized object");
+    if (box instanceof Map || box instanceof Set) return box.size;
+    if (typeof box === "string") return [...box].length;
+    return box?.length ?? box?.__len__?.() ?? raise("TypeError", `object of type '${typeName(box)}' has no len()`);
+  },
+  abs: (value) => (isNumber(value) ? Math.abs(value) : unary("absolute", value)),
+  round: (value, places = null) => (places === null ? wholePart(roundedToEven(plain(value)))
+    : Math.sign(value) * Number(fixed(Math.abs(value), places))),
+  sum: named("sum", 1, ["iterable", "start"], (items, start = 0) => {
+    let total = start;
+    for (const each of op.iter(items)) total = op.add(total, each);
+    return total;
+  }),
+  any: (items) => { for (const each of op.iter(items)) if (truth(each)) return true; return false; },
+  all: (items) => { for (const each of op.iter(items)) if (!truth(each)) return false; return true; },
+  sorted: named("sorted", 1, ["iterable", "key", "reverse"], (items, key = null, reverse = false) => {
+    const keyed = listed(items).map((each) => [key ? key(each) : each, each]);
+    const turn = truth(reverse) ? -1 : 1;
+    return keyed.sort(([a], [b]) => turn * ordered(a, b)).map(([, each]) => each);
+  }),
+  reversed: (items) => listed(items).reverse(),
+  enumerate: named("enumerate", 1, ["iterable", "start"], function* enumerate(items, start = 0) {
+    let i = start;
+    for (const each of op.iter(items)) yield tuple([i++, each]);
+  }),
+  zip: Object.assign((...given) => {
+    const [columns, { strict = false }] = parted(given);
+    return zipped(columns, truth(strict));
+  }, { withNamed: true }),
+  *map(f, ...columns) { for (const each of zipped(columns, false)) yield f(...each); },
+  *filter(f, items) { for (const each of op.iter(items)) if (truth(f ? f(each) : each)) yield each; },
+  iter: (items) => op.iter(items)[Symbol.iterator](),
+  next: (items, standard) => {
+    const { done, value } = items.next();
+    return !done ? value : standard === undefined ? raise("StopIteration", "") : standard;
+  },
+  min: Object.assign((...given) => extreme(given, -1), { withNamed: true }),
+  max: Object.assign((...given) => extreme(given, 1), { withNamed: true }),
+  isinstance: (value, cls) => (cls instanceof Tuple ? cls.some((each) => isOf(value, each)) : isOf(value, cls)),
+  callable: (value) => typeof value === "function",
+  hasattr: (owner, name) => owner?.[name] !== undefined || Boolean(METHODS_OF(owner)?.[name]),
+  getattr: (owner, name, standard) => (py.hasattr(owner, name) || standard === undefined ? op.attr(owner, name) : standard),
+  setattr: (owner, name, value) => { owner[name] = value; return null; },
+  id: (value) => value,
+  repr,
+  format: (value, spec = "") => format(value, spec),
+  divmod: (a, b) => tuple([op.floor_divide(a, b), op.remainder(a, b)]),
+  pow: (a, b) => op.power(a, b),
+  print: () => null,
+  exception: (kind) => Object.assign((text = "") => Object.assign(new Error(text), { name: kind }), { pyName: kind, isType: true }),
+};
+py.dict.withNamed = true;
+py.dict.fromkeys = (keys, value = null) => op.dict(listed(keys).map((key) => [key, value]));
+
+const plain = (value) => (value instanceof NDArray ? value.item() : value);
+const floatOf = (word) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[word.trim()] ?? Number(word);
+
+class Range {
+  constructor(start, stop, step) {
+    const [low, high] = stop === undefined ? [0, start] : [start, stop];
+    Object.assign(this, { start: low, stop: high, step });
+    this.length = Math.max(0, Math.ceil((high - low) / step));
+  }
+  *[Symbol.iterator]() { for (let i = 0; i < this.length; i++) yield this.start + i * this.step; }
+  __getitem__(key) { return itemOf([...this], key); }
+  __contains__(item) { return [...this].includes(item); }
+}
+
+function* zipped(columns, isStrict) {
+  const parts = columns.map((each) => op.iter(each)[Symbol.iterator]());
+  for (;;) {
+    const row = [];
+    for (const [i, part] of parts.entries()) {
+      const { done, value } = part.next();
+      if (done) {
+        const areEven = !i && parts.slice(1).every((each) => each.next().done);
+        return isStrict && !areEven ? raise("ValueError", "zip() arguments differ in length") : undefined;
+      }
+      row.push(value);
+    }
+    if (!row.length) return undefined;
+    yield tuple(row);
+  }
+}
+
+function extreme(given, sign) {
+  const [values, { key = null, ...rest }] = parted(given);
+  const items = values.length === 1 ? listed(values[0]) : values;
+  if (!items.length) return "default" in rest ? rest.default : raise("ValueError", "iterable argument is empty");
+  const keyOf = key ?? ((each) => each);
+  return items.reduce((best, each) => (sign * ordered(keyOf(each), keyOf(best)) > 0 ? each : best));
+}
+
+function isOf(value, cls) {
+  switch (cls) {
+    case py.int: case numbers.Integral: return typeof value === "boolean" || Number.isInteger(value);
+    case py.float: return typeof value === "number";
+    case numbers.Real: case numbers.Number: return isNumber(value);
+    case py.bool: return typeof value === "boolean";
+    case py.str: return typeof value === "string";
+    case py.tuple: return value instanceof Tuple;
+    case py.list: return isList(value) && !(value instanceof Tuple);
+    case py.dict: return value instanceof Map;
+    case py.set: return value instanceof Set;
+    case np.ndarray: return value instanceof NDArray;
+    case np.random.Generator: return value instanceof Generator;
+    default: return Boolean(cls.type) && value instanceof cls.type;
+  }
+}
+
+const numbers = { Integral: typed("Integral", () => 0), Real: typed("Real", () => 0), Number: typed("Number", () => 0) };
+const math = {
+  pi: Math.PI, e: Math.E, tau: 2 * Math.PI, inf: Infinity, nan: NaN,
+  sqrt: (x) => (x < 0 ? raise("ValueError", "math domain error") : Math.sqrt(x)),
+  log: (x, base) => (x <= 0 ? raise("ValueError", "math domain error") : base === undefined ? Math.log(x) : Math.log(x) / Math.log(base)),
+  log10: Math.log10, log2: Math.log2, log1p: Math.log1p, exp: Math.exp, expm1: Math.expm1,
+  sin: Math.sin, cos: Math.cos, tan: Math.tan, atan2: Math.atan2, tanh: Math.tanh, hypot: Math.hypot,
+  floor: Math.floor, ceil: Math.ceil, fabs: Math.abs, radians: (x) => (x * Math.PI) / 180, degrees: (x) => (x * 180) / Math.PI,
+  isfinite: Number.isFinite, isnan: Number.isNaN, isinf: (x) => Math.abs(x) === Infinity,
+  prod: (items) => listed(items).reduce((p, q) => p * q, 1),
+  comb: (n, k) => { let c = 1; for (let i = 1; i <= k; i++) c = (c * (n - k + i)) / i; return Math.round(c); },
+  copysign: (x, y) => (Object.is(Math.sign(y), -0) || y < 0 ? -1 : 1) * Math.abs(x),
+  fsum: (items) => listed(items).reduce((p, q) => p + q, 0),
+};
+const functools = {
+  lru_cache: (f) => {
+    const kept = new Map();
+    return defined(f.takes, f.least, (...given) => {
+      const key = hashed(tuple(given));
+      if (!kept.has(key)) kept.set(key, f(...given));
+      return kept.get(key);
+    });
+  },
+  partial: Object.assign((...given) => { const [plain_, more] = parted(given); return op.partial(plain_, more); }, { withNamed: true }),
+  reduce: (f, items, start) => (start === undefined ? listed(items).reduce((p, q) => f(p, q)) : listed(items).reduce((p, q) => f(p, q), start)),
+};
+functools.cache = functools.lru_cache;
+const itertools = {
+  *count(start = 0, step = 1) { for (let i = start; ; i += step) yield i; },
+  *repeat(value, times = Infinity) { for (let i = 0; i < times; i++) yield value; },
+  *cycle(items) { const all = listed(items); for (;;) yield* all; },
+  *pairwise(items) {
+    let before, isFirst = true;
+    for (const each of op.iter(items)) {
+      if (!isFirst) yield tuple([before, each]);
+      [before, isFirst] = [each, false];
+    }
+  },
+  *islice(items, ...ends) {
+    const [start, stop, step] = ends.length === 1 ? [0, ends[0], 1] : [ends[0] ?? 0, ends[1], ends[2] ?? 1];
+    let i = 0;
+    if (stop !== null && stop <= start) return;
+    for (const each of op.iter(items)) {
+      if (i >= start && (i - start) % step === 0) yield each;
+      if (stop !== null && ++i >= stop) return;
+      if (stop === null) i++;
+    }
+  },
+  *chain(...columns) { for (const each of columns) yield* op.iter(each); },
+  product: Object.assign((...given) => {
+    const [columns, { repeat = 1 }] = parted(given);
+    const all = Array.from({ length: repeat }, () => columns.map(listed)).flat();
+    return all.reduce((rows, column) => rows.flatMap((row) => column.map((each) => [...row, each])), [[]]).map((row) => tuple(row));
+  }, { withNamed: true }),
+  *combinations(items, n) {
+    const all = listed(items);
+    if (n === 0) yield tuple([]);
+    else for (let i = 0; i + n <= all.length; i++)
+      for (const rest of itertools.combinations(all.slice(i + 1), n - 1)) yield tuple([all[i], ...rest]);
+  },
+  *accumulate(items, f = null) {
+    let total, isFirst = true;
+    for (const each of op.iter(items)) {
+      total = isFirst ? each : f ? f(total, each) : op.add(total, each);
+      isFirst = false;
+      yield total;
+    }
+  },
+  *takewhile(f, items) { for (const each of op.iter(items)) { if (!truth(f(each))) return; yield each; } },
+};
+itertools.chain.from_iterable = function* fromIterable(columns) { for (const each of op.iter(columns)) yield* op.iter(each); };
+const operator = {
+  itemgetter: (...keys) => (box) => (keys.length === 1 ? op.get(box, keys[0]) : tuple(keys.map((key) => op.get(box, key)))),
+  attrgetter: (name) => (owner) => op.attr(owner, name),
+  add: (a, b) => op.add(a, b), mul: (a, b) => op.multiply(a, b), sub: (a, b) => op.subtract(a, b),
+};
+const collections = {
+  deque: Object.assign((...given) => {
+    const [[items = []], { maxlen = null }] = parted(given), all = listed(items);
+    return maxlen === null ? all : all.slice(Math.max(0, all.length - maxlen));
+  }, { withNamed: true }),
+  defaultdict: (make) => Object.assign(new Map(), { missing: make }),
+};
+const special = { ndtr: numpyFunction("ndtr", "x", (x) => bare(mapped(asarray(x), normalShare))) };
+np.ndarray = typed("ndarray", () => raise("TypeError", "the page makes arrays with np.array"));
+np.random.Generator = typed("Generator", () => raise("TypeError", "the page makes generators with default_rng"));
+for (const [name, kind] of [["float32", "float32"], ["float64", "float64"], ["int64", "int64"], ["bool_", "bool"], ["bool", "bool"], ["intp", "int64"]]) {
+  np[name] = typed(kind, (value = 0) => (isNumber(value) ? filled([], kind, value).item() : asarray(value, kind)));
+}
+np.finfo = (dtype) => (dtypeOf(dtype) === "float32"
+  ? { tiny: 1.1754943508222875e-38, eps: 1.1920928955078125e-7, max: 3.4028234663852886e38 }
+  : { tiny: 2.2250738585072014e-308, eps: 2.220446049250313e-16, max: Number.MAX_VALUE });
+
+function mapped(a, f) {
+  const out = empty([...a.sizes], RANK[a.kind] < 2 ? "float64" : a.kind), D = flatOf(a);
+  for (let i = 0; i < D.length; i++) out.data[i] = f(D[i]);
+  return out;
+}
+
+function normalShare(x) { // the share of a standard normal below x
+  const z = Math.abs(x) / Math.SQRT2;
+  if (z < 3) {
+    let sum = z, term = z;
+    for (let n = 1; n < 80; n++) {
+      term *= (-z * z) / n;
+      sum += term / (2 * n + 1);
+    }
+    return x > 0 ? 0.5 + sum / Math.sqrt(Math.PI) : 0.5 - sum / Math.sqrt(Math.PI);
+  }
+  let rest = 0;
+  for (let k = 60; k > 0; k--) rest = k / 2 / (z + rest);
+  const beyond = Math.exp(-z * z) / Math.sqrt(Math.PI) / (z + rest) / 2;
+  return x > 0 ? 1 - beyond : beyond;
+}

@@ -1,0 +1,185 @@
+"""Statements of Python as statements of JavaScript, and whole functions."""
+
+import ast
+import json
+
+from nb_lib.live.translate.expressions import BINARY, Expressions
+from nb_lib.live.translate.program import identifier
+from nb_lib.live.translate.refusal import refused
+from nb_lib.live.translate.source import local_names, without_docstring
+
+
+class Function(Expressions):
+    """One function: its parameters, its local names, its statements."""
+
+    def __init__(self, program, code, owner=None, scopes=(), node=None, has_self=None):
+        super().__init__(program, code, owner, scopes)
+        self.node = code.node if node is None else node
+        self.has_self = owner is not None if has_self is None else has_self
+
+    def text(self):
+        """Return the function as a JavaScript expression."""
+        arguments, node = self.node.args, self.node
+        if arguments.kwarg:
+            raise refused(self.code, node, f"**{arguments.kwarg.arg}")
+        named = [*arguments.posonlyargs, *arguments.args]
+        own = named[0].arg if self.has_self else None
+        names = [each.arg for each in (*named, *arguments.kwonlyargs)]
+        defaults = self._defaults(named, arguments)
+        is_lambda = isinstance(node, ast.Lambda)
+        body = [node.body] if is_lambda else without_docstring(node.body)
+        bound, is_generator = local_names(body)
+        rest = arguments.vararg.arg if arguments.vararg else None
+        if rest and arguments.kwonlyargs:
+            raise refused(self.code, node, f"parameters behind *{rest}")
+        taken = {*names, *([rest] if rest else [])}
+        self.scopes = [*self.scopes, taken | bound]
+        inside = self._body(body, is_lambda, bound - taken, own)
+        shown = [
+            identifier(name) + (f" = {defaults[name]}" if name in defaults else "")
+            for name in names
+            if name != own
+        ]
+        shown += [f"...{identifier(rest)}"] if rest else []
+        takes = json.dumps([name for name in names if name != own])
+        least = sum(name not in defaults for name in names if name != own)
+        star = "*" if is_generator else ""
+        head = f"function{star} ({', '.join(shown)})"
+        return f"op.def({takes}, {least}, {head} {{\n{inside}\n}})"
+
+    def _defaults(self, named, arguments):
+        """Return the translated default of each parameter that has one."""
+        tail = named[len(named) - len(arguments.defaults) :]
+        pairs = [*zip(tail, arguments.defaults, strict=True)]
+        pairs += [
+            (each, default)
+            for each, default in zip(
+                arguments.kwonlyargs, arguments.kw_defaults, strict=True
+            )
+            if default is not None
+        ]
+        return {each.arg: self.expression(default) for each, default in pairs}
+
+    def _body(self, body, is_lambda, bound, own):
+        lines = [f"const {identifier(own)} = this;"] if own else []
+        if bound:
+            lines.append(f"let {', '.join(map(identifier, sorted(bound)))};")
+        if is_lambda:
+            return "\n".join([*lines, f"return {self.expression(body[0])};"])
+        return "\n".join([*lines, *map(self.statement, body), "return null;"])
+
+    def statement(self, node):
+        """Translate any statement, or raise Refused."""
+        translate = getattr(self, f"do_{type(node).__name__}", None)
+        if translate is None:
+            raise refused(self.code, node, f"{type(node).__name__} statement")
+        return translate(node)
+
+    def block(self, body):
+        lines = "\n".join(map(self.statement, without_docstring(body)))
+        return f"{{\n{lines}\n}}"
+
+    def do_Expr(self, node):
+        return f"{self.expression(node.value)};"
+
+    def do_Pass(self, node):
+        return ""
+
+    def do_Break(self, node):
+        return "break;"
+
+    def do_Continue(self, node):
+        return "continue;"
+
+    def do_Return(self, node):
+        return f"return {self.expression(node.value) if node.value else 'null'};"
+
+    def do_Raise(self, node):
+        if node.exc is None:
+            raise refused(self.code, node, "raise without an exception")
+        return f"throw {self.expression(node.exc)};"
+
+    def do_If(self, node):
+        otherwise = f" else {self.block(node.orelse)}" if node.orelse else ""
+        return f"if ({self.test(node.test)}) {self.block(node.body)}{otherwise}"
+
+    def do_While(self, node):
+        if node.orelse:
+            raise refused(self.code, node, "else behind while")
+        return f"while ({self.test(node.test)}) {self.block(node.body)}"
+
+    def do_For(self, node):
+        if node.orelse:
+            raise refused(self.code, node, "else behind for")
+        item = self.helper()
+        taken = self.assign(node.target, item)
+        source = f"op.iter({self.expression(node.iter)})"
+        return f"for (const {item} of {source}) {{\n{taken}\n{self.block(node.body)}\n}}"
+
+    def do_FunctionDef(self, node):
+        if node.decorator_list:
+            raise refused(self.code, node, "decorator within a function")
+        return f"{identifier(node.name)} = {self.inner(node).text()};"
+
+    def do_ImportFrom(self, node):
+        return self.imported(node)
+
+    def do_Import(self, node):
+        return self.imported(node)
+
+    def do_Assign(self, node):
+        value = self.expression(node.value)
+        if len(node.targets) == 1:
+            return self.assign(node.targets[0], value)
+        held = self.helper()
+        lines = [self.assign(target, held) for target in node.targets]
+        return f"{{ const {held} = {value}; {' '.join(lines)} }}"
+
+    def do_AnnAssign(self, node):
+        return self.assign(node.target, self.expression(node.value)) if node.value else ""
+
+    def do_AugAssign(self, node):
+        word = json.dumps(BINARY[type(node.op)])
+        value, target = self.expression(node.value), node.target
+        if isinstance(target, ast.Name):
+            name = identifier(target.id)
+            return f"{name} = op.changed({word}, {name}, {value});"
+        owner, held = self.expression(target.value), self.helper()
+        if isinstance(target, ast.Attribute):
+            name = json.dumps(target.attr)
+            old = f"op.attr({held}, {name})"
+            new = f"op.setattr({held}, {name}, op.changed({word}, {old}, {value}))"
+            return f"{{ const {held} = {owner}; {new}; }}"
+        key = self.helper()
+        new = f"op.changed({word}, op.get({held}, {key}), {value})"
+        return (
+            f"{{ const {held} = {owner}, {key} = {self.key(target.slice)}; "
+            f"op.set_item({held}, {key}, {new}); }}"
+        )
+
+    def assign(self, target, value):
+        """Translate one assignment to a name, an attribute, an item or several."""
+        if isinstance(target, ast.Name):
+            return f"{identifier(target.id)} = {value};"
+        if isinstance(target, ast.Attribute):
+            name = json.dumps(target.attr)
+            return f"op.setattr({self.expression(target.value)}, {name}, {value});"
+        if isinstance(target, ast.Subscript):
+            owner, key = self.expression(target.value), self.key(target.slice)
+            return f"op.set_item({owner}, {key}, {value});"
+        if isinstance(target, (ast.Tuple, ast.List)):
+            return self._unpack(target.elts, value)
+        raise refused(self.code, target, f"assignment to {type(target).__name__}")
+
+    def _unpack(self, targets, value):
+        held = self.helper()
+        stars = [i for i, each in enumerate(targets) if isinstance(each, ast.Starred)]
+        star = stars[0] if stars else "null"
+        lines = [
+            self.assign(
+                each.value if isinstance(each, ast.Starred) else each, f"{held}[{i}]"
+            )
+            for i, each in enumerate(targets)
+        ]
+        parts = f"op.unpack({value}, {len(targets)}, {star})"
+        return f"{{ const {held} = {parts}; {' '.join(lines)} }}"
