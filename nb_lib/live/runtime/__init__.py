@@ -20,6 +20,7 @@ PARTS = (  # in the order in which they need each other
     "methods",
     "format",
     "builtins",
+    "fractions",
 )
 
 

@@ -15,7 +15,7 @@ class NDArray {
   }
   get shape() { return tuple(this.sizes); }
   get ndim() { return this.sizes.length; }
-  get dtype() { return { typeName: this.kind, name: this.kind, kind: this.kind[0] }; }
+  get dtype() { return new DType(this.kind); }
   get T() { return this.transpose(); }
   get flat() { return this.ravel(); }
   *[Symbol.iterator]() {
@@ -180,6 +180,7 @@ function filled(shape, kind, value) {
 }
 
 function nested(value) { // lists of lists of numbers or arrays
+  if (value?.length >= 0 && value[Symbol.iterator] && !isList(value) && typeof value !== "string") return nested([...value]);
   if (!isList(value)) raise("TypeError", `the page makes no array of ${typeof value}`);
   if (!value.length) return empty([0], "float64");
   const rows = value.map((each) => asarray(each)), [first] = rows;

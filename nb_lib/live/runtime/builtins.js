@@ -28,7 +28,7 @@ const py = {
     if (typeof box === "string") return [...box].length;
     return box?.length ?? box?.__len__?.() ?? raise("TypeError", `object of type '${typeName(box)}' has no len()`);
   },
-  abs: (value) => (isNumber(value) ? Math.abs(value) : unary("absolute", value)),
+  abs: (value) => (isNumber(value) ? Math.abs(value) : value.__abs__ ? value.__abs__() : unary("absolute", value)),
   round: (value, places = null) => (places === null ? wholePart(roundedToEven(plain(value)))
     : Math.sign(value) * Number(fixed(Math.abs(value), places))),
   sum: named("sum", 1, ["iterable", "start"], (items, start = 0) => {
@@ -77,7 +77,7 @@ const py = {
 py.dict.withNamed = true;
 py.dict.fromkeys = (keys, value = null) => op.dict(listed(keys).map((key) => [key, value]));
 
-const plain = (value) => (value instanceof NDArray ? value.item() : value);
+const plain = (value) => (value instanceof NDArray ? value.item() : value?.__float__ ? value.__float__() : value);
 const floatOf = (word) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[word.trim()] ?? Number(word);
 
 class Range {
@@ -129,6 +129,8 @@ function isOf(value, cls) {
     case py.set: return value instanceof Set;
     case np.ndarray: return value instanceof NDArray;
     case np.random.Generator: return value instanceof Generator;
+    case np.generic: case py.complex: return false;
+    case abc[cls.typeName]: return ABSTRACT[cls.typeName](value);
     default: return Boolean(cls.type) && value instanceof cls.type;
   }
 }
@@ -222,6 +224,25 @@ np.random.Generator = typed("Generator", () => raise("TypeError", "the page make
 for (const [name, kind] of [["float32", "float32"], ["float64", "float64"], ["int64", "int64"], ["bool_", "bool"], ["bool", "bool"], ["intp", "int64"]]) {
   np[name] = typed(kind, (value = 0) => (isNumber(value) ? filled([], kind, value).item() : asarray(value, kind)));
 }
+np.generic = typed("generic", () => raise("TypeError", "the page has plain numbers"));
+np.nextafter = (from, to) => {
+  if (from === to || from !== from || to !== to) return from === to ? to : NaN;
+  if (from === 0) return to > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE;
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, from);
+  view.setBigInt64(0, view.getBigInt64(0) + (to > from === from > 0 ? 1n : -1n));
+  return view.getFloat64(0);
+};
+const abc = {};
+for (const name of ["Iterable", "Sequence", "Mapping", "Callable", "Iterator"])
+  abc[name] = typed(name, () => raise("TypeError", "an abstract class"));
+const ABSTRACT = {
+  Iterable: (value) => Boolean(value?.[Symbol.iterator] || value?.__iter__),
+  Iterator: (value) => typeof value?.next === "function",
+  Sequence: (value) => isList(value) || typeof value === "string" || value instanceof Range,
+  Mapping: (value) => value instanceof Map,
+  Callable: (value) => typeof value === "function",
+};
 np.finfo = (dtype) => (dtypeOf(dtype) === "float32"
   ? { tiny: 1.1754943508222875e-38, eps: 1.1920928955078125e-7, max: 3.4028234663852886e38 }
   : { tiny: 2.2250738585072014e-308, eps: 2.220446049250313e-16, max: Number.MAX_VALUE });

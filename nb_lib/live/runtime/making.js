@@ -94,11 +94,16 @@ function meshgrid(x, y, indexing = "xy") {
 
 const along = (axis, key) => (a) => tuple(a.sizes.map((_, i) => (i === axisOf(axis, a.ndim) ? key : new Slice())));
 
-function diff(value, axis = -1) {
-  const a = asarray(value);
+function diff(value, axis = -1, prepend) {
+  const given = asarray(value), a = prepend === undefined ? given : prepended(prepend, given, axis);
   if (!a.ndim) raise("ValueError", "diff requires input that is at least one dimensional");
   const later = getItem(a, along(axis, new Slice(1))(a)), earlier = getItem(a, along(axis, new Slice(null, -1))(a));
   return binary(a.kind === "bool" ? "not_equal" : "subtract", later, earlier);
+}
+
+function prepended(start, a, axis) {
+  const first = asarray(start), shape = a.sizes.map((n, i) => (i === axisOf(axis, a.ndim) ? 1 : n));
+  return concatenate([first.ndim ? first : broadcastTo(first, shape), a], axis);
 }
 
 const ascending = (x, y) => (x !== x ? Number(y === y) : y !== y ? -1 : x - y); // nan at the end
@@ -159,6 +164,14 @@ function repeat(value, repeats, axis = null) {
   const a = axis === null ? asarray(value).ravel() : asarray(value), at = axisOf(axis ?? 0, a.ndim);
   const key = Array.from({ length: a.sizes[at] * repeats }, (_, i) => Math.floor(i / repeats));
   return getItem(a, along(at, listOf(key))(a));
+}
+
+function split(value, sections, axis = 0) {
+  const a = asarray(value), n = a.sizes[axisOf(axis, a.ndim)];
+  if (isNumber(sections) && n % sections) raise("ValueError", "array split does not result in an equal division");
+  const ends = isNumber(sections) ? Array.from({ length: sections - 1 }, (_, i) => ((i + 1) * n) / sections)
+    : asarray(sections).tolist();
+  return [0, ...ends].map((start, i) => getItem(a, along(axis, new Slice(start, ends[i] ?? null))(a)));
 }
 
 function roll(value, shift, axis = null) {

@@ -17,8 +17,9 @@ const define = (space, functions) => {
   for (const [name, [takes, f]] of Object.entries(functions)) space[name] = numpyFunction(name, takes, f);
 };
 
-for (const name of Object.keys(BINARY)) np[name] = numpyFunction(name, "x1 x2", (a, b) => binary(name, a, b));
-for (const name of Object.keys(UNARY)) np[name] = numpyFunction(name, "x", (a) => unary(name, a));
+for (const name of Object.keys(BINARY)) np[name] = numpyFunction(name, "x1 x2 dtype=", (a, b, dtype) => (dtype
+  ? binary(name, asarray(a, dtype), asarray(b, dtype)) : binary(name, a, b)));
+for (const name of Object.keys(UNARY)) np[name] = numpyFunction(name, "x dtype=", (a, dtype) => unary(name, asarray(a, dtype ?? null)));
 for (const [name, other] of [["abs", "absolute"], ["mod", "remainder"]]) np[name] = np[other];
 for (const name of ["sum", "mean", "max", "min", "any", "all", "prod"]) {
   np[name] = numpyFunction(name, "a axis= keepdims=", (a, axis, keepdims) => reduce(name, a, axis, keepdims));
@@ -46,7 +47,8 @@ define(np, {
   stack: ["arrays axis=", stack],
   append: ["arr values", append],
   meshgrid: ["x y indexing=", meshgrid],
-  diff: ["a axis=", diff],
+  diff: ["a n= axis= prepend=", (a, n = 1, axis = -1, prepend) => (n === 1 ? diff(a, axis, prepend)
+    : raise("ValueError", "diff: one difference at a time in the page"))],
   argsort: ["a axis= kind=", (a, axis) => argsort(a, axis)],
   sort: ["a axis=", sort],
   cumsum: ["a axis=", cumsum],
@@ -55,6 +57,8 @@ define(np, {
   searchsorted: ["a v side=", searchsorted],
   histogram: ["a bins", histogram],
   repeat: ["a repeats axis=", repeat],
+  split: ["ary indices_or_sections axis=", split],
+  dtype: ["dtype", (dtype) => new DType(dtypeOf(dtype))],
   roll: ["a shift axis=", roll],
   tile: ["A reps", tile],
   nan_to_num: ["x copy= nan= posinf= neginf=", nan_to_num],

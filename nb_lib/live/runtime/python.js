@@ -219,6 +219,12 @@ op.set_item = (owner, key, value) => {
   else owner.__setitem__(key, value);
 };
 
+op.delete = (owner, key) => {
+  if (owner instanceof Map) METHODS_OF(owner).pop(owner, key);
+  else if (key instanceof Slice) op.set_item(owner, key, []);
+  else owner.splice(placeInList(owner, key), 1);
+};
+
 const OF_NUMBERS = { ndim: 0, size: 1, real: null };
 op.attr = (owner, name) => {
   if (isNumber(owner)) return name === "shape" ? tuple([]) : name in OF_NUMBERS ? OF_NUMBERS[name] ?? owner
@@ -325,8 +331,8 @@ op.constant = (cls, name, make) => {
 op.addMethod = (cls, name, f) => { cls.type.prototype[name] = f; };
 op.super = (base, self) => new Proxy({}, {
   get: (_, name) => {
-    const f = base.type.prototype[name];
-    return f && defined(f.takes, f.least, f.bind(self));
+    const found = Reflect.get(base.type.prototype, name, self); // a getter looks at self
+    return typeof found === "function" && !found.isType ? defined(found.takes, found.least, found.bind(self)) : found;
   },
 });
 

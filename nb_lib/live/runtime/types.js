@@ -21,6 +21,15 @@ function dtypeOf(asked) { // a name, a type of Python or NumPy, or an array's dt
   return DTYPES[name] ?? raise("TypeError", `the page has no dtype ${name ?? asked}`);
 }
 
+class DType { // what array.dtype and np.dtype give
+  constructor(kind) {
+    Object.assign(this, { typeName: kind, name: kind, kind: kind === "bool" ? "b" : kind[0] });
+    this.itemsize = { bool: 1, float32: 4 }[kind] ?? 8;
+  }
+  __eq__(other) { return dtypeOf(other) === this.name; }
+  __str__() { return this.name; }
+}
+
 const kindOf = (value) =>
   typeof value === "boolean" ? "bool" : Number.isInteger(value) ? "int64" : "float64";
 

@@ -5,17 +5,20 @@ closure of the function that uses it, and what it means there is carried over. O
 what is reached is kept.
 """
 
+import ast
+import fractions
 import functools
 import inspect
 import json
 import math
+import sys
 import types
 from dataclasses import MISSING, fields, is_dataclass
 
 import numpy as np
 
 from nb_lib.live.translate.refusal import Refused
-from nb_lib.live.translate.source import code_of
+from nb_lib.live.translate.source import Code, code_of, targets_of
 
 FOREIGN = {  # modules of Python that the runtime has under a name of its own
     "math": "math",
@@ -23,6 +26,8 @@ FOREIGN = {  # modules of Python that the runtime has under a name of its own
     "functools": "functools",
     "operator": "operator",
     "collections": "collections",
+    "collections.abc": "abc",
+    "fractions": "fractions",
     "numbers": "numbers",
     "numpy": "np",
     "scipy.special": "special",
@@ -41,8 +46,15 @@ RESERVED = set(  # words of JavaScript, and the names under which the runtime is
     "else enum eval export extends false finally for function if implements import in "
     "instanceof interface let new null package private protected public return static "
     "super switch this throw true try typeof var void while with yield "
-    "op py np math itertools functools operator collections numbers special".split()
+    "op py np math itertools functools operator collections abc numbers fractions "
+    "special".split()
 )
+SPECIAL = {  # methods that Python calls by itself, and the runtime does too
+    f"__{word}__"
+    for word in "init post_init call len getitem setitem iter contains bool eq ne lt le "
+    "gt ge add radd sub rsub mul rmul truediv rtruediv floordiv mod pow rpow matmul "
+    "rmatmul neg and or format str repr".split()
+}
 
 
 def identifier(name):
@@ -120,7 +132,7 @@ class Program:
         """Return an expression for a container, an array or an instance of ours."""
         if isinstance(thing, np.ndarray):
             if thing.size > BIGGEST:
-                raise Refused(f"{name}: an array of {thing.size} is too big for a page")
+                return self._from_assignment(thing, name)
             items = self.value(thing.tolist(), name)
             return f"np.array({items}, {json.dumps(thing.dtype.name)})"
         if isinstance(thing, (tuple, list)):
@@ -133,9 +145,28 @@ class Program:
             return f"op.set([{', '.join(self.value(each) for each in thing)}])"
         if isinstance(thing, range):
             return f"py.range({thing.start}, {thing.stop}, {thing.step})"
-        if type(thing).__module__.split(".")[0] == self.package:
+        if isinstance(thing, fractions.Fraction):
+            return f"fractions.Fraction({thing.numerator}, {thing.denominator})"
+        if self._is_own(type(thing).__module__):
             return self._instance(thing)
         raise Refused(f"{name}: the page knows no {type(thing).__qualname__}")
+
+    def _from_assignment(self, thing, name):
+        """Return what a module assigns to a name, instead of the many numbers."""
+        from nb_lib.live.translate.expressions import Expressions
+
+        for module in [*sys.modules.values()]:
+            if vars(module).get(name) is not thing or not self._is_own(module.__name__):
+                continue
+            tree = ast.parse(inspect.getsource(module))
+            for node in tree.body:
+                if isinstance(node, ast.Assign) and name in targets_of(node.targets[0]):
+                    code = Code(tree, module.__name__, 1, vars(module))
+                    return Expressions(self, code).expression(node.value)
+        raise Refused(f"{name}: an array of {thing.size} is too big for a page")
+
+    def _is_own(self, module):
+        return module.split(".")[0] == self.package
 
     def _instance(self, thing):
         state = vars(thing)
@@ -179,7 +210,7 @@ class Program:
         from nb_lib.live.translate.statements import Function
 
         module = function.__module__ or ""
-        if module.split(".")[0] != self.package:
+        if not self._is_own(module):
             return self._foreign(function, module)
         word = self._name_for(function, function.__name__)
         code = code_of(inspect.unwrap(function))
@@ -208,7 +239,7 @@ class Program:
             return f"np.{cls.__name__}"
         if module in FOREIGN:
             return f"{FOREIGN[module]}.{cls.__name__}"
-        if module.split(".")[0] != self.package:
+        if not self._is_own(module):
             raise Refused(f"the page knows no class {module}.{cls.__qualname__}")
         return self._own_class(cls)
 
@@ -254,7 +285,7 @@ class Program:
                 if (cls, name) in self.done or not _is_method(member):
                     continue
                 is_made = is_dataclass(cls) and name in ("__init__", "__eq__", "__repr__")
-                is_asked = name in self.attributes or name.startswith("__")
+                is_asked = name in self.attributes or name in SPECIAL
                 if is_asked and not is_made and not _is_generated(member):
                     yield cls, name, member
 

@@ -157,6 +157,16 @@ class Function(Expressions):
             f"op.set_item({held}, {key}, {new}); }}"
         )
 
+    def do_Delete(self, node):
+        """Translate ``del box[key]``; a name needs no deletion."""
+        lines = []
+        for target in node.targets:
+            if not isinstance(target, ast.Subscript):
+                raise refused(self.code, node, "del of anything but box[key]")
+            owner, key = self.expression(target.value), self.key(target.slice)
+            lines.append(f"op.delete({owner}, {key});")
+        return " ".join(lines)
+
     def assign(self, target, value):
         """Translate one assignment to a name, an attribute, an item or several."""
         if isinstance(target, ast.Name):
