@@ -1,6 +1,10 @@
 // Arrays with strides, as NumPy has them: views share the data of what they look at.
 
-const product = (sizes) => sizes.reduce((n, size) => n * size, 1);
+function product(sizes) {
+  let n = 1;
+  for (let i = 0; i < sizes.length; i++) n *= sizes[i];
+  return n;
+}
 
 function rowStrides(shape) {
   const strides = new Array(shape.length);
@@ -111,14 +115,22 @@ function flatOf(a) { // the elements in order: the data itself where that is pos
   return out;
 }
 
+function sameShape(a, b) {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 function broadcastShape(a, b) {
-  const n = Math.max(a.length, b.length);
-  return Array.from({ length: n }, (_, i) => {
+  if (sameShape(a, b)) return [...a];
+  const n = Math.max(a.length, b.length), shape = new Array(n);
+  for (let i = 0; i < n; i++) {
     const p = a[a.length - n + i] ?? 1, q = b[b.length - n + i] ?? 1;
     if (p !== q && p !== 1 && q !== 1)
       raise("ValueError", `operands could not be broadcast together with shapes (${a}) (${b})`);
-    return p === 1 ? q : p;
-  });
+    shape[i] = p === 1 ? q : p;
+  }
+  return shape;
 }
 
 function broadcastStrides(a, shape) { // an axis of one element stays where it is

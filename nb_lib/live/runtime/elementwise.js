@@ -44,7 +44,8 @@ function resultKind(op, kind) { // of operands that were joined already
   return WHOLE.has(op) ? "int64" : "float64";
 }
 
-const allDoubles = (...arrays) => arrays.every((a) => a.kind === "float64");
+const copyFor = (a, b, c) => (a.kind !== b.kind || b.kind !== c.kind ? 2 // which copy of a loop
+  : a.kind === "float64" ? 0 : a.kind === "float32" ? 1 : 2);
 
 function checked(op, out) { // whole numbers stay whole and exact
   if (out.kind !== "int64") return out;
@@ -74,9 +75,9 @@ function binaryArrays(op, a, b, kind) {
 }
 
 function writeBinary(op, a, b, out) { // out lies one after the other
-  const loop = BINARY[op][allDoubles(a, b, out) ? 0 : 1];
-  const single = (x) => x.size === 1 || String(x.sizes) === String(out.sizes);
-  if (single(a) && single(b) && isWhole(a) && isWhole(b)) { // one loop does for all axes
+  const loop = BINARY[op][copyFor(a, b, out)];
+  const isSimple = (x) => x.size === 1 || (sameShape(x.sizes, out.sizes) && isWhole(x));
+  if (isSimple(a) && isSimple(b)) { // one loop does for all axes
     const [s, t] = [Number(a.size !== 1), Number(b.size !== 1)];
     loop(a.data, a.offset, s, b.data, b.offset, t, out.data, 0, out.size);
   } else {
@@ -91,7 +92,7 @@ function writeBinary(op, a, b, out) { // out lies one after the other
 function unary(op, value) {
   const a = asarray(value), kind = resultKind(op, a.kind), out = empty([...a.sizes], kind);
   if (op === "reciprocal" && RANK[a.kind] < 2) raise("TypeError", "reciprocal of whole numbers is not for the page");
-  UNARY[op][allDoubles(a, out) ? 0 : 1](flatOf(a), out.data, a.size);
+  UNARY[op][copyFor(a, a, out)](flatOf(a), out.data, a.size);
   return bare(checked(op, out));
 }
 

@@ -2,8 +2,8 @@
 
 A loop that calls a function for every element is several times slower than one in
 which the operation stands, and the page may not make code itself. So each operation is
-written into its own loop, twice: once for arrays of doubles alone, which a JavaScript
-engine then compiles for them, and once for all others.
+written into its own loop, three times: for arrays of doubles alone, of singles alone,
+and for all others, because an engine compiles a loop for the kinds it has met there.
 """
 
 BINARY = {
@@ -83,16 +83,57 @@ ONE = """\
 (P, R, n) => {{ for (let m = 0; m < n; m++) {{ const p = P[m]; R[m] = {body}; }} }}"""
 
 
+PRODUCT = """\
+(A, B, O, start, n, k, m) => {{
+  const rows = n - (n % 4), columns = m - (m % 4);
+  for (let i = 0; i < rows; i += 4) {{
+    const r0 = i * k, r1 = r0 + k, r2 = r1 + k, r3 = r2 + k;
+    for (let j = 0; j < columns; j += 4) {{
+      let {zeros};
+      for (let p = 0, at = j; p < k; p++, at += m) {{
+        const a0 = A[r0 + p], a1 = A[r1 + p], a2 = A[r2 + p], a3 = A[r3 + p];
+        const b0 = B[at], b1 = B[at + 1], b2 = B[at + 2], b3 = B[at + 3];
+        {sums}
+      }}
+      const o0 = start + i * m + j, o1 = o0 + m, o2 = o1 + m, o3 = o2 + m;
+      {stores}
+    }}
+  }}
+  for (let i = 0; i < n; i++)
+    for (let j = i < rows ? columns : 0; j < m; j++) {{
+      let sum = 0;
+      for (let p = 0; p < k; p++) sum += A[i * k + p] * B[p * m + j];
+      O[start + i * m + j] = sum;
+    }}
+}}"""
+TILE = [(i, j) for i in range(4) for j in range(4)]  # sums that stay in registers
+COPIES = 3
+
+
 def kernels():
-    """Return the loops as JavaScript: two tables of [for doubles, for others]."""
-    tables = {"BINARY": (BINARY, TWO), "UNARY": (UNARY, ONE)}
+    """Return the loops as JavaScript: tables of [for doubles, for singles, for others]."""
+    tables = {
+        "BINARY": (BINARY, TWO),
+        "UNARY": (UNARY, ONE),
+        "PRODUCT": ({"matmul": ""}, product()),
+    }
     return "".join(table(name, *parts) for name, parts in tables.items())
+
+
+def product():
+    """Write the product of two matrices, four rows and four columns at a time."""
+    text = PRODUCT.format(
+        zeros=", ".join(f"s{i}{j} = 0" for i, j in TILE),
+        sums=" ".join(f"s{i}{j} += a{i} * b{j};" for i, j in TILE),
+        stores=" ".join(f"O[o{i} + {j}] = s{i}{j};" for i, j in TILE),
+    )
+    return text.replace("{", "{{").replace("}", "}}")  # formatted once more
 
 
 def table(name, bodies, loop):
     """Write one table of loops."""
     rows = (
-        f"  {word}: [{loop.format(body=body)}, {loop.format(body=body)}],\n"
+        f"  {word}: [{', '.join([loop.format(body=body)] * COPIES)}],\n"
         for word, body in bodies.items()
     )
     return f"const {name} = {{\n{''.join(rows)}}};\n"

@@ -9,40 +9,22 @@ function matmul(x, y) {
   if (k !== k2) raise("ValueError", `matmul: the inner sizes ${k} and ${k2} differ`);
   const stack = broadcastShape(A.sizes.slice(0, -2), B.sizes.slice(0, -2));
   const kind = matmulKind(joined(a.kind, b.kind)), out = empty([...stack, n, m], kind);
-  const left = stacked(A, stack), right = stacked(B, stack);
-  for (let i = 0; i < left.length; i++) multiply(left[i], right[i], out.data, i * n * m);
+  const loop = PRODUCT.matmul[copyFor(A, B, out)];
+  const [left, right] = [[A, n * k], [B, k * m]].map(([each, size]) => inStack(each, stack, size));
+  const count = product(stack);
+  for (let i = 0; i < count; i++) loop(left(i), right(i), out.data, i * n * m, n, k, m);
   const sizes = [...stack, ...(a.ndim > 1 ? [n] : []), ...(b.ndim > 1 ? [m] : [])];
   return bare(new NDArray(out.data, sizes, kind));
 }
 
 const matmulKind = (kind) => kind; // of truth values: truth values, as NumPy has it
 
-function stacked(a, stack) { // the matrices of a stack, one after the other
-  const axes = a.sizes.length, [n, m] = a.sizes.slice(-2);
-  const strides = broadcastStrides(a, [...stack, n, m]), found = [];
-  for (const at of places(stack, strides.slice(0, -2)))
-    found.push(viewed(a, [n, m], a.strides.slice(axes - 2), a.offset + at));
-  return found;
-}
-
-function multiply(a, b, O, start) { // four rows of b at a time, into the rows of the product
-  const [n, k] = a.sizes, m = b.sizes[1], B = flatOf(b), [s, t] = a.strides, A = a.data;
-  const row = new Float64Array(m);
-  for (let i = 0; i < n; i++) {
-    row.fill(0);
-    let j = 0, at = a.offset + i * s;
-    for (; j + 3 < k; j += 4, at += 4 * t) {
-      const p = A[at], q = A[at + t], r = A[at + 2 * t], u = A[at + 3 * t];
-      const b0 = j * m, b1 = b0 + m, b2 = b1 + m, b3 = b2 + m;
-      for (let c = 0; c < m; c++) row[c] += p * B[b0 + c] + q * B[b1 + c] + r * B[b2 + c] + u * B[b3 + c];
-    }
-    for (; j < k; j++, at += t) {
-      const p = A[at], b0 = j * m;
-      for (let c = 0; c < m; c++) row[c] += p * B[b0 + c];
-    }
-    const end = start + i * m;
-    for (let c = 0; c < m; c++) O[end + c] = row[c];
-  }
+function inStack(a, stack, size) { // i to the numbers of the i-th matrix, row by row
+  const D = flatOf(a);
+  if (a.ndim === 2) return () => D;
+  const lead = new NDArray(D, a.sizes.slice(0, -2), a.kind, rowStrides(a.sizes).slice(0, -2));
+  const starts = places(stack, broadcastStrides(lead, stack));
+  return (i) => D.subarray(starts[i], starts[i] + size);
 }
 
 function qr(value) { // Householder's reflections with LAPACK's signs, reduced

@@ -105,14 +105,15 @@ function quantile(value, q, axis = null) {
   return isNumber(q) ? one(lane, q) : asarray([...asarray(q)].map((share) => one(lane, share)), "float64");
 }
 
-function median(value, axis = null) {
+function median(value, axis = null) { // of singles a single
   const middle = (lane) => {
     const d = Float64Array.from(lane).sort(), n = d.length;
     if (!n || d[n - 1] !== d[n - 1]) return NaN;
     return n % 2 ? d[(n - 1) / 2] : (d[n / 2 - 1] + d[n / 2]) / 2;
   };
   const a = asarray(value);
-  return axis === null ? middle(flatOf(a)) : bare(perLane(a, axis, "float64", (lane) => [middle(lane)], 1));
+  const kind = a.kind === "float32" ? "float32" : "float64";
+  return axis === null ? middle(flatOf(a)) : bare(perLane(a, axis, kind, (lane) => [middle(lane)], 1));
 }
 
 function perLane(a, axis, kind, make, length = null) { // make(lane) for every line along an axis

@@ -77,7 +77,9 @@ class Expressions:
             return self.program.value(self.code.names[name], name)
         if hasattr(builtins, name):
             thing = getattr(builtins, name)
-            return self.program.value(thing) if isinstance(thing, type) else f"py.{name}"
+            return (
+                self.program.value(thing) if isinstance(thing, type) else f"py.{name}"
+            )
         raise refused(self.code, node, f"name {name}")
 
     def module_of(self, node):
@@ -277,7 +279,9 @@ class Expressions:
 
     def on_DictComp(self, node):
         def pair():
-            return f"yield [{self.expression(node.key)}, {self.expression(node.value)}];"
+            return (
+                f"yield [{self.expression(node.key)}, {self.expression(node.value)}];"
+            )
 
         return f"op.dict({self.comprehension(node, pair)})"
 
@@ -289,10 +293,15 @@ class Expressions:
         heads = []
         for i, each in enumerate(node.generators):
             source = "$first" if i == 0 else f"op.iter({self.expression(each.iter)})"
-            item, bound = self.helper(), ", ".join(map(identifier, targets_of(each.target)))
+            item, bound = (
+                self.helper(),
+                ", ".join(map(identifier, targets_of(each.target))),
+            )
             tests = "".join(f"if ({self.test(test)}) " for test in each.ifs)
             taken = self.assign(each.target, item)
-            heads.append(f"for (const {item} of {source}) {{ let {bound}; {taken} {tests}{{")
+            heads.append(
+                f"for (const {item} of {source}) {{ let {bound}; {taken} {tests}{{"
+            )
         body = f"{' '.join(heads)} {innermost()} {'} }' * len(heads)}"
         self.scopes.pop()
         return f"(function* ($first) {{ {body} }})(op.iter({first}))"

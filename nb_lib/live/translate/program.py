@@ -122,7 +122,9 @@ class Program:
             owner, word = self.value(thing.__self__), json.dumps(thing.__name__)
             self.attributes.add(thing.__name__)
             return self._shared(thing, name, f"op.bound({owner}, {word})")
-        if getattr(type(thing), "__module__", "").startswith("numpy") and callable(thing):
+        if getattr(type(thing), "__module__", "").startswith("numpy") and callable(
+            thing
+        ):
             return f"np.{thing.__name__}"
         if isinstance(thing, np.dtype):
             return json.dumps(thing.name)
@@ -284,7 +286,11 @@ class Program:
             for name, member in vars(cls).items():
                 if (cls, name) in self.done or not _is_method(member):
                     continue
-                is_made = is_dataclass(cls) and name in ("__init__", "__eq__", "__repr__")
+                is_made = is_dataclass(cls) and name in (
+                    "__init__",
+                    "__eq__",
+                    "__repr__",
+                )
                 is_asked = name in self.attributes or name in SPECIAL
                 if is_asked and not is_made and not _is_generated(member):
                     yield cls, name, member
@@ -322,7 +328,9 @@ def number(value):
 
 def _is_plain(member):
     kinds = (property, functools.cached_property, staticmethod, classmethod)
-    return not isinstance(member, (*kinds, types.MemberDescriptorType, types.GetSetDescriptorType))
+    return not isinstance(
+        member, (*kinds, types.MemberDescriptorType, types.GetSetDescriptorType)
+    )
 
 
 def _is_method(member):

@@ -86,7 +86,9 @@ def local_names(nodes):
             continue
         if isinstance(node, ast.Lambda):
             continue
-        if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
+        if isinstance(
+            node, (ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
+        ):
             names |= _walrus(node)
             continue
         is_generator |= isinstance(node, (ast.Yield, ast.YieldFrom))

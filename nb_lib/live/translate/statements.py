@@ -114,7 +114,9 @@ class Function(Expressions):
         item = self.helper()
         taken = self.assign(node.target, item)
         source = f"op.iter({self.expression(node.iter)})"
-        return f"for (const {item} of {source}) {{\n{taken}\n{self.block(node.body)}\n}}"
+        return (
+            f"for (const {item} of {source}) {{\n{taken}\n{self.block(node.body)}\n}}"
+        )
 
     def do_FunctionDef(self, node):
         if node.decorator_list:
@@ -136,7 +138,9 @@ class Function(Expressions):
         return f"{{ const {held} = {value}; {' '.join(lines)} }}"
 
     def do_AnnAssign(self, node):
-        return self.assign(node.target, self.expression(node.value)) if node.value else ""
+        return (
+            self.assign(node.target, self.expression(node.value)) if node.value else ""
+        )
 
     def do_AugAssign(self, node):
         word = json.dumps(BINARY[type(node.op)])
