@@ -111,7 +111,7 @@ COPIES = 3
 
 
 def kernels():
-    """Return the loops as JavaScript: tables of [for doubles, for singles, for others]."""
+    """Return the loops as JavaScript: tables of [doubles, singles, others]."""
     tables = {
         "BINARY": (BINARY, TWO),
         "UNARY": (UNARY, ONE),

@@ -99,16 +99,15 @@ class Expressions:
         if module is None:
             self.program.attributes.add(node.attr)
             return f"op.attr({self.expression(node.value)}, {json.dumps(node.attr)})"
-        root = module.__name__.split(".")[0]
-        if root != self.program.package and module.__name__ not in FOREIGN:
-            if root != "numpy":
-                raise refused(self.code, node, f"module {module.__name__}")
-        if root == "numpy":
-            space = ".".join(["np", *module.__name__.split(".")[1:]])
-            return f"op.known({space}, {json.dumps(node.attr)})"
-        if module.__name__ in FOREIGN:
-            return f"op.known({FOREIGN[module.__name__]}, {json.dumps(node.attr)})"
-        return self.program.value(getattr(module, node.attr), node.attr)
+        root, *inner = module.__name__.split(".")
+        if root == self.program.package:
+            return self.program.value(getattr(module, node.attr), node.attr)
+        if root != "numpy" and module.__name__ not in FOREIGN:
+            raise refused(self.code, node, f"module {module.__name__}")
+        space = (
+            ".".join(["np", *inner]) if root == "numpy" else FOREIGN[module.__name__]
+        )
+        return f"op.known({space}, {json.dumps(node.attr)})"
 
     # plain values and containers
 
@@ -194,9 +193,10 @@ class Expressions:
         """Translate one comparison."""
         if type(operator) in COMPARE:
             return f"op.{COMPARE[type(operator)]}({left}, {right})"
+        mark = "!" if isinstance(operator, (ast.IsNot, ast.NotIn)) else ""
         if isinstance(operator, (ast.Is, ast.IsNot)):
-            return f"{'!' if isinstance(operator, ast.IsNot) else ''}op.is({left}, {right})"
-        return f"{'!' if isinstance(operator, ast.NotIn) else ''}op.contains({right}, {left})"
+            return f"{mark}op.is({left}, {right})"
+        return f"{mark}op.contains({right}, {left})"
 
     def on_IfExp(self, node):
         yes, no = self.expression(node.body), self.expression(node.orelse)

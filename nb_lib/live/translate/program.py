@@ -41,20 +41,23 @@ FORMS = {  # of a member of a class, and what the runtime calls them
     "ofClass": "ofClass",
 }
 BIGGEST = 4000  # elements of an array that stands in the program
-RESERVED = set(  # words of JavaScript, and the names under which the runtime is seen
+JAVASCRIPT = (
     "arguments await break case catch class const continue debugger default delete do "
     "else enum eval export extends false finally for function if implements import in "
     "instanceof interface let new null package private protected public return static "
-    "super switch this throw true try typeof var void while with yield "
-    "op py np math itertools functools operator collections abc numbers fractions "
-    "special".split()
+    "super switch this throw true try typeof var void while with yield"
 )
-SPECIAL = {  # methods that Python calls by itself, and the runtime does too
-    f"__{word}__"
-    for word in "init post_init call len getitem setitem iter contains bool eq ne lt le "
-    "gt ge add radd sub rsub mul rmul truediv rtruediv floordiv mod pow rpow matmul "
-    "rmatmul neg and or format str repr".split()
-}
+RUNTIME = (
+    "op py np math itertools functools operator collections abc numbers fractions "
+    "special"
+)
+RESERVED = {*JAVASCRIPT.split(), *RUNTIME.split()}
+WORDS = (
+    "init post_init call len getitem setitem iter contains bool eq ne lt le gt ge add "
+    "radd sub rsub mul rmul truediv rtruediv floordiv mod pow rpow matmul rmatmul neg "
+    "and or format str repr"
+)
+SPECIAL = {f"__{word}__" for word in WORDS.split()}  # Python calls them by itself
 
 
 def identifier(name):
@@ -260,8 +263,9 @@ class Program:
         self._define(word, f"const {word} = op.class({name}, {base}, {parts});")
         for key, member in vars(cls).items():
             if not key.startswith("__") and not callable(member) and _is_plain(member):
+                value, label = self.value(member, key), json.dumps(key)
                 self.texts[f"{word}.{key}"] = (
-                    f"op.constant({word}, {json.dumps(key)}, () => {self.value(member, key)});"
+                    f"op.constant({word}, {label}, () => {value});"
                 )
         return word
 
