@@ -92,6 +92,33 @@ def test_rms_norm_takes_one_mean_and_pytorch_records_layer_norm_as_one():
     assert len(timing.recorded(torch.nn.RMSNorm(8)(x))) > 1
 
 
+@pytest.mark.slow
+def test_compiled_rms_norm_is_one_operation_with_the_same_numbers():
+    torch = pytest.importorskip("torch")
+    x = torch.linspace(-2, 3, 84).reshape(7, 12).requires_grad_()
+    layer, slopes = torch.nn.RMSNorm(12), []
+    try:
+        fused = timing.compiled(layer, x)
+    except timing.NotCompiled as reason:
+        pytest.skip(str(reason))
+    assert len(timing.recorded(fused(x))) == 1 < len(timing.recorded(layer(x)))
+    for kind in (layer, fused):
+        x.grad = None
+        (kind(x) ** 3).sum().backward()
+        slopes.append(x.grad)
+    torch.testing.assert_close(*slopes)
+
+
+@pytest.mark.slow
+def test_without_a_compiler_a_sentence_says_so(monkeypatch, tmp_path):
+    torch = pytest.importorskip("torch")
+    inductor = pytest.importorskip("torch._inductor.config")
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path))  # nothing made before
+    monkeypatch.setattr(inductor.cpp, "cxx", (None, str(tmp_path / "no g++")))
+    with pytest.raises(timing.NotCompiled, match="does not work here .Inductor"):
+        timing.compiled(torch.nn.RMSNorm(5), torch.ones(3, 5, requires_grad=True))
+
+
 def test_what_hurts_post_norm_is_what_its_branches_add():
     """Smaller branches rescue it; smaller ends or a smaller rate do not."""
     changes = ({"branches": 0.25}, {}, {"ends": 0.25}, {"lr": 0.025})

@@ -1,6 +1,7 @@
 """Who pays what for a norm: processor time, and what is counted or recorded."""
 
 import time
+import warnings
 
 import numpy as np
 
@@ -55,6 +56,45 @@ def torch_ratios(n, features, *, rng, rounds=15):
         both = median_time(lambda layer=layer: layer(leaf).backward(dy), rounds)
         found.append((ahead, both))
     return tuple(np.array(found[1]) / np.array(found[0]))
+
+
+class NotCompiled(Exception):
+    """torch.compile does not work here; the message is a sentence for the reader."""
+
+
+def compiled(layer, x):
+    """Compile a layer for x, forward and back; else raise ``NotCompiled``."""
+    import torch
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            fused = torch.compile(layer, dynamic=False, options={"compile_threads": 1})
+            fused(x).sum().backward()
+    except Exception as error:  # it wants a C++ compiler, and knows not all platforms
+        raise NotCompiled(
+            f"torch.compile does not work here ({type(error).__name__}), so the norms "
+            "stay as they are."
+        ) from error
+    return fused
+
+
+def compiled_ratios(n, features, *, rng, rounds=15):
+    """Time what a compiler makes of PyTorch's norms, forward and back.
+
+    Returns the times of RMSNorm, compiled RMSNorm and compiled LayerNorm, each over
+    that of LayerNorm as it comes. Raises ``NotCompiled`` where that does not work.
+    """
+    import torch
+
+    x, dy = (
+        torch.from_numpy(a) for a in rng.normal(size=(2, n, features)).astype("float32")
+    )
+    leaf = x.requires_grad_()
+    stock = [kind(features) for kind in (torch.nn.LayerNorm, torch.nn.RMSNorm)]
+    layers = *stock, *[compiled(layer, leaf) for layer in stock[::-1]]
+    times = [median_time(lambda f=f: f(leaf).backward(dy), rounds) for f in layers]
+    return tuple(np.array(times[1:]) / times[0])
 
 
 def recorded(y):
