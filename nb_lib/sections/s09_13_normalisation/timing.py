@@ -79,8 +79,8 @@ def compiled(layer, x):
     return fused
 
 
-def compiled_ratios(n, features, *, rng, rounds=15):
-    """Time what a compiler makes of PyTorch's norms, forward and back.
+def compiled_ratios(n, features, *, rng, rounds=40):
+    """Time what a compiler makes of PyTorch's norms, forward and back, in turn.
 
     Returns the times of RMSNorm, compiled RMSNorm and compiled LayerNorm, each over
     that of LayerNorm as it comes. Raises ``NotCompiled`` where that does not work.
@@ -93,8 +93,13 @@ def compiled_ratios(n, features, *, rng, rounds=15):
     leaf = x.requires_grad_()
     stock = [kind(features) for kind in (torch.nn.LayerNorm, torch.nn.RMSNorm)]
     layers = *stock, *[compiled(layer, leaf) for layer in stock[::-1]]
-    times = [median_time(lambda f=f: f(leaf).backward(dy), rounds) for f in layers]
-    return tuple(np.array(times[1:]) / times[0])
+    times = np.array(
+        [
+            [median_time(lambda f=f: f(leaf).backward(dy), 1) for f in layers]
+            for _ in range(rounds)
+        ]
+    )
+    return tuple(np.median(times[:, 1:] / times[:, :1], axis=0))
 
 
 def recorded(y):
