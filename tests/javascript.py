@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import playwright
+from numpy.lib.stride_tricks import as_strided
 
 from nb_lib.live.runtime import runtime
 
@@ -25,17 +26,24 @@ class Refused(Exception):
 
 
 class Engine:
-    """A process that runs the runtime; ``call`` asks it, ``close`` ends it."""
+    """A process that runs the runtime, and a translated program behind it.
 
-    def __init__(self, folder):
+    ``call`` asks it and ``close`` ends it; ``n_calls`` were asked so far.
+    """
+
+    def __init__(self, folder, program=""):
+        self.n_calls = 0
         script = Path(folder) / "engine.js"
-        script.write_text(runtime() + DRIVER.read_text())
+        script.write_text(runtime() + program + DRIVER.read_text())
         pipe = subprocess.PIPE
         self.process = subprocess.Popen([NODE, script], stdin=pipe, stdout=pipe)
 
-    def call(self, kind, name, *args):
+    def call(self, kind, name, /, *args, **named):
         """Return what the runtime gives for these arguments, or raise Refused."""
-        line = json.dumps({"kind": kind, "name": name, "args": [*map(encoded, args)]})
+        self.n_calls += 1
+        question = {"kind": kind, "name": name, "args": [*map(encoded, args)]}
+        question["named"] = {word: encoded(value) for word, value in named.items()}
+        line = json.dumps(question)
         self.process.stdin.write(line.encode() + b"\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
@@ -53,10 +61,7 @@ class Engine:
 def encoded(value):
     """Turn a value into what engine.js reads."""
     if isinstance(value, np.ndarray):
-        data = np.ascontiguousarray(value, "<f8").reshape(-1).tobytes()
-        kind = KINDS.get(value.dtype.kind, value.dtype.name)
-        words = base64.b64encode(data).decode()
-        return {"array": words, "shape": value.shape, "kind": kind}
+        return array(value)
     if isinstance(value, float) and (not np.isfinite(value) or str(value) == "-0.0"):
         return {"float": str(value)}
     if isinstance(value, tuple):
@@ -68,6 +73,24 @@ def encoded(value):
     return {"dots": True} if value is Ellipsis else value
 
 
+def array(value):
+    """Turn an array into its shape, its strides and all that they may reach."""
+    ascending = value[
+        tuple(slice(None, None, -1 if s < 0 else 1) for s in value.strides)
+    ]
+    steps = [stride // value.itemsize for stride in value.strides]
+    reach = [abs(step) * (n - 1) for step, n in zip(steps, value.shape, strict=True)]
+    n = 1 + sum(reach) if value.size else 0
+    data = as_strided(ascending, (n,), (value.itemsize,)).astype("<f8")
+    return {
+        "array": base64.b64encode(data.tobytes()).decode(),
+        "shape": value.shape,
+        "strides": steps,
+        "offset": sum(r for r, step in zip(reach, steps, strict=True) if step < 0),
+        "kind": KINDS.get(value.dtype.kind, value.dtype.name),
+    }
+
+
 def decoded(value):
     """Turn an answer of engine.js into arrays, numbers and tuples."""
     if isinstance(value, dict) and "array" in value:
@@ -75,4 +98,6 @@ def decoded(value):
         return data.reshape(value["shape"]).astype(value["kind"])
     if isinstance(value, dict) and "tuple" in value:
         return tuple(decoded(each) for each in value["tuple"])
+    if isinstance(value, int) and abs(value) > 2**53:
+        return float(value)  # JavaScript writes a wide number without a point
     return SPECIAL[value["float"]] if isinstance(value, dict) else value

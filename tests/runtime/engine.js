@@ -9,9 +9,8 @@ function decoded(value) {
   if (isList(value)) return value.map(decoded);
   if ("array" in value) {
     const bytes = Buffer.from(value.array, "base64"), data = new Float64Array(new Uint8Array(bytes).buffer);
-    return new NDArray(STORE[value.kind].from(data), value.shape, value.kind);
+    return new NDArray(STORE[value.kind].from(data), value.shape, value.kind, value.strides, value.offset);
   }
-  if ("strided" in value) return decoded(value.strided).transpose();
   if ("float" in value) return { nan: NaN, inf: Infinity, "-inf": -Infinity, "-0.0": -0 }[value.float];
   if ("tuple" in value) return tuple(value.tuple.map(decoded));
   if ("slice" in value) return new Slice(...value.slice);
@@ -27,9 +26,12 @@ function encoded(value) {
   return value;
 }
 
+const called = (f, args, named) => (Object.keys(named).length ? op.call(f, args, named) : f(...args));
 const CALLS = {
-  np: (name, args) => name.split(".").reduce((space, part) => space[part], np)(...args),
-  method: (name, [self, ...args]) => self[name](...args),
+  np: (name, args, named) => called(name.split(".").reduce((space, part) => space[part], np), args, named),
+  method: (name, [self, ...args], named) => op.method(self, name, args, Object.keys(named).length ? named : null),
+  program: (name) => globalThis.snippets[name](),
+  names: () => Object.fromEntries(Object.entries(SPACES).map(([name, space]) => [name, Object.keys(space).join(" ")])),
   get: (_, [a, key]) => getItem(a, key),
   set: (_, [a, key, value]) => {
     const target = a.copy();
@@ -48,11 +50,15 @@ const CALLS = {
   },
 };
 
+const SPACES = { np, "np.linalg": np.linalg, "np.random": np.random, math, itertools, functools, operator, collections,
+  special, fractions, py, op };
+
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
-  const { kind, name, args } = JSON.parse(line);
+  const { kind, name, args, named } = JSON.parse(line);
   let answer;
   try {
-    answer = { ok: encoded(CALLS[kind](name, args.map(decoded))) };
+    answer = { ok: encoded(CALLS[kind](name, args.map(decoded), Object.fromEntries(
+      Object.entries(named).map(([word, value]) => [word, decoded(value)])))) };
   } catch (error) {
     answer = { error: error.name, text: error.message };
   }

@@ -66,12 +66,20 @@ function binary(op, a, b) {
 
 function binaryArrays(op, a, b, kind) {
   const result = resultKind(op, kind);
-  if (op === "power" && result === "int64" && flatOf(b).some((q) => q < 0))
+  if (op === "power" && result === "int64" && a.size && flatOf(b).some((q) => q < 0))
     raise("ValueError", "Integers to negative integer powers are not allowed.");
-  const out = empty(broadcastShape(a.sizes, b.sizes), result);
-  writeBinary(op, a, b, out);
+  const out = empty(broadcastShape(a.sizes, b.sizes), result), short = op === "power" ? shortcut(b, out) : undefined;
+  if (short) writeUnary(short, broadcastTo(a, out.sizes), out);
+  else writeBinary(op, a, b, out);
   if (result === "bool" && !TRUTH.has(op)) for (let i = 0; i < out.size; i++) out.data[i] = Number(out.data[i] !== 0);
   return checked(op, out);
+}
+
+const SHORTCUTS = new Map([[2, "square"], [0.5, "sqrt"], [-1, "reciprocal"]]);
+function shortcut(b, out) { // for one exponent alone NumPy takes these: -inf ** 0.5 is nan there
+  const last = out.sizes.findLastIndex((n) => n !== 1), lead = out.ndim - b.ndim;
+  const isOne = last < 0 ? !b.ndim : b.size === 1 || last < lead || b.sizes[last - lead] === 1;
+  return isOne && b.size === 1 && RANK[out.kind] >= 2 ? SHORTCUTS.get(b.data[b.offset]) : undefined;
 }
 
 function writeBinary(op, a, b, out) { // out lies one after the other
@@ -92,8 +100,12 @@ function writeBinary(op, a, b, out) { // out lies one after the other
 function unary(op, value) {
   const a = asarray(value), kind = resultKind(op, a.kind), out = empty([...a.sizes], kind);
   if (op === "reciprocal" && RANK[a.kind] < 2) raise("TypeError", "reciprocal of whole numbers is not for the page");
-  UNARY[op][copyFor(a, a, out)](flatOf(a), out.data, a.size);
+  writeUnary(op, a, out);
   return bare(checked(op, out));
+}
+
+function writeUnary(op, a, out) {
+  UNARY[op][copyFor(a, a, out)](flatOf(a), out.data, a.size);
 }
 
 function inPlace(op, target, value) { // target op= value

@@ -83,6 +83,7 @@ function placesOf(mask, sizes) { // where a mask is true, one array for each of 
 
 function nonzero(value) {
   const a = asarray(value), D = flatOf(a), steps = rowStrides(a.sizes), found = [];
+  if (!a.ndim) raise("ValueError", "Calling nonzero on 0d arrays is not allowed.");
   for (let i = 0; i < a.size; i++) if (D[i] !== 0) found.push(i);
   return a.sizes.map((n, axis) => listOf(found.map((at) => Math.floor(at / steps[axis]) % n)));
 }

@@ -212,7 +212,7 @@ function vdot(a, b) {
 }
 
 function dot(a, b) {
-  if (isNumber(a) || isNumber(b)) return binary("multiply", a, b);
+  if (isNumber(a) || isNumber(b)) return binary("multiply", asarray(a), asarray(b));
   if (asarray(a).ndim > 2 || asarray(b).ndim > 2) raise("ValueError", "dot of stacks: use @ in the page");
   return matmul(a, b);
 }

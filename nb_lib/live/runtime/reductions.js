@@ -85,7 +85,7 @@ function variance(value, axis = null, ddof = 0, keepdims = false) {
   const squares = asarray(unary("square", binary("subtract", a, centre)));
   const axes = axis === null ? a.sizes.map((_, i) => i) : axesOf(axis, a.ndim);
   const n = product(axes.map((i) => a.sizes[i]));
-  return binary("divide", reduce("sum", squares, axis, keepdims), n - ddof);
+  return binary("divide", reduce("sum", squares, axis, keepdims), Math.max(n - ddof, 0));
 }
 
 function quantile(value, q, axis = null) {
@@ -99,7 +99,7 @@ function quantile(value, q, axis = null) {
   };
   if (axis !== null) {
     if (!isNumber(q)) raise("TypeError", "quantile along an axis takes one share in the page");
-    return bare(perLane(a, axis, "float64", (lane) => [one(Float64Array.from(lane).sort(), q)], 1));
+    return bare(perLane(a, axis, a.kind === "float32" ? "float32" : "float64", (lane) => [one(Float64Array.from(lane).sort(), q)], 1));
   }
   const lane = Float64Array.from(flatOf(a)).sort();
   return isNumber(q) ? one(lane, q) : asarray([...asarray(q)].map((share) => one(lane, share)), "float64");
