@@ -21,6 +21,7 @@ PARTS = (  # in the order in which they need each other
     "format",
     "builtins",
     "fractions",
+    "assets",
 )
 
 

@@ -56,7 +56,7 @@ const py = {
   *filter(f, items) { for (const each of op.iter(items)) if (truth(f ? f(each) : each)) yield each; },
   iter: (items) => op.iter(items)[Symbol.iterator](),
   next: (items, standard) => {
-    const { done, value } = items.next();
+    const { done, value } = (items.__next__ ? stepped(items) : items).next();
     return !done ? value : standard === undefined ? raise("StopIteration", "") : standard;
   },
   min: Object.assign((...given) => extreme(given, -1), { withNamed: true }),

@@ -341,9 +341,22 @@ op.super = (base, self) => new Proxy({}, {
 op.iter = (value) => {
   if (value instanceof Map) return value.keys();
   if (value?.[Symbol.iterator]) return value;
-  if (value?.__iter__) return value.__iter__();
-  return raise("TypeError", `${typeName(value)} object is not iterable`);
+  if (!value?.__iter__) return raise("TypeError", `${typeName(value)} object is not iterable`);
+  const found = value.__iter__();
+  return found?.[Symbol.iterator] ? found : stepped(found);
 };
+function* stepped(owner) { // an object with __next__
+  for (;;) {
+    let item;
+    try {
+      item = owner.__next__();
+    } catch (error) {
+      if (error.name === "StopIteration") return;
+      throw error;
+    }
+    yield item;
+  }
+}
 op.contains = (box, item) => {
   if (typeof box === "string") return box.includes(item);
   if (box instanceof Map || box instanceof Set) return box.has(hashed(item));

@@ -17,6 +17,8 @@ from dataclasses import MISSING, fields, is_dataclass
 
 import numpy as np
 
+from nb_lib.data.asset import Asset
+from nb_lib.live.page.assets import literal
 from nb_lib.live.translate.refusal import Refused
 from nb_lib.live.translate.source import Code, code_of, targets_of
 
@@ -53,9 +55,9 @@ RUNTIME = (
 )
 RESERVED = {*JAVASCRIPT.split(), *RUNTIME.split()}
 WORDS = (
-    "init post_init call len getitem setitem iter contains bool eq ne lt le gt ge add "
-    "radd sub rsub mul rmul truediv rtruediv floordiv mod pow rpow matmul rmatmul neg "
-    "and or format str repr"
+    "init post_init call len getitem setitem iter next contains bool eq ne lt le gt "
+    "ge add radd sub rsub mul rmul truediv rtruediv floordiv mod pow rpow matmul "
+    "rmatmul neg and or format str repr"
 )
 SPECIAL = {f"__{word}__" for word in WORDS.split()}  # Python calls them by itself
 
@@ -75,6 +77,7 @@ class Program:
         self.texts = {}  # name -> its definition, in the order of need
         self.classes = {}  # class -> its name
         self.attributes = set()  # names that are asked of some object
+        self.assets = set()  # names of definitions that hold data
         self.done = set()  # methods that are translated already
 
     def text(self):
@@ -101,7 +104,16 @@ class Program:
             return self.names[id(thing)]
         if isinstance(thing, types.FunctionType):
             return self._function(thing)
+        if isinstance(thing, Asset):
+            return self._asset(thing)
         return self._object(thing, name)
+
+    def _asset(self, thing):
+        """Define a function that returns the array which an asset holds."""
+        word = self._name_for(thing, thing.__name__)
+        self._define(word, f"const {word} = {literal(thing())};")
+        self.assets.add(word)
+        return word
 
     def _module(self, module):
         if module.__name__ in FOREIGN:
