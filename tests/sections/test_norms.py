@@ -63,7 +63,7 @@ def test_evaluation_begins_with_x_itself_and_settles():
 
 
 def test_looking_at_a_run_does_not_teach_its_running_numbers():
-    x, labels = places.digits()
+    x, labels = places.shaded_digits()
     run = places.Run("batch", "plain", 2, 32, "relu", "he_normal")
     *_, look = run.train(0.1)
     before = [norm.running_mean.copy() for norm in run.model.norms]

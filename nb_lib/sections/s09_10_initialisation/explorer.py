@@ -15,7 +15,7 @@ from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.propagation import backward_variances, forward_variances
 from nb_lib.numpy.train import descend
 from nb_lib.runs import tunnel
-from nb_lib.runs.small_digits import digits
+from nb_lib.runs.small_digits import shaded_digits
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_10_initialisation.picture import STEPS, picture
 
@@ -81,7 +81,7 @@ class Run(Training):
 
     def train(self, lr, weights, order):
         """Train on small digits at ``WIDEST`` or less; offer a frame at every step."""
-        x, labels = digits()
+        x, labels = shaded_digits()
         model = MLP(
             (x.shape[1], *[self.trained_width] * self.depth, 10),
             rng=weights,

@@ -14,7 +14,7 @@ from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD, Clipped
 from nb_lib.numpy.train import descend
-from nb_lib.runs.small_digits import digits
+from nb_lib.runs.small_digits import shaded_digits
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_11_gradients import theory
 from nb_lib.sections.s09_11_gradients.picture import STEPS, picture
@@ -39,7 +39,7 @@ class Frame:
 
 def compute(depth, activation, init, gain, residual, norm, clip, bound, lr):
     """Train a deep narrow net on small digits; offer a frame after every step."""
-    x, labels = digits()
+    x, labels = shaded_digits()
     weights, order = np.random.default_rng(9).spawn(2)
     model = MLP(
         (x.shape[1], *[WIDTH] * depth, 10),

@@ -10,7 +10,7 @@ from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.normed import NormedMLP
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.train import descend
-from nb_lib.runs.small_digits import digits
+from nb_lib.runs.small_digits import shaded_digits
 from nb_lib.runs.training import Training
 
 WIDTH, STEPS, KEPT = 24, 100, 3000  # digits to train on; the others are new
@@ -57,7 +57,7 @@ class Run(Training):
 
     def train(self, lr):
         """Descend; the first step shows the deltas before anything is learnt."""
-        x, labels = digits()
+        x, labels = shaded_digits()
         x, labels = x[:KEPT], labels[:KEPT]
         drawn = ((x[i], labels[i]) for i in epochs(KEPT, self.batch, rng=self.order))
         optimiser = SGD(self.model.params, lr=lr)
@@ -91,7 +91,7 @@ def judged(model, batch, most=None):
 
     Only a batch norm tells the two apart; in batches it is given ``most`` digits.
     """
-    x, labels = digits()
+    x, labels = shaded_digits()
     x, labels = x[KEPT:], labels[KEPT:]
     kept = [array for norm in model.norms for array in norm.buffers.values()]
     saved = [array.copy() for array in kept]

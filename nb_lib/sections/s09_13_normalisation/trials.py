@@ -14,8 +14,8 @@ from nb_lib.sections.s09_13_normalisation.places import (
     CLASSES,
     KEPT,
     WIDTH,
-    digits,
     judged,
+    shaded_digits,
 )
 
 
@@ -34,7 +34,7 @@ def trained(
     net = NormedMLP(sizes, rng=weights, **how)
     for number, linear in enumerate(net.linears):
         linear.params["w"] *= ends if number in (0, depth) else branches
-    x, labels = digits()
+    x, labels = shaded_digits()
     data = ((x[i], labels[i]) for i in epochs(KEPT, batch, rng=order))
     with np.errstate(all="ignore"):  # what diverges is judged as it is
         run = descend(net, cross_entropy, data, SGD(net.params, lr=lr), watch=steps)

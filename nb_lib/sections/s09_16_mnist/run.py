@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from nb_lib.data import epochs, mnist_subset
+from nb_lib.data.asset import asset
 from nb_lib.numpy.activations import softmax
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP, count_parameters
@@ -18,6 +19,8 @@ FIT = 3000  # images of the subset's training part to train on; the others are h
 LOOKS = 4  # readings of the held-out images in one epoch
 WATCHED = 120  # readings of the norms in one run
 SHOWN = (681, 669, 205, 822, 431, 588, 717, 638, 664, 563)  # 0 to 9, none of them easy
+SHADES = 4  # of grey; as many as 200 kB of a page hold
+PLACES = SHADES ** np.arange(4)  # of a pixel's shade in the number for its block
 UNITS = 10  # first-layer units that are shown
 
 
@@ -43,14 +46,33 @@ class Frame:
 
 @cache
 def data():
-    """Return the subset's training images in float32: x, labels and those held out.
+    """Return training images in four shades of grey, float32: x, labels, held-out ones.
 
-    The same images everywhere, whether or not the full set is at hand. Whoever moves
-    the controls chooses settings, so no test image takes part.
+    The same images everywhere, whether or not the full set is at hand, and few enough
+    shades for a page to carry them. Whoever moves the controls chooses settings, so no
+    test image takes part.
     """
-    (x, labels), _ = mnist_subset()
-    x = x.astype("float32")
+    blocks = codes().astype("int64")[:, :, None] // PLACES % SHADES
+    rows = blocks.reshape(-1, 14, 14, 2, 2).transpose(0, 1, 3, 2, 4)
+    x = rows.reshape(-1, 784).astype("float32") / (SHADES - 1)
+    labels = labels_of_codes().astype("int64")
     return x[:FIT], labels[:FIT], x[FIT:], labels[FIT:]
+
+
+@asset
+def codes():
+    """Return 4,000 images (4000, 196): a number for the shades of 2 x 2 pixels."""
+    (x, _), _ = mnist_subset()
+    shades = np.minimum(np.floor(x * SHADES), SHADES - 1)
+    blocks = shades.reshape(-1, 14, 2, 14, 2).transpose(0, 1, 3, 2, 4)
+    return (blocks.reshape(-1, 196, 4) @ PLACES).astype(np.uint8)
+
+
+@asset
+def labels_of_codes():
+    """Return what the 4,000 images show (4000,)."""
+    (_, labels), _ = mnist_subset()
+    return labels.astype(np.uint8)
 
 
 def compute(depth, first, width, init, activation, lr, batch):
