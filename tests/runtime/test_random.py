@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-SEEDS = (0, 1, 9, 2**31, 2**32 - 1, 2**32, 2**40 + 7, 2**53 - 1)
+SEEDS = (0, 1, 9, 2**31, 2**32 - 1, 2**32, 2**40 + 7, 2**53 - 1, [18, 0], [2**33, 1])
 CALLS = [
     ["normal", 0, 1, 500],
     ["integers", 0, 10, 33],
@@ -19,6 +19,7 @@ CALLS = [
     ["choice", 7, 7, False],
     ["integers", 0, 2**32 - 1, 5],
     ["normal", 0, 1, 20],
+    ["choice", 3, 9, True, np.array([0.2, 0.5, 0.3])],
 ]
 
 
@@ -60,6 +61,8 @@ def test_two_million_normals_are_numpy_s(engine):
         (["normal", 0, -1, 2], "ValueError"),
         (["choice", 0, 2], "ValueError"),
         (["choice", 3, 4, False], "ValueError"),
+        (["choice", 3, 1, True, np.array([0.5, 0.5])], "ValueError"),
+        (["choice", 2, 1, True, np.array([0.5, 0.6])], "ValueError"),
     ],
 )
 def test_what_it_cannot_draw_is_refused(engine, call, kind):

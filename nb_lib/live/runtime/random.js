@@ -18,7 +18,7 @@ class SeedSequence { // O'Neill's seed_seq_fe, as NumPy spawns and reads it
     this.pool = SeedSequence.mixed(this.words());
   }
   words() {
-    const found = wordsOf(this.entropy);
+    const found = [this.entropy].flat().flatMap(wordsOf);
     if (this.key.length) while (found.length < 4) found.push(0);
     return [...found, ...this.key.flatMap(wordsOf)];
   }
@@ -197,12 +197,20 @@ class Generator { // numpy.random.Generator, with the draws that this book uses
     if (most >= WORD - 1) raise("ValueError", "integers: 32 bits at most in the page");
     return this.filled(size, () => least + this.bits.upTo(most), "int64");
   }
-  choice(a, size = null, replace = true) {
+  choice(a, size = null, replace = true, p = null) {
     const items = a instanceof NDArray || isList(a) ? asarray(a) : null;
     const n = items ? items.shape[0] : a;
     if (!Number.isInteger(n) || n < 1) raise("ValueError", "a must be a positive integer or not empty");
-    const places = replace ? this.integers(n, null, size) : this.without(n, size);
+    const places = p !== null ? this.weighted(n, size, replace, asarray(p))
+      : replace ? this.integers(n, null, size) : this.without(n, size);
     return items ? getItem(items, places) : places;
+  }
+  weighted(n, size, replace, p) { // the place of a uniform draw among the cumulated shares
+    const shares = cumsum(p.astype("float64")), total = shares.data[n - 1];
+    const slack = p.kind === "float32" ? 3.4e-4 : 1.5e-8; // the root of eps
+    if (!replace || shares.size !== n || !(Math.abs(total - 1) < slack) || flatOf(p).some((each) => !(each >= 0)))
+      raise("ValueError", "choice wants probabilities, one for each item, that sum to 1");
+    return searchsorted(binary("divide", shares, total), this.random(size), "right");
   }
   without(n, size) { // Floyd's draw without replacement, then shuffled
     if (!Number.isInteger(size) || size > n)
@@ -240,11 +248,11 @@ function plainNumbers(name, ...values) {
 
 function default_rng(seed) {
   if (seed instanceof Generator) return seed;
-  if (!Number.isSafeInteger(seed) || seed < 0)
+  if (![seed].flat().every((each) => Number.isSafeInteger(each) && each >= 0))
     raise("TypeError", "default_rng wants a whole number as seed: the page keeps no entropy");
   return new Generator(new SeedSequence(seed));
 }
 
 const DRAWS = { spawn: "n_children", random: "size", uniform: "low high size", standard_normal: "size",
-  normal: "loc scale size", integers: "low high size", choice: "a size replace", permutation: "x" };
+  normal: "loc scale size", integers: "low high size", choice: "a size replace p", permutation: "x" };
 for (const [name, takes] of Object.entries(DRAWS)) Generator.prototype[name].takes = takes.split(" ");
