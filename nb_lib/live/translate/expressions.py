@@ -318,7 +318,7 @@ class Expressions:
     def imported(self, node):
         """Translate ``from x import y`` within a function; modules are looked up."""
         if not isinstance(node, ast.ImportFrom):
-            raise refused(self.code, node, "import here: write from … import …")
+            raise refused(self.code, node, f"module {node.names[0].name}")
         out = []
         for alias in node.names:
             module = importlib.import_module(node.module)

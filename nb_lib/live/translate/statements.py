@@ -25,7 +25,7 @@ class Function(Expressions):
         named = [*arguments.posonlyargs, *arguments.args]
         own = named[0].arg if self.has_self else None
         names = [each.arg for each in (*named, *arguments.kwonlyargs)]
-        defaults = self._defaults(named, arguments)
+        defaults, held = self._held(self._defaults(named, arguments))
         is_lambda = isinstance(node, ast.Lambda)
         body = [node.body] if is_lambda else without_docstring(node.body)
         bound, is_generator = local_names(body)
@@ -45,7 +45,21 @@ class Function(Expressions):
         least = sum(name not in defaults for name in names if name != own)
         star = "*" if is_generator else ""
         head = f"function{star} ({', '.join(shown)})"
-        return f"op.def({takes}, {least}, {head} {{\n{inside}\n}})"
+        text = f"op.def({takes}, {least}, {head} {{\n{inside}\n}})"
+        if not held:
+            return text
+        return f"(({', '.join(held)}) => {text})({', '.join(held.values())})"
+
+    def _held(self, defaults):
+        """Give defaults names of their own, as Python looks at them once, outside.
+
+        Those of a function at the top of a module stand for themselves: nothing there
+        changes, and a parameter's name hides nothing that they mention.
+        """
+        if not self.scopes:
+            return defaults, {}
+        names = {name: self.helper() for name in defaults}
+        return names, {held: defaults[name] for name, held in names.items()}
 
     def _defaults(self, named, arguments):
         """Return the translated default of each parameter that has one."""
