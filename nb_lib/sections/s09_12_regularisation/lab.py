@@ -25,7 +25,7 @@ NOISE, MOMENTUM = 0.25, 0.9
 STEPS, LOOK = 300, 10  # a look at all points after every tenth step
 VALIDATION, NEW = 100, 500
 EDGES = np.linspace(0.5, 1, 6)
-GRID = grid_points().astype("float32")
+GRID = grid_points()
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def points(examples, wrong, rng):
     x, labels = moons(examples, rng=rng, noise=NOISE)
     is_wrong = np.zeros(examples, bool)
     is_wrong[rng.permutation(examples)[: round(wrong * examples)]] = True
-    return x.astype("float32"), np.where(is_wrong, 1 - labels, labels), is_wrong
+    return x, np.where(is_wrong, 1 - labels, labels), is_wrong
 
 
 def batches(x, targets, mixup, rng):
     """Yield all examples at each step, or with ``mixup`` all mixed anew."""
     while True:
         if mixup:
-            share, partner = np.float32(rng.uniform()), rng.permutation(len(x))
+            share, partner = rng.uniform(), rng.permutation(len(x))
             mixed = [share * a + (1 - share) * a[partner] for a in (x, targets)]
             yield mixed[0], mixed[1]
         else:
@@ -144,7 +144,7 @@ def compute(
         "new": points(NEW, 0.0, fresh)[:2],
     }
     sizes = (2, *[width] * depth, 2)
-    net = MLP(sizes, rng=weights, activation=activation, init=init, dtype="float32")
+    net = MLP(sizes, rng=weights, activation=activation, init=init)
     with_dropout(net, dropout, rng=masks)
     data = batches(x, soft(labels, 2, smoothing), mixup, mixing)
     step = SGD(net.params, lr=lr, momentum=MOMENTUM, weight_decay=decay)
