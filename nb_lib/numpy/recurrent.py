@@ -47,6 +47,11 @@ def lstm_cell(x, h, c, w_x, w_h, b):
     return o * np.tanh(c), c, (i, f, g, o)
 
 
+def _in_rows(sequences):
+    """Give sequences (N, T, D) as rows (N T, D)."""
+    return sequences.reshape(-1, sequences.shape[2])
+
+
 class _Recurrent:
     """What both have in common: the parameters, and the check at the door."""
 
@@ -80,9 +85,10 @@ class _Recurrent:
 
     def _backward(self, dz):
         """Take dL/dz of all steps, keep the gradients, return dL/dx."""
+        x, before, rows = map(_in_rows, (self.x, self.before, dz))
         self.grads = {
-            "w_x": np.einsum("ntd,nth->dh", self.x, dz),
-            "w_h": np.einsum("ntd,nth->dh", self.before, dz),
+            "w_x": x.T @ rows,
+            "w_h": before.T @ rows,
             "b": dz.sum(axis=(0, 1)),
         }
         return dz @ self.params["w_x"].T

@@ -130,3 +130,13 @@ def test_the_interval_is_students():
     np.testing.assert_allclose(interval(values), [0.2 - half, 0.2 + half], rtol=1e-6)
     with pytest.raises(ValueError, match="at least two values, got 1"):
         interval([0.3])
+
+
+def test_halves_are_numpy_s(rng):
+    edges = [0.0, -0.0, 65504, 65519.9, 65520, -1e30, np.inf, -np.inf, np.nan, 2**-25]
+    ties = np.arange(4096) * 2.0**-12 * (1 + 2**-11)
+    drawn = rng.normal(size=999) * 2.0 ** rng.integers(-30, 18, 999)
+    values = np.concatenate([edges, ties, drawn]).astype(np.float32)
+    with np.errstate(over="ignore"):
+        wanted = values.astype(np.float16).astype(np.float32)
+    np.testing.assert_array_equal(room.halved(values), wanted)

@@ -14,6 +14,8 @@ SIZES, BATCH, STEPS, MOMENTUM = (2, *[24] * 8, 2), 64, 100, 0.9
 LAYERS = len(SIZES) - 1
 BINS = np.arange(-40, 25, 2)  # powers of two, the edges of the bars
 
+LARGEST = 65520.0  # from here on a float16 is endless
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -47,9 +49,22 @@ def share(schedule, warm_up, count, steps):
 
 def rounded(values, dtype):
     """Return values as float32, behind the rounding to float16 if there is one."""
-    if dtype != "float32":
-        values = values.astype(np.float16)
-    return values.astype(np.float32, copy=False)
+    values = values.astype(np.float32)
+    return values if dtype == "float32" else halved(values)
+
+
+def halved(values):
+    """Round float32 to the nearest float16, ties to even, as ``astype`` does.
+
+    A float16 has 11 digits of base two, none below 2**-24, and ends before 65,520.
+    """
+    size = np.abs(values.astype(np.float64))
+    power = np.floor(np.log2(np.clip(size, 2.0**-14, LARGEST)) + 1e-9)
+    unit = 2.0 ** (power - 10)
+    near = np.rint(values / unit) * unit
+    is_beyond = size >= LARGEST
+    near[is_beyond] = np.inf * np.sign(values[is_beyond])
+    return near.astype(np.float32)
 
 
 def drawn(rng):

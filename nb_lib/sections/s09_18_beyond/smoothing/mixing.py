@@ -46,7 +46,7 @@ def compute(graph, start, layers):
         values=paths[layers][:, 0] / root,
         power=power,
         spreads=far / far[0],
-        second=float(np.linalg.svd(hat)[1][1]),
+        second=float(np.linalg.svdvals(hat)[1]),
     )
 
 
