@@ -17,12 +17,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from nb_lib.book import theme
+from nb_lib.live.page.script import player
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 STATIC = BUILD / "static"
 FONT = re.compile(r"url\((source-serif/[^)]+|fonts/KaTeX_Ma(?:in|th)-[RI]\w+.woff2)\)")
-LIVE = ("live/paint/paint.js", "live/paint/buttons.js", "live/page/player.js")
+LIVE = ("live/paint/paint.js", "live/paint/buttons.js", "live/paint/play.js")
 SCRIPTS = [ROOT / "nb_lib" / name for name in (*LIVE, "book/walk.js")]
 
 
@@ -31,6 +32,7 @@ def collect():
     STATIC.mkdir(parents=True, exist_ok=True)
     for source in SCRIPTS:
         shutil.copy2(source, STATIC)
+    (STATIC / "player.js").write_text(player(), encoding="utf-8")
     for folder in ("static", "vendor"):
         source, skip = (
             ROOT / "site" / folder,

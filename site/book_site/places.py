@@ -24,7 +24,8 @@ def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
     """Return a page with room held in each of its explorers.
 
     ``screen`` gives where the panels of an explorer begin and end, in its own pixels,
-    and those that have axes.
+    those that have axes, and as ``program`` what the page computes of it: "stream" is a
+    run that plays, "once" a frame, and without it recorded settings are shown.
     """
 
     def held(found):
@@ -34,28 +35,41 @@ def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
 
 
 def recorded_screens(static):
-    """Return a function that finds cuts and panels in the recordings of a site."""
+    """Return a function that finds cuts, panels and programs among a site's scripts."""
 
     def screen(explorer):
-        path = static / "recordings" / f"{explorer}.js"
-        if not path.exists():
+        recording = _head(static / "recordings" / f"{explorer}.js")
+        if recording is None:
             return {"cuts": (), "panels": ()}
-        _, _, recording = path.read_text("ascii").partition("= [")
-        head, _ = json.JSONDecoder().raw_decode(recording)
-        return head["screen"]
+        program = _head(static / "programs" / f"{explorer}.js")
+        if program is None:
+            return recording["screen"]
+        kind = "stream" if program["isStream"] else "once"
+        return {**recording["screen"], "program": kind}
 
     return screen
+
+
+def _head(path):
+    """Return the head of a script of an explorer, or None where there is no script."""
+    if not path.exists():
+        return None
+    _, _, script = path.read_text("ascii").partition("= [")
+    return json.JSONDecoder().raw_decode(script)[0]
 
 
 def _held(opening, still, closing, screen):
     words = {name: unescape(text) for name, text in ATTRIBUTE.findall(opening)}
     rows = '<div class="nb-control"></div>' * len(words.get("only", "").split())
+    here = screen(words["explorer"])
+    if program := here.get("program"):
+        opening = f'{opening[:-1]} data-program="{program}">'
     yield f'{opening}<div class="nb-controls" {HIDDEN}>{rows}</div>'
     if presets := json.loads(words.get("presets", "{}")):
         buttons = "".join(f"<span>{escape(label)}</span>" for label in presets)
         yield f'<div class="nb-presets" {HIDDEN}>{buttons}</div>'
-    here = screen(words["explorer"])
-    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
+    bar = f'<div class="nb-play" {HIDDEN}></div>' if program == "stream" else ""
+    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]) + bar, still, 1)
     few = "" if here["panels"] else " nb-few"  # no curves, and no button to pin them
     yield f'<div class="nb-foot-place{few}" {HIDDEN}></div>{closing}'
 

@@ -75,7 +75,7 @@ def record_here(explorer, folders):
 
 
 def read(path):
-    """Undo a script as player.js does: the head, stills, moving lists, sentences."""
+    """Undo a script as recording.js does: head, stills, moving lists, sentences."""
     text = path.read_text("ascii")
     before, _, array = text.partition(" = ")
     assert before == '(window.nbRecordings ??= {})["dummy"]'
@@ -137,7 +137,7 @@ def test_grid_too_large_for_a_page_is_refused():
 def test_script_holds_the_bytes_that_a_painter_gives(folders):
     here = explorer()
     head, stills, moving, sentences = read(record_here(here, folders))
-    assert [s[0] for s in head["states"]] == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert [s[0] for s in head["states"]] == [[1, 0], [1, 1], [10, 0], [10, 1]]
     for settings, (_, still, _), words, sentence in zip(
         here.grid(), head["states"], moving, sentences, strict=True
     ):
@@ -156,8 +156,11 @@ def test_equal_stills_are_stored_once(folders):
 def test_script_names_controls_as_the_reader_sees_them(folders):
     head, *_ = read(record_here(explorer(), folders))
     noise, kind = head["controls"]
-    assert (noise["stops"], noise["texts"]) == ([0.1, 1], ["0.1", "1"])
-    assert (kind["kind"], kind["texts"]) == ("Choice", ["tanh", "He normal"])
+    assert [noise["texts"][k] for k in noise["recorded"]] == ["0.1", "1"]
+    assert noise["stops"] == [k / 10 for k in range(11)]
+    assert noise["stops"][noise["start"]] == 0.1
+    assert (kind["kind"], kind["recorded"]) == ("Choice", [0, 1])
+    assert kind["texts"] == ["tanh", "He normal"]
 
 
 def test_words_of_every_value_survive():

@@ -14,12 +14,13 @@ from live.dummies import describe, picture
 import nb_lib.live
 from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
 from nb_lib.live.page.recorder import record
+from nb_lib.live.page.script import player
 
 pytestmark = pytest.mark.browser
 
 LIVE = Path(nb_lib.live.__file__).parent
 CSS = Path(__file__).parents[2] / "site/static/player.css"
-SCRIPTS = ("paint/paint.js", "paint/buttons.js", "page/player.js")
+PAINT = ("paint.js", "buttons.js", "play.js")
 VIEWS = {
     "small": {},
     "small-2": {"only": ("width",), "presets": ("eight units", "fast")},
@@ -60,9 +61,12 @@ def book(tmp_path_factory):
     """Write a page with all views and their recording; return its folder."""
     folder = tmp_path_factory.mktemp("views")
     record(EXPLORER, folder / "recordings", cache=folder / "cache", jobs=1)
-    for name in SCRIPTS:
-        shutil.copy(LIVE / name, folder)
-    scripts = (f'<script src="{Path(name).name}" defer></script>' for name in SCRIPTS)
+    for name in PAINT:
+        shutil.copy(LIVE / "paint" / name, folder)
+    (folder / "player.js").write_text(player())
+    scripts = (
+        f'<script src="{name}" defer></script>' for name in (*PAINT, "player.js")
+    )
     faces = (EXPLORER.show(**view).html for view in VIEWS.values())
     (folder / "page.html").write_text(
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Views</title>"

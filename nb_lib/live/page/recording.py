@@ -1,6 +1,6 @@
 """One recording as a classic script: a head in JSON; lists and sentences compressed.
 
-``player.js`` reads what is written here; the two are to be changed together.
+``player/recording.js`` reads what is written here; the two are to be changed together.
 """
 
 import base64
@@ -53,21 +53,24 @@ def pack(words):
 
 
 def _control(name, control):
+    """Return a control with all its stops, and the places of those recorded."""
+    stops = list(control.stops)
     return {
         "name": name,
         "label": control.label,
         "kind": type(control).__name__,
-        "stops": list(control.recorded),
-        "texts": [control.text(stop) for stop in control.recorded],
-        "codes": [repr(stop) for stop in control.recorded],
-        "start": control.recorded.index(control.start),
+        "stops": stops,
+        "texts": [control.text(stop) for stop in stops],
+        "codes": [repr(stop) for stop in stops],
+        "start": stops.index(control.start),
+        "recorded": [stops.index(stop) for stop in control.recorded],
     }
 
 
 def _state(explorer, stills, state):
     """Return where a state lies on each control, its still, its number of words."""
     place = [
-        explorer.controls[name].recorded.index(value)
+        explorer.controls[name].stops.index(value)
         for name, value in state.settings.items()
     ]
     still = stills.index(state.still)

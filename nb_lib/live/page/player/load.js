@@ -1,0 +1,24 @@
+// Files that a page loads when an explorer needs them: classic scripts, because a page
+// opened from a folder may not fetch. Their text is deflated, then base64.
+
+const here = new URL(".", document.currentScript.src);
+const loads = {};
+
+function load(path, what) {
+  loads[path] ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(path, here);
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${what} ${path.split("/").at(-1)} is missing`));
+    document.head.append(script);
+  });
+  return loads[path];
+}
+
+async function inflated(text) {
+  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const words = async (text) => new TextDecoder().decode(await inflated(text));

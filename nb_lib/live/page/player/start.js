@@ -1,0 +1,50 @@
+// Lets each explorer of the page play when it comes near the screen.
+
+const NEAR = "600px", FAR = "3000px";
+
+function named(figures) {
+  const names = new Map();
+  for (const figure of figures) { // the second of one kind on a page is sixty_lines-2
+    const { explorer } = figure.dataset;
+    const count = figures.slice(0, figures.indexOf(figure))
+      .filter((f) => f.dataset.explorer === explorer).length;
+    names.set(figure, count ? `${explorer}-${count + 1}` : explorer);
+  }
+  return names;
+}
+
+async function play(figure, name) {
+  // Its recording is shown first; what computes starts when it is near, and is ended when
+  // it is far away.
+  try {
+    const view = new View(figure, name, await recordingOf(figure.dataset.explorer));
+    watch(figure, NEAR, (isNear) => { if (isNear) view.source.open(); });
+    watch(figure, FAR, (isNear) => { if (!isNear) view.source.close(); });
+  } catch (error) {
+    figure.append(element("p", { className: "nb-note",
+      textContent: `The still picture stays: ${error.message}.` }));
+  }
+}
+
+function watch(figure, rootMargin, act) {
+  const observer = new IntersectionObserver((entries) =>
+    act(entries.at(-1).isIntersecting, observer), { rootMargin });
+  observer.observe(figure);
+}
+
+function start() {
+  const figures = [...document.querySelectorAll("figure.nb-explorer[data-explorer]")];
+  const names = named(figures);
+  const linked = figures.find((figure) => names.get(figure) === fragmentOf(location).name);
+  linked?.scrollIntoView({ block: "center" });
+  for (const figure of figures) {
+    watch(figure, NEAR, (isNear, observer) => {
+      if (!isNear) return;
+      observer.disconnect();
+      play(figure, names.get(figure));
+    });
+  }
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

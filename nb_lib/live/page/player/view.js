@@ -1,0 +1,195 @@
+// One view of an explorer on a page: its controls, its buttons, its words.
+
+const QUIET = 250; // milliseconds after which a movement has ended
+
+class View {
+  // `wanted` says where the reader put each control, `settings` where it rests: the two
+  // differ where a recording has gaps. The page computes
+  // where it has a program, else it shows what is recorded.
+  constructor(figure, name, recording) {
+    Object.assign(this, { figure, name, recording });
+    const { settings, only, presets, program } = figure.dataset;
+    this.names = recording.controls.map((control) => control.name);
+    this.only = only === undefined ? this.names : only.split(" ").filter(Boolean);
+    this.hidden = this.names.filter((n) => !this.only.includes(n));
+    this.presets = Object.entries(JSON.parse(presets ?? "{}"));
+    this.start = JSON.parse(settings);
+    this.recorded = new RecordingSource(recording, (frame) => this.show(frame));
+    this.source = !program ? this.recorded : new PageSource(recording.id,
+      (frame) => this.take(frame), (words) => this.fallBack(words));
+    this.build(program === "stream");
+    this.offer();
+    this.choose(this.start, true);
+    this.readFragment();
+    window.addEventListener("hashchange", () => this.readFragment());
+    if (this.frame.isLast) { // nothing has moved yet: say it at once, and once
+      clearTimeout(this.quiet);
+      this.line.textContent = this.frame.sentence;
+    }
+  }
+
+  build(isStream) {
+    const { id, controls, title, screen, states } = this.recording;
+    this.fields = controls.map((control) => new Field(`nb-${this.name}-${control.name}`, control,
+      (value) => {
+        this.wanted = { ...this.wanted, [control.name]: value };
+        this.go(control.name);
+      }, () => this.writeFragment()));
+    const canvas = element("canvas", { role: "img" });
+    this.line = element("p", { className: "nb-sentence", live: "polite" });
+    this.note = element("p", { className: "nb-note", role: "status" });
+    this.badge = element("span", { className: "nb-explorer-badge" });
+    this.how = element("span", { className: "nb-how" },
+      `${states.size} settings are recorded. For all others open the notebook with `,
+      element("code", { textContent: "make lab" }), ".");
+    this.buttons = new NbPresets(this.presets, (label, settings) => this.press(settings));
+    this.pin = new NbPin(() => this.screen, screen.panels, (settings) => this.words(settings));
+    const reset = nbButton("Reset", "nb-reset", () => this.press(this.start));
+    const copy = new NbCopy(() =>
+      nbCode({ explorer: id, only: this.only, controls }, this.settings));
+    this.stage = element("div", { className: "nb-stage" }, canvas);
+    this.play = !isStream ? undefined : new NbPlay(this.figure, {
+      again: (pace) => this.source.ask(this.settings, pace),
+      play: (pace) => this.source.play(pace),
+      pause: () => this.source.pause(),
+      step: () => this.source.step(),
+    }, (frame) => this.show(frame));
+    this.figure.replaceChildren(
+      element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
+        ...this.fields.filter((_, k) => this.only.includes(this.names[k])).map((f) => f.row)),
+      this.buttons.row, this.stage, ...(this.play ? [this.play.row] : []), this.line, this.note,
+      element("div", { className: "nb-foot" }, this.badge, reset, copy.button, this.pin.button,
+        this.how, copy.label, copy.field, this.pin.label));
+    this.screen = new NbScreen(canvas, screen);
+  }
+
+  offer() {
+    // Let the controls rest on what the source can show, and say which source it is.
+    this.fields.forEach((field) => field.offer(this.source.stopsOf(field.control)));
+    this.badge.textContent = this.source.badge;
+    this.how.hidden = this.source !== this.recorded;
+  }
+
+  press(settings) {
+    this.choose(settings);
+    this.writeFragment();
+  }
+
+  choose(settings, isStart) {
+    // Set every control, also those that this view hides.
+    this.wanted = Object.fromEntries(this.recording.controls.map((control) =>
+      [control.name, nearestStop(control.stops, settings[control.name])]));
+    this.go(undefined, isStart);
+  }
+
+  go(kept, isStart) {
+    // Show what is wanted, or the nearest that was recorded.
+    const { source, recorded, wanted } = this;
+    this.settings = source.has(wanted) ? wanted : recorded.nearest(wanted, kept, this.hidden);
+    this.note.textContent = this.gapsInWords();
+    this.fields.forEach((field) =>
+      field.set(this.settings[field.control.name], wanted[field.control.name]));
+    this.buttons.mark(this.settings);
+    if (!source.isReady && (recorded.has(wanted) || !this.frame)) {
+      recorded.ask(recorded.has(wanted) ? wanted : recorded.nearest(wanted, kept, []));
+    }
+    if (source === recorded) recorded.ask(this.settings);
+    else if (!isStart || !recorded.has(wanted)) {
+      this.play?.begin();
+      source.ask(this.settings, Infinity);
+    }
+  }
+
+  gapsInWords() {
+    const { settings, wanted } = this;
+    const gaps = this.recording.controls.filter(({ name }) => settings[name] !== wanted[name]);
+    if (!gaps.length) return "";
+    const list = gaps.map((control) => `${control.label} ${textOf(control, settings[control.name])} `
+      + `instead of ${textOf(control, wanted[control.name])}`);
+    return `These settings are not recorded together, so you see ${list.join(" and ")}. `
+      + "What you wanted comes back as soon as another setting allows it.";
+  }
+
+  fallBack(words) {
+    // Nothing is computed here any more: replay what was recorded.
+    this.source = this.recorded;
+    this.play?.close();
+    this.offer();
+    this.go();
+    this.note.prepend(`This page cannot compute any more (${words}), so it shows recorded `
+      + "settings. ");
+  }
+
+  take(frame) {
+    // What the page computed: a frame, or in words why there is none.
+    this.stage.classList.toggle("nb-failed", Boolean(frame.error));
+    this.line.classList.toggle("nb-error", Boolean(frame.error));
+    if (frame.error) {
+      this.play?.turn("rest");
+      this.say(frame.error, true);
+    } else if (this.play) this.play.take(frame);
+    else this.show(frame);
+  }
+
+  show(frame) {
+    this.frame = frame;
+    this.screen.set(frame.still, frame.moving, frame.settings);
+    this.screen.canvas.setAttribute("aria-label", `${this.recording.title}. ${frame.sentence}`);
+    this.say(frame.sentence, frame.isLast);
+  }
+
+  say(sentence, isLast) {
+    // All can read it as it changes; a screen reader hears where a movement ends.
+    clearTimeout(this.quiet);
+    this.line.setAttribute("aria-live", isLast ? "polite" : "off");
+    if (!isLast) this.line.textContent = sentence;
+    else this.quiet = setTimeout(() => { this.line.textContent = sentence; }, QUIET);
+  }
+
+  writeFragment() {
+    const fragment = new URLSearchParams(this.settings);
+    history.replaceState(null, "", `#${this.name}?${fragment}`);
+  }
+
+  readFragment() {
+    // Go where the address leads; say in a sentence what of it cannot be followed.
+    const { name, query } = fragmentOf(location);
+    if (name !== this.name || !query) return;
+    const { controls } = this.recording;
+    const asked = [...new URLSearchParams(query)];
+    const refused = asked.filter(([key]) => !this.names.includes(key))
+      .map(([key]) => `“${key}”, which is no setting of this picture`);
+    const found = Object.fromEntries(controls.map((control) => {
+      const text = asked.find(([key]) => key === control.name)?.[1];
+      const { value, isExact } = stopOf(
+        control, this.source.stopsOf(control), text, this.settings[control.name]);
+      if (!isExact) {
+        refused.push(`${control.label} ${text}, which is `
+          + (this.source === this.recorded ? "not recorded" : "none of its values"));
+      }
+      return [control.name, value];
+    }));
+    this.wanted = this.mayHide(found) ? found : Object.fromEntries(this.names.map((n) =>
+      [n, this.hidden.includes(n) ? this.settings[n] : found[n]]));
+    for (const control of controls) {
+      if (this.wanted[control.name] === found[control.name]) continue;
+      refused.push(`${control.label} ${textOf(control, found[control.name])}, which this view `
+        + `keeps at ${textOf(control, this.settings[control.name])}`);
+    }
+    this.go();
+    if (refused.length) {
+      this.note.prepend(`The link asks for ${refused.join("; and for ")}. `);
+    }
+  }
+
+  mayHide(settings) {
+    // Hidden controls rest where the view began, or where one of its buttons sets them.
+    return [this.start, ...this.presets.map(([, named]) => named)].some((named) =>
+      this.hidden.every((name) => settings[name] === named[name]));
+  }
+
+  words(settings) {
+    return this.recording.controls.map((control) =>
+      [control.label, textOf(control, settings[control.name])]);
+  }
+}

@@ -1,0 +1,54 @@
+"""The classic scripts of a page: its player, the runtime, a program for each explorer.
+
+A script, because a page opened from a folder may load one but may not fetch.
+"""
+
+import base64
+import inspect
+import json
+import zlib
+from pathlib import Path
+
+HERE = Path(__file__).parent / "player"
+PARTS = (  # in the order in which they need each other
+    "load",
+    "elements",
+    "fragment",
+    "recording",
+    "turns",
+    "page",
+    "view",
+    "start",
+)
+
+
+def player():
+    """Return ``player.js``; paint.js, buttons.js and play.js come before it."""
+    texts = [(HERE / f"{part}.js").read_text("utf-8") for part in PARTS]
+    return "\n".join(["(() => {", *texts, "})();", ""])
+
+
+def runtime_script(text):
+    """Return ``runtime.js``, which holds the text of the runtime for all programs."""
+    return f'window.nbRuntime = "{_packed(text)}";\n'
+
+
+def program_script(explorer, text, assets=()):
+    """Return ``programs/<id>.js`` with the text of one explorer's program.
+
+    ``assets`` names the arrays it needs, each in a script of its own.
+    """
+    head = {"isStream": streams(explorer), "assets": list(assets)}
+    return (
+        f"(window.nbPrograms ??= {{}})[{json.dumps(explorer.id)}] = "
+        f'[{json.dumps(head)}, "{_packed(text)}"];\n'
+    )
+
+
+def streams(explorer):
+    """Return whether ``compute`` yields frame after frame, so that a run can play."""
+    return inspect.isgeneratorfunction(inspect.unwrap(explorer.compute))
+
+
+def _packed(text):
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()

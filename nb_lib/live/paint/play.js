@@ -1,0 +1,195 @@
+// The bar of a run that goes by in steps: play, pause, step, look back, speed. The live
+// canvas and the pages of the book take it as it is, as they take buttons.js before it.
+
+const NB_FILM = 4e6; // bytes of frames that are kept to look back at
+const NB_SPEEDS = [["slow", 1 / 8], ["medium", 1], ["fast", 5], ["fastest", Infinity]];
+
+const nbBytes = ({ still, moving }) => still.byteLength + moving.byteLength;
+
+class NbFilm {
+  // The frames of a run, thinned where they would take too much memory: then each other
+  // one goes, and from there on frames stand twice as many steps apart.
+  constructor() {
+    Object.assign(this, { frames: [], bytes: 0, gap: 1 });
+  }
+
+  add(frame) {
+    const [before, last] = this.frames.slice(-2);
+    if (last && (last.step === frame.step || last.step - before.step < this.gap)) this.drop();
+    this.frames.push(frame);
+    this.bytes += nbBytes(frame);
+    if (this.bytes > NB_FILM) this.thin();
+  }
+
+  drop() {
+    this.bytes -= nbBytes(this.frames.pop());
+  }
+
+  thin() {
+    const { frames } = this;
+    this.frames = frames.filter((_, k) => k % 2 === 0 || k === frames.length - 1);
+    this.bytes = this.frames.reduce((sum, frame) => sum + nbBytes(frame), 0);
+    this.gap *= 2;
+  }
+}
+
+class NbPlay {
+  // `way` does what is asked of the run: again(pace), play(pace), pause(), step(). A pace
+  // is how many steps go by from one painted frame to the next. `show(frame)` paints one.
+  // The run pauses while `figure` is off the screen. Its state is "rest" (no run since the
+  // picture came), "runs", "paused" or "replays" (what was kept, until the newest frame).
+  constructor(figure, way, show) {
+    Object.assign(this, { way, show, film: new NbFilm(), at: 0, state: "rest" });
+    this.isReduced = matchMedia("(prefers-reduced-motion: reduce)");
+    this.build();
+    const watch = () => this.look(this.isSeen && !document.hidden);
+    this.watcher = new IntersectionObserver((entries) => {
+      this.isSeen = entries.at(-1).isIntersecting;
+      watch();
+    });
+    this.watcher.observe(figure);
+    document.addEventListener("visibilitychange", watch);
+    this.close = () => {
+      this.watcher.disconnect();
+      document.removeEventListener("visibilitychange", watch);
+      this.turn("rest");
+      for (const part of this.row.querySelectorAll("button, input, select")) part.disabled = true;
+    };
+    this.turn("rest");
+  }
+
+  build() {
+    this.button = nbButton("Play", "nb-play-button", () => this.press());
+    this.next = nbButton("Step", "nb-step", () => this.step());
+    this.range = Object.assign(document.createElement("input"),
+      { type: "range", className: "nb-scrub", min: 0, step: 1 });
+    this.range.setAttribute("aria-label", "steps so far");
+    this.range.addEventListener("input", () => this.seek(Number(this.range.value)));
+    this.place = Object.assign(document.createElement("span"), { className: "nb-place" });
+    this.speed = Object.assign(document.createElement("select"), { className: "nb-speed" });
+    this.speed.setAttribute("aria-label", "speed");
+    this.speed.append(...NB_SPEEDS.map(([text]) => new Option(text)));
+    this.speed.selectedIndex = 1;
+    this.speed.addEventListener("change", () => {
+      if (this.state === "runs") this.go();
+    });
+    this.row = document.createElement("div");
+    this.row.className = "nb-play";
+    this.row.setAttribute("role", "group");
+    this.row.setAttribute("aria-label", "training");
+    this.row.append(this.button, this.next, this.range, this.place, this.speed);
+  }
+
+  get pace() {
+    return NB_SPEEDS[this.speed.selectedIndex][1];
+  }
+
+  get isAtNewest() {
+    return this.at >= this.film.frames.length - 1;
+  }
+
+  begin(pace = Infinity) {
+    // A new run: what was kept of the last one goes.
+    Object.assign(this, { film: new NbFilm(), at: 0, isEnded: false, isAway: false, running: pace });
+    this.turn("runs");
+  }
+
+  take(frame) {
+    // A frame of the run; who looks back goes on looking at that one.
+    const wasAtNewest = this.isAtNewest;
+    this.film.add(frame);
+    this.isEnded = frame.isLast;
+    if (wasAtNewest) this.at = this.film.frames.length - 1;
+    else this.at = Math.min(this.at, this.film.frames.length - 1);
+    if (frame.isLast && this.state === "runs") this.turn("paused");
+    const mayMove = !this.isReduced.matches || frame.isLast || this.state === "paused";
+    if (wasAtNewest && mayMove) this.show(frame);
+    this.draw();
+  }
+
+  press() {
+    if (this.state === "runs" || this.state === "replays") this.halt();
+    else if (!this.isAtNewest) this.replay();
+    else if (this.isEnded || this.state === "rest") this.again(this.pace);
+    else this.go();
+  }
+
+  again(pace) {
+    this.begin(pace);
+    this.way.again(pace);
+  }
+
+  go() {
+    this.running = this.pace;
+    this.turn("runs");
+    this.way.play(this.running);
+  }
+
+  halt() {
+    if (this.state === "runs") this.way.pause();
+    this.turn("paused");
+  }
+
+  step() {
+    if (this.state === "runs" || this.state === "replays") this.halt();
+    if (!this.isAtNewest) this.seek(this.at + 1);
+    else if (this.isEnded || this.state === "rest") {
+      this.again(0);
+      this.turn("paused");
+    } else this.way.step();
+  }
+
+  seek(at) {
+    this.halt();
+    this.at = at;
+    this.show(this.film.frames[at]);
+    this.draw();
+  }
+
+  replay() {
+    // Show what was kept at the present speed, and go on with the run from its end.
+    this.turn("replays");
+    let now = this.film.frames[this.at].step;
+    const turn = () => {
+      if (this.state !== "replays") return;
+      now += this.pace;
+      const { frames } = this.film;
+      const later = frames.findIndex(({ step }) => step > now);
+      this.at = later < 0 ? frames.length - 1 : Math.max(later - 1, this.at);
+      this.show(frames[this.at]);
+      this.draw();
+      if (!this.isAtNewest) requestAnimationFrame(turn);
+      else if (this.isEnded) this.turn("paused");
+      else this.go();
+    };
+    if (this.isReduced.matches) now = Infinity;
+    requestAnimationFrame(turn);
+  }
+
+  look(isSeen) {
+    // Nobody looks: wait, and go on when somebody does.
+    if (!isSeen && this.state === "runs") {
+      this.isAway = true;
+      this.way.pause();
+    } else if (isSeen && this.isAway) {
+      this.isAway = false;
+      if (this.state === "runs") this.way.play(this.running);
+    }
+  }
+
+  turn(state) {
+    this.state = state;
+    this.button.textContent = state === "runs" || state === "replays" ? "Pause" : "Play";
+    this.draw();
+  }
+
+  draw() {
+    const { frames } = this.film;
+    const step = frames[this.at]?.step;
+    this.range.max = Math.max(frames.length - 1, 0);
+    this.range.disabled = frames.length < 2;
+    this.range.value = this.at;
+    this.place.textContent = step === undefined ? "" : `step ${step}`;
+    this.range.setAttribute("aria-valuetext", this.place.textContent || "no step yet");
+  }
+}

@@ -1,0 +1,306 @@
+"""Explorers that the page computes itself, on a page of their own.
+
+Their programs are a small one that is written by hand (engine.js), so that nothing but
+the player is tested: whether translated programs are right, the gate knows.
+"""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from live.dummies import describe, picture
+
+import nb_lib.live
+from nb_lib.live import Choice, Explorer, LogSlider, Slider
+from nb_lib.live.page.recorder import record
+from nb_lib.live.page.script import player, program_script, runtime_script
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+PAINT = Path(nb_lib.live.__file__).parent / "paint"
+CSS = HERE.parents[1] / "site/static/player.css"
+SCRIPTS = ("paint.js", "buttons.js", "play.js", "player.js")
+POLICY = "default-src 'self' 'unsafe-inline' data:; "
+STRICT = POLICY + "script-src 'self' 'unsafe-inline' blob:; worker-src blob:"
+NO_WORKER = POLICY + "script-src 'self' 'unsafe-inline'; worker-src 'none'"
+ACTS = ("tanh", "relu", "slow", "boom", "broken", "runaway")
+PATIENCE = 10_000  # milliseconds until a test gives up
+VIEWS = ("train", "once", "train-2", "train-3", "train-4")
+
+
+def compute(width, lr, act):
+    """Yield a frame that the dummies' picture can show; the page has its own way."""
+    yield width, 1, [lr * width / 100] * 50
+
+
+def one(width, lr, act):
+    """Return a frame at once."""
+    return width, 1, [lr * width / 100] * 50
+
+
+TRAIN = Explorer(
+    id="train", title="Train", compute=compute, picture=picture, describe=describe,
+    size=(4, 2),
+    controls={
+        "width": Slider("width", low=1, high=64, start=4, recorded=(1, 4, 64)),
+        "lr": LogSlider("learning rate", low=0.1, high=10, start=0.5,
+                        recorded=(0.5, 3)),
+        "act": Choice("activation", ACTS, start="tanh", recorded=("tanh", "relu")),
+    },
+    presets={"wide": {"width": 64}},
+)  # fmt: skip
+ONCE = replace(TRAIN, id="once", title="Once", compute=one)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Write pages with all views, each under another policy; return their folder."""
+    folder = tmp_path_factory.mktemp("computing")
+    for name in SCRIPTS[:-1]:
+        shutil.copy(PAINT / name, folder)
+    (folder / "player.js").write_text(player())
+    (folder / "runtime.js").write_text(runtime_script("const theRuntime = 1;"))
+    (folder / "programs").mkdir()
+    for explorer in (TRAIN, ONCE):
+        record(explorer, folder / "recordings", cache=folder / "cache", jobs=1)
+        text = (HERE / "engine.js").read_text().replace("NAME", f'"{explorer.id}"')
+        script = program_script(explorer, text)
+        (folder / f"programs/{explorer.id}.js").write_text(script)
+    for name, policy in (("open", ""), ("strict", STRICT), ("alone", NO_WORKER)):
+        (folder / f"{name}.html").write_text(page_of(policy))
+    return folder
+
+
+def page_of(policy):
+    scripts = "".join(f'<script src="{name}" defer></script>' for name in SCRIPTS)
+    faces = []
+    for name in VIEWS:
+        explorer = ONCE if name == "once" else TRAIN
+        kind = "once" if name == "once" else "stream"
+        html = explorer.show().html
+        faces.append(html.replace("<figure ", f'<figure data-program="{kind}" ', 1))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return (
+        f"<!doctype html><html lang=en><meta charset=utf-8>{meta if policy else ''}"
+        f"<title>Page</title><style>{CSS.read_text()}</style>"
+        f"<body>{scripts}{'<hr>'.join(faces)}"
+    )
+
+
+@pytest.fixture(scope="module")
+def pages(visits, book):
+    """Return a function that opens the page under a policy, once for all tests."""
+    known = {}
+    with visits() as start:
+
+        def page(policy):
+            if policy not in known:
+                known[policy] = start(book.as_uri()).open(f"{policy}.html")
+            return known[policy]
+
+        yield page
+
+
+@pytest.fixture
+def page(pages):
+    """Give the page without a policy, with every explorer at its start."""
+    here = pages("open")
+    here.page.evaluate("location.hash = ''")
+    for name in VIEWS:
+        reset(view(here, name))
+    here.troubles.clear()
+    return here
+
+
+def view(page, name):
+    kind, _, nth = name.partition("-")
+    return page.explorer(kind, int(nth or 1) - 1)
+
+
+def reset(here):
+    button(here, "Reset").click()
+    wait(here, "Width 4, step")
+
+
+def wait(here, words, kind=".nb-sentence"):
+    """Wait until a view says these words."""
+    here.figure.locator(kind).get_by_text(words).wait_for(timeout=PATIENCE)
+
+
+def button(here, name):
+    return here.figure.get_by_role("button", name=name, exact=True)
+
+
+def speed(here, name):
+    here.figure.get_by_label("speed").select_option(name)
+
+
+def step_of(here):
+    return int(here.say(".nb-place").removeprefix("step "))
+
+
+# Sources ----------------------------------------------------------------------------
+
+
+def test_page_shows_what_is_recorded_and_computes_what_is_asked(visit, book):
+    here = view(visit(book.as_uri()).open("open.html"), "train")
+    assert (
+        here.say(".nb-sentence") == "Depth 4 & step 1."
+    )  # Python's, from the recording
+    assert here.say(".nb-explorer-badge") == "live in this page"
+    assert not here.figure.locator(".nb-how").is_visible()
+    for key, words in (
+        ("End", "Width 64, step 640"),
+        ("ArrowLeft", "Width 63, step 630"),
+    ):
+        here.press("width", key)
+        wait(here, words)
+        assert here.say(".nb-note") == ""
+    assert here.settings() == {"width": 63, "lr": 0.5, "act": "tanh"}
+    assert here.visit.page.url.endswith("#train?width=63&lr=0.5&act=tanh")
+    assert here.visit.troubles == []
+
+
+@pytest.mark.parametrize("policy", ["strict", "alone"])
+def test_policy_without_eval_or_workers_changes_nothing(pages, policy):
+    here = view(pages(policy), "train")
+    here.press("width", "ArrowRight")
+    wait(here, "Width 5, step 50")
+    assert here.say(".nb-explorer-badge") == "live in this page"
+    assert here.settings() == {"width": 5, "lr": 0.5, "act": "tanh"}
+    button(here, "Play").click()
+    wait(here, "step", ".nb-place")
+    button(here, "Pause").click()
+    assert 0 < step_of(here) < 50
+    is_blocked = ["worker-src" in trouble for trouble in here.visit.troubles]
+    assert (policy == "alone") == bool(is_blocked)
+    assert all(is_blocked)
+
+
+def test_link_leads_to_any_setting(page):
+    page.page.evaluate("location.hash = 'train-2?width=37&lr=0.7&act=relu'")
+    here = view(page, "train-2")
+    wait(here, "Width 37, step 370")
+    assert here.settings() == {"width": 37, "lr": 0.7, "act": "relu"}
+    assert here.say(".nb-note") == ""
+    page.page.evaluate("location.hash = 'train-2?width=3.3&act=nothing'")
+    wait(here, "width 3.3, which is none of its values", ".nb-note")
+    wait(here, "Width 3, step 30")
+
+
+def test_words_of_programs_are_text(page):
+    here = view(page, "once")
+    here.press("width", "ArrowRight")
+    wait(here, "Width 5, step 0 & <i>no markup</i>.")
+    here.field("activation").select_option("boom")
+    wait(here, "ValueError: this went <b>wrong</b>")
+    assert here.figure.locator(".nb-failed, .nb-error").count() == 2
+    assert here.figure.locator("i, b").count() == 0
+    here.field("activation").select_option("tanh")
+    wait(here, "Width 5")
+    assert here.figure.locator(".nb-failed, .nb-error").count() == 0
+    assert not here.figure.locator(".nb-play").count()
+
+
+def test_program_that_breaks_leaves_the_recording(visit, book):
+    here = view(visit(book.as_uri()).open("open.html"), "train")
+    here.press("width", "ArrowRight")
+    here.field("activation").select_option("broken")
+    wait(here, "This page cannot compute any more (TypeError", ".nb-note")
+    assert here.say(".nb-explorer-badge") == "recorded"
+    assert here.figure.locator(".nb-how").is_visible()
+    here.press("width", "End")
+    assert here.settings() == {"width": 64, "lr": 0.5, "act": "tanh"}
+    assert here.figure.locator(".nb-play :enabled").count() == 0
+
+
+def test_setting_that_never_ends_is_left_by_the_next(page):
+    """And the other explorers of the page answer meanwhile."""
+    here, other = view(page, "train-3"), view(page, "train-4")
+    here.field("activation").select_option("runaway")
+    assert other.press("width", "End")
+    wait(other, "Width 64, step 640")
+    here.field("activation").select_option("tanh")
+    wait(here, "Width 4, step 40")
+    assert page.troubles == []
+
+
+# The run ----------------------------------------------------------------------------
+
+
+def test_run_plays_pauses_steps_and_goes_back(page):
+    here = view(page, "train")
+    here.press("width", "End")
+    wait(here, "step 640", ".nb-place")
+    button(here, "Play").click()
+    wait(here, "step", ".nb-place")
+    button(here, "Pause").press("Enter")
+    first = step_of(here)
+    page.settle()
+    assert step_of(here) == first < 640
+    button(here, "Step").press("Space")
+    wait(here, f"step {first + 1}", ".nb-place")
+    assert f"step {first + 1} &" in here.say(".nb-sentence")
+    scrub = here.figure.get_by_label("steps so far")
+    scrub.press("Home")
+    assert step_of(here) == 0
+    back = here.image()
+    button(here, "Step").click()
+    assert step_of(here) == 1
+    assert here.image() != back
+    speed(here, "fastest")
+    button(here, "Play").click()
+    wait(here, "step 640", ".nb-place")
+    wait(here, "Width 64, step 640")
+    assert button(here, "Play").is_visible()
+
+
+def test_run_waits_while_nobody_looks(page):
+    here = view(page, "train")
+    here.press("width", "End")
+    wait(here, "step 640", ".nb-place")
+    speed(here, "slow")
+    button(here, "Play").click()
+    wait(here, "step 2", ".nb-place")
+    page.page.evaluate(
+        "document.body.style.paddingBottom = '5000px'; scrollTo(0, 4000)"
+    )
+    page.page.wait_for_timeout(300)
+    left = step_of(here)
+    page.page.wait_for_timeout(300)
+    assert step_of(here) <= left + 1
+    page.page.evaluate("scrollTo(0, 0)")
+    wait(here, f"step {left + 3}", ".nb-place")
+    page.page.evaluate("document.body.style.paddingBottom = ''")
+
+
+def test_reader_who_wants_less_motion_sees_the_end(visit, book):
+    here = view(
+        visit(book.as_uri(), reduced_motion="reduce").open("open.html"), "train"
+    )
+    here.figure.evaluate(
+        """(figure) => {
+          window.seen = [];
+          const place = figure.querySelector(".nb-sentence");
+          new MutationObserver(() => seen.push(place.textContent))
+            .observe(place, { childList: true });
+        }"""
+    )
+    here.press("width", "End")
+    wait(here, "Width 64, step 640")
+    said = here.visit.page.evaluate("seen")
+    assert set(said) <= {"Depth 64 & step 1.", here.say(".nb-sentence")}
+
+
+def test_nothing_moves_when_a_run_plays(page):
+    here = view(page, "train")
+    box = (
+        "f => JSON.stringify([...f.children].map((c) => [c.offsetTop, c.offsetHeight]))"
+    )
+    before = here.figure.evaluate(box)
+    speed(here, "slow")
+    button(here, "Play").click()
+    wait(here, "step 2", ".nb-place")
+    assert here.figure.evaluate(box) == before
