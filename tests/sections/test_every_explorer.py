@@ -23,9 +23,21 @@ def painters():
     return cache(lambda id: Painter(EXPLORERS[id].picture, EXPLORERS[id].size))
 
 
-def check_frame(name, settings, painters):
+def first_frame(name):
+    """Build the frame with which the start of an explorer begins."""
+    explorer = EXPLORERS[name]
+    with calculation():
+        offers = offers_of(explorer.compute, explorer.settings(), name)
+        return frame_of(next(iter(offers)))
+
+
+def check_settings(name, settings, painters):
     """Run, draw and describe one setting."""
-    frame = EXPLORERS[name].run(**settings)
+    check_frame(name, EXPLORERS[name].run(**settings), painters)
+
+
+def check_frame(name, frame, painters):
+    """Draw and describe a frame."""
     assert painters(name).paint(frame)
     for ax in painters(name).figure.axes:
         assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
@@ -36,11 +48,12 @@ def check_frame(name, settings, painters):
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_start_runs_draws_speaks_and_stands_out(name, painters):
+def test_every_beginning_draws_speaks_and_stands_out(name, painters):
+    """What it becomes is looked at where the start runs to its end."""
     painter = painters(name)
     assert painter.still
     assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
-    check_frame(name, {}, painters)
+    check_frame(name, first_frame(name), painters)
     assert faint(painter.figure.axes) == []  # in either theme
 
 
@@ -58,12 +71,14 @@ def test_what_is_faint_is_found():
 def test_every_corner_runs_draws_and_speaks(name, painters):
     """Of the explorer, and of its small views in the text."""
     far = {str(each): (name, each, painters) for each in far_settings(EXPLORERS[name])}
-    try_all(check_frame, far)
+    try_all(check_settings, far)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_what_is_built_on_the_way_changes_nothing(name, painters):
+def test_every_start_stands_out_and_what_is_built_on_the_way_changes_nothing(
+    name, painters
+):
     explorer = EXPLORERS[name]
     with calculation():
         offers = offers_of(explorer.compute, explorer.settings(), name)
@@ -71,6 +86,8 @@ def test_what_is_built_on_the_way_changes_nothing(name, painters):
             last = offer if count % 40 else frame_of(offer)
         last = frame_of(last)
     alone = explorer.run()
+    check_frame(name, alone, painters)
+    assert faint(painters(name).figure.axes) == []
     assert painters(name).paint(last) == painters(name).paint(alone)
     assert explorer.describe(last) == explorer.describe(alone)
 
