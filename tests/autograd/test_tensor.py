@@ -51,6 +51,7 @@ def test_gradients_share_no_memory():
     assert y.grad.tolist() == [1, 1]
 
 
+@pytest.mark.slow
 def test_long_chain_neither_walked_nor_freed_overflows_the_stack():
     x = Tensor(1.0)
     y = x
@@ -62,6 +63,7 @@ def test_long_chain_neither_walked_nor_freed_overflows_the_stack():
     gc.collect()
 
 
+@pytest.mark.slow
 def test_wide_sum_stays_quick():
     """Twenty thousand gradients wait at once, and are not searched one by one."""
     x = Tensor(np.ones(3))

@@ -70,6 +70,7 @@ def test_a_front_end_that_can_ask_has_a_reader(monkeypatch, request_, is_there):
     assert progress.has_a_reader() is is_there
 
 
+@pytest.mark.slow
 def test_a_stored_notebook_holds_no_bar():
     nbformat = pytest.importorskip("nbformat")
     client = pytest.importorskip("nbclient")

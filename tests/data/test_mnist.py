@@ -222,6 +222,7 @@ def test_another_data_set_is_not_called_damaged(named, arrays, write_idx):
         assert "damaged" not in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.full_mnist
 def test_full_set_has_its_sizes_and_first_digits(full_mnist, capsys):
     (x_train, y_train), (x_test, y_test) = load_mnist()

@@ -17,6 +17,8 @@ from torch.utils.data import DataLoader, TensorDataset
 from nb_lib.data import load_mnist
 from nb_lib.doctor import diagnose
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def digits():

@@ -207,6 +207,7 @@ def test_shipped_digits_are_among_the_data():
     assert not files_of(reach_of(EXPLORERS["xor"]))
 
 
+@pytest.mark.slow
 def test_new_digits_change_the_key(monkeypatch, tmp_path):
     (tmp_path / "mnist_5k.npz").write_bytes(b"other digits")
     before = code_key(EXPLORERS["mnist"])

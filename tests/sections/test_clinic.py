@@ -3,6 +3,7 @@
 from functools import cache
 
 import numpy as np
+import pytest
 
 from nb_lib.sections.s09_19_pitfalls.clinic import net
 from nb_lib.sections.s09_19_pitfalls.clinic.run import CASES, compute
@@ -53,6 +54,7 @@ def test_the_symptoms_differ():
     assert run(5).norms[-1, 0] > 4 * own(5).norms[-1, 0]
 
 
+@pytest.mark.slow
 def test_a_repair_of_another_fault_changes_nothing():
     for case in CASES:
         for _, repair in REPAIRS:

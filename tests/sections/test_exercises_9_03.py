@@ -120,6 +120,7 @@ def test_wrong_counts_are_named(slip, words):
     assert words in repr(verdict), verdict
 
 
+@pytest.mark.slow
 def test_regions_are_the_patterns_that_occur():
     from nb_lib.numpy.affine import patterns
 
@@ -129,6 +130,7 @@ def test_regions_are_the_patterns_that_occur():
         assert s9_03.regions(w, b) == patterns(x, w, b)
 
 
+@pytest.mark.slow
 def test_counting_patterns_is_as_good_as_the_formula():
     def by_patterns(w, b):
         side = np.linspace(-12.0, 12.0, 301)
@@ -191,6 +193,7 @@ def test_other_predictions_are_told_where_to_look(answer, words):
 SLOW = pytest.mark.slow  # trains a thousand nets that no other case here trains
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "width",
     [11, 11.0, np.int64(11), np.array(11), pytest.param(12, marks=SLOW)],

@@ -180,6 +180,7 @@ def by_torch(y, t):
     return value, y.grad
 
 
+@pytest.mark.slow
 def test_losses_that_expect_wrong_readings_pass():
     for answer in (saturating, low_quantile):
         verdict = check("9.9.4", answer)

@@ -150,6 +150,7 @@ def finals(monkeypatch):
         kept.cache_clear()
 
 
+@pytest.mark.slow
 def test_one_change_is_an_improvement_and_another_only_seems_so(finals):
     wins = {name: int(np.sum(finals[name] < finals[None])) for name in CHANGES}
     best = max(wins, key=wins.get)

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 
 from nb_lib.book import check
 from nb_lib.sections.s09_19_pitfalls import exercises
@@ -11,6 +12,7 @@ from nb_lib.sections.s09_19_pitfalls.clinic.run import CASES
 TRUE = {case: exercises.truth(case) for case in CASES}
 
 
+@pytest.mark.slow
 def test_all_ten_diagnoses_pass_and_each_confusion_gets_its_hint():
     assert check("9.19.1", TRUE).passed
     assert check("9.19.1", {np.int64(case): w for case, w in TRUE.items()}).passed
@@ -75,6 +77,7 @@ def test_wrong_steps_fail_and_the_slips_are_named():
         assert not check("9.19.2", answer).passed
 
 
+@pytest.mark.slow
 def test_the_cases_that_are_mended():
     right = sorted(exercises.mended())
     for answer in (right, tuple(right[::-1]), np.array(right)):

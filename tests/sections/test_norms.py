@@ -76,6 +76,7 @@ def test_looking_at_a_run_does_not_teach_its_running_numbers():
     assert frame.share == np.mean(found == labels[places.KEPT :])
 
 
+@pytest.mark.slow
 def test_the_norm_belongs_on_the_branch():
     shares = {p: trained("rms", p, 20, seed=7)[1] for p in ("plain", "pre", "post")}
     assert shares["plain"] < shares["post"] < shares["pre"] - 0.2

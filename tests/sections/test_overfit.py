@@ -28,6 +28,7 @@ def test_the_net_learns_its_wrong_labels_by_heart(start):
     assert start.sure > start.right[1] + 0.1
 
 
+@pytest.mark.slow
 def test_decay_forgets_the_wrong_labels_and_judges_better():
     for seed in range(3):
         plain, decayed = (overfit.run(seed=seed, decay=d) for d in (0.0, 0.01))
@@ -36,6 +37,7 @@ def test_decay_forgets_the_wrong_labels_and_judges_better():
         assert decayed.norms[-1] < plain.norms[-1] / 2
 
 
+@pytest.mark.slow
 def test_stopping_goes_back_to_the_best_step():
     frame = overfit.run(patience=3, seed=1)
     assert frame.looks[-1] == frame.stopped_at + 3 * lab.LOOK
@@ -135,6 +137,7 @@ def test_longer_weights_fit_as_well_and_judge_worse():
     assert rows[0, 1] < rows[1, 1] / 5 < rows[2, 1] / 50
 
 
+@pytest.mark.slow
 def test_augmentation_is_worth_more_than_nothing():
     plain, bent = (
         measured.scores(3, **measured.RECIPES[name])

@@ -115,6 +115,7 @@ def test_a_lost_run_ends_and_says_so():
     assert final_loss(9, {"lr": 1.0}) == np.inf
 
 
+@pytest.mark.slow
 def test_clipping_holds_over_seeds_and_warm_up_does_not():
     def learnt(**how):
         return sum(final_loss(seed, {"lr": 0.2, **how}) < 0.6 for seed in range(30, 36))

@@ -16,6 +16,7 @@ def middle(task, model, amount, shift=0):
     return frame.middle[runs.MODELS.index(model), column]
 
 
+@pytest.mark.slow
 def test_the_table_is_what_training_gives():
     for task, model, amount, seed in (
         ("pair", "MLP", 50, 1),

@@ -13,6 +13,7 @@ def frames():
     return list(verses.frames())
 
 
+@pytest.mark.slow
 def test_the_writer_beats_the_table_of_pairs_and_one_without_places_does_not():
     with_places, without = (training.loss_of(training.finished(p)) for p in (1, 0))
     assert with_places < training.bigram_loss() - 0.1

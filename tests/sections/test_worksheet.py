@@ -48,6 +48,7 @@ def test_stored_file_has_two_a4_pages_and_todays_words(sheet):
     assert len(data) < 100_000
 
 
+@pytest.mark.slow
 def test_equal_pages_give_equal_files(tmp_path):
     worksheet.write(tmp_path / "a.pdf", pages("relu", True))
     worksheet.write(tmp_path / "b.pdf", worksheet.pages("relu", is_blank=True))
