@@ -8,5 +8,17 @@
 
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
 from nb_lib.live.declare.explorer import Explorer
+from nb_lib.live.declare.grips import Drops, Moves, moved_to
+from nb_lib.live.paint.grabbing import grab_on
 
-__all__ = ["Choice", "Explorer", "LogSlider", "Slider", "Toggle"]
+__all__ = [
+    "Choice",
+    "Drops",
+    "Explorer",
+    "LogSlider",
+    "Moves",
+    "Slider",
+    "Toggle",
+    "grab_on",
+    "moved_to",
+]

@@ -7,7 +7,8 @@ from nb_lib.numpy.activations import sigmoid
 from nb_lib.numpy.perceptron import margin
 from nb_lib.sections.s09_01_perceptron.clouds import cloud
 from nb_lib.sections.s09_01_perceptron.explorer import describe, perceptron
-from nb_lib.sections.s09_01_perceptron.turning import dots
+from nb_lib.sections.s09_01_perceptron.turning import dots, mistakes
+from nb_lib.sections.s09_01_perceptron.widest import widest
 
 
 @pytest.mark.parametrize("order", ["random", "worst", "sorted"])
@@ -98,3 +99,67 @@ def test_scores_stand_for_what_is_no_plane():
     assert ax.get_ylabel() == "score x·w"
     np.testing.assert_array_equal(ax.lines[0].get_ydata(), np.ones(100))
     assert not any(line.get_visible() for line in ax.lines[2:6])
+
+
+def best_margin(x, targets):
+    """Try every direction: the largest margin, on a fine grid of angles."""
+    angles = np.linspace(0, 2 * np.pi, 20_001)
+    w = np.stack([np.cos(angles), np.sin(angles)])
+    return (targets[:, None] * x @ w).min(axis=0).max()
+
+
+def test_the_widest_gap_is_found_or_there_is_none():
+    rng, found = np.random.default_rng(9), 0
+    for _ in range(100):
+        x = rng.normal(size=(rng.integers(1, 9), 2))
+        targets = np.where(x @ [1, 0.3] > 0, 1.0, -1.0) * rng.choice([1, 1, -1], len(x))
+        w = widest(x, targets)
+        found += bool(w.any())
+        best = best_margin(x, targets)
+        got = margin(x, targets, w) if w.any() else 0.0
+        assert got == pytest.approx(max(best, 0.0), abs=1e-3)
+    assert 20 < found < 80
+
+
+def test_points_on_a_line_at_the_origin_or_on_each_other_leave_no_gap():
+    one, both = np.ones(2), np.array([1.0, -1.0])
+    line = np.array([[1.0, 0.0], [2.0, 0.0]])
+    np.testing.assert_allclose(widest(line, one), [1, 0])
+    assert not widest(line, both).any()
+    assert not widest(np.array([[0.5, 0.5], [0.5, 0.5]]), both).any()
+    assert not widest(np.array([[1.0, 0.0], [0.0, 0.0]]), one).any()
+
+
+def test_the_bound_is_that_of_the_moved_points():
+    _, targets, w_star = cloud(100, 0.1)
+    frame = perceptron.run(moved=[(3, *(0.05 * targets[3] * w_star))])
+    assert 0 < frame.gamma <= 0.05 * (1 + 1e-9)
+    assert frame.gamma == pytest.approx(best_margin(frame.x, frame.targets), abs=1e-4)
+    assert len(frame.overlaps) <= frame.bound
+    assert "points are right after" in describe(frame)
+    assert f"the bound (R/γ)² = (1/{frame.gamma:.2g})²" in describe(frame)
+
+
+def test_a_point_across_the_gap_ends_the_bound():
+    x, targets, w_star = cloud(100, 0.1)
+    far = (3, *(-targets[3] * 0.5 * w_star).round(2))
+    for order in ("random", "worst", "sorted"):
+        frame = perceptron.run(moved=[far], order=order)
+        assert (len(frame.overlaps), frame.gamma) == (2000, 0)
+        assert "no line through the origin separates the classes" in describe(frame)
+        np.testing.assert_allclose(frame.places[3], far[1:])
+        texts = [t.get_text() for t in perceptron.figure_of(frame).axes[1].texts]
+        assert texts == ["2,000", "none: there is no gap"]
+
+
+def test_basis_vectors_are_not_to_be_dragged():
+    still = perceptron.run(basis=True, moved=[(3, 0.5, 0.5)])
+    assert still.places.shape == (0, 100)
+    np.testing.assert_array_equal(still.x, np.eye(100))
+
+
+def test_the_first_picture_takes_moved_points_too():
+    turn = mistakes.run(mistakes=1, moved=[(0, 1.0, -1.5)])
+    np.testing.assert_array_equal(turn.x[0], [1.0, -1.5])
+    assert "w = (0.00, 0.00)" in mistakes.describe(turn)
+    assert "(1.00, −1.50)" in mistakes.describe(turn)

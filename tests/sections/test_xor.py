@@ -17,7 +17,7 @@ def by_hand():
     """Compute every setting of the three sliders."""
     stops = [xor.controls[name].stops for name in ("w1", "w2", "b")]
     for w1, w2, b in product(*stops):
-        yield next(xor.compute(w1, w2, b, "by hand"))
+        yield next(xor.compute(w1, w2, b, "by hand", ()))
 
 
 def test_the_sliders_light_fourteen_tables_and_no_more():
@@ -28,7 +28,7 @@ def test_the_sliders_light_fourteen_tables_and_no_more():
 def test_the_recorded_stops_alone_light_fourteen():
     """A reader of the page can light all that can be lit."""
     stops = [xor.controls[name].recorded for name in ("w1", "w2", "b")]
-    frames = (next(xor.compute(*weights, "by hand")) for weights in product(*stops))
+    frames = (next(xor.compute(*weights, "by hand", ())) for weights in product(*stops))
     assert len({number(frame.outputs) for frame in frames}) == 14
 
 
@@ -42,7 +42,7 @@ def test_the_bias_alone_meets_what_it_says_in_order():
         assert ones == sorted(set(ones))
         assert len(frame.met) <= 5
         assert len(frame.edges) == len(frame.swept) - 1
-        assert frame.swept == sweep(w)[1]
+        assert frame.swept == sweep(X, w)[1]
 
 
 def test_the_band_at_the_bias_is_the_table_now():
@@ -196,3 +196,23 @@ def test_one_title_stands_over_each_panel(settings):
 
 def test_corners_are_the_cube_in_counting_order():
     np.testing.assert_array_equal(X @ [2, 1], range(4))
+
+
+def test_xor_is_learnt_once_a_corner_has_crossed_the_diagonal():
+    near, far = ((3, 0.625, 0.5),), ((3, 0.25, 0.25),)
+    start = {"w1": 0, "w2": 0, "b": 0, "target": "XOR"}
+    never, learnt = (xor.run(**start, moved=moved) for moved in (near, far))
+    assert never.returned is not None
+    assert learnt.returned is None
+    assert not learnt.wrong.any()
+    assert NAMES[number(learnt.outputs)] == "XOR"
+    assert describe(learnt).endswith("1 of the 4 corners is moved.")
+
+
+def test_corners_on_each_other_and_on_a_line_draw_and_speak():
+    for step in (0.0, 0.5):
+        moved = [(row, row * step - 0.25, row * step - 0.25) for row in range(4)]
+        for target in ("by hand", "XOR", "AND"):
+            frame = xor.run(target=target, moved=moved)
+            assert "4 of the 4 corners are moved" in describe(frame)
+            assert xor.figure_of(frame)

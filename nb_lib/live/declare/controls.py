@@ -20,7 +20,7 @@ def _plain(value):
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _number(value):
+def number_of(value):
     """Return a real number as Python's own; what is none, or a bool, becomes NaN."""
     value = _plain(value)
     is_number = isinstance(value, Real) and not isinstance(value, bool)
@@ -32,7 +32,7 @@ def _same(option, value):
     return type(option) is type(value) and option == value
 
 
-def _text(number):
+def number_text(number):
     """Write a number in six digits, or in as many more as it has."""
     short = f"{number:g}"
     return short if float(short) == number else str(number)
@@ -145,7 +145,7 @@ class _Range:
 
     def __post_init__(self):
         for end in ("low", "high"):
-            number = _number(getattr(self, end))
+            number = number_of(getattr(self, end))
             if not math.isfinite(number):
                 raise ValueError(
                     f"{self.label!r} wants a finite number for its {end} end, "
@@ -165,19 +165,19 @@ class _Range:
 
         Raises ValueError that names the range.
         """
-        number = _number(value)
+        number = number_of(value)
         is_inside = self.low <= number <= self.high
         if not is_inside or (self.is_whole and number % 1):
             kind = "whole number" if self.is_whole else "number"
             raise ValueError(
-                f"{name} wants a {kind} from {_text(self.low)} to {_text(self.high)}, "
-                f"got {value!r}"
+                f"{name} wants a {kind} from {number_text(self.low)} to "
+                f"{number_text(self.high)}, got {value!r}"
             )
         return int(number) if self.is_whole else float(number)
 
     def text(self, value):
         """Write a value as the reader sees it."""
-        return _text(value)
+        return number_text(value)
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class Slider(_Range):
     step: float = 1
 
     def __post_init__(self):
-        step = _number(self.step)
+        step = number_of(self.step)
         if not 0 < step < math.inf:
             raise ValueError(f"{self.label!r} wants a step above 0, got {self.step!r}")
         object.__setattr__(self, "step", step)
@@ -226,12 +226,12 @@ class LogSlider(_Range):
     whole: bool = field(default=False, kw_only=True)
 
     def __post_init__(self):
-        if not _number(self.low) > 0:
+        if not number_of(self.low) > 0:
             raise ValueError(
                 f"{self.label!r} has a logarithmic scale: it wants a low end above 0, "
                 f"got {self.low!r}"
             )
-        if self.whole and (_number(self.low) % 1 or _number(self.high) % 1):
+        if self.whole and (number_of(self.low) % 1 or number_of(self.high) % 1):
             raise ValueError(
                 f"{self.label!r} wants whole numbers for its ends, "
                 f"got {self.low!r} and {self.high!r}"

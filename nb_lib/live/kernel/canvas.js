@@ -17,20 +17,26 @@ function render({ model, el }) {
   const controls = model.get("controls"), { only, presets } = model.get("view");
   const screen = new NbScreen(canvas, model.get("screen"));
   const buttons = new NbPresets(Object.entries(presets),
-    (label) => model.send({ want: "preset", label }));
-  const reset = nbButton("Reset", "nb-reset", () => model.send({ want: "reset" }));
+    (label) => { forget(); model.send({ want: "preset", label }); });
+  const reset = nbButton("Reset", "nb-reset", () => { forget(); model.send({ want: "reset" }); });
   const copy = new NbCopy(() => nbCode(
     { explorer: model.get("explorer"), only, controls }, model.get("state").settings));
   const pin = new NbPin(() => screen, screen.panels, (settings) => controls
-    .map(({ name, label, stops, texts }) => [label, texts[stops.indexOf(settings[name])]]));
+    .map((control) => [control.label, nbText(control, settings[control.name])]));
   const foot = document.createElement("div");
   foot.className = "nb-foot";
   foot.append(badge, reset, copy.button, pin.button, copy.label, copy.field, pin.label);
-  el.replaceChildren(buttons.row, stage, line, foot);
+  const grips = controls.filter(({ name, grips }) => grips && only.includes(name))
+    .map((control) => new NbGrips(screen, control, (rows) =>
+      model.send({ want: "grab", name: control.name, rows })));
+  const forget = () => grips.forEach((grip) => grip.forget());
+  el.replaceChildren(buttons.row, stage, ...grips.map((grip) => grip.row), line, foot);
 
   const update = () => {
     const { settings, sentence, error, done } = model.get("state");
     screen.set(nbWords(model.get("still")), nbWords(model.get("moving")), settings);
+    if (error) forget();
+    for (const grip of grips) grip.set(settings[grip.name], model.get("places")[grip.name]);
     buttons.mark(settings);
     stage.classList.toggle("nb-busy", !done);
     stage.classList.toggle("nb-failed", Boolean(error));
@@ -67,6 +73,7 @@ function render({ model, el }) {
     model.off("comm_live_update", check);
     kernel?.statusChanged?.disconnect(hear);
     screen.close();
+    grips.forEach((grip) => grip.close());
     inPage.disconnect();
   };
 }

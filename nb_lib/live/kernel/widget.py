@@ -9,14 +9,19 @@ import ipywidgets
 import traitlets
 
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
+from nb_lib.live.declare.grips import Grips, in_words
 from nb_lib.live.kernel.cells import remember
+from nb_lib.live.kernel.held import Held, is_widget, places, with_rows
 from nb_lib.live.kernel.worker import Worker
 from nb_lib.live.page.markup import inert_markup
 from nb_lib.live.paint.canvas import canvas_setup
 
 _HERE = Path(__file__).parent
 _PAINT = _HERE.parent / "paint"
-_SCRIPTS = (_PAINT / "paint.js", _PAINT / "buttons.js", _HERE / "canvas.js")
+_SCRIPTS = (
+    *(_PAINT / name for name in ("paint.js", "buttons.js", "grab.js")),
+    _HERE / "canvas.js",
+)
 _ROW = {"width": "auto", "min_width": "0"}
 _CHARACTER, _TRACK = 0.56, 18  # em: of a label's text, of a slider with its readout
 
@@ -34,6 +39,7 @@ class Canvas(anywidget.AnyWidget):
     still = traitlets.Bytes().tag(sync=True)
     moving = traitlets.Bytes().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+    places = traitlets.Dict().tag(sync=True)  # control -> where its points are
 
 
 def _in_words(name, control):
@@ -46,6 +52,7 @@ def _in_words(name, control):
         "texts": [control.text(stop) for stop in stops],
         "codes": [repr(stop) for stop in stops],
         "start": stops.index(control.start),
+        **(in_words(control) if isinstance(control, Grips) else {}),
     }
 
 
@@ -56,7 +63,9 @@ def label_width(controls):
 
 
 def control_widget(control, room):
-    """Return the stock widget of one declared control; its label has ``room`` em."""
+    """Return the stock widget of a declared control; its label has ``room`` em."""
+    if isinstance(control, Grips):
+        return Held(value=control.start)
     style = {"description_width": f"{room}em"}
     common = {"description": control.label, "style": style, "layout": _ROW}
     if isinstance(control, Toggle):
@@ -82,10 +91,10 @@ class Live(ipywidgets.VBox):
         self.explorer, self.painter, self.lock = explorer, painter, threading.RLock()
         self.start = _on_stops(explorer, view.settings)
         self.presets = {w: _on_stops(explorer, s) for w, s in view.presets.items()}
-        self.is_choosing = False
+        self.view, self.is_choosing = view, False
         self.worker = Worker(self._compute, self._paint, self._fail, name=explorer.id)
         self.inputs = {}
-        room = label_width(explorer.controls[name] for name in view.only)
+        room = label_width(with_rows(explorer, view))
         for name, control in explorer.controls.items():
             self.inputs[name] = control_widget(control, room)
             self.inputs[name].value = self.start[name]
@@ -109,7 +118,7 @@ class Live(ipywidgets.VBox):
         self.html = inert_markup(explorer, view, said, self.painter.figure)
         across = f"min(100%, {room + _TRACK}em)"
         rows = ipywidgets.GridBox(
-            [self.inputs[name] for name in view.only],
+            [box for box in map(self.inputs.get, view.only) if is_widget(box)],
             layout={
                 "grid_template_columns": f"repeat(auto-fit, minmax({across}, 1fr))",
                 "align_items": "center",
@@ -134,6 +143,17 @@ class Live(ipywidgets.VBox):
             self._choose(self.start)
         elif wanted == "preset":
             self._choose(self.presets.get(str(content.get("label")), self.asked))
+        elif wanted == "grab":
+            self._grab(str(content.get("name")), content.get("rows"))
+
+    def _grab(self, name, rows):
+        """Take what a reader grabbed: a list of rows, checked before it is used."""
+        if not isinstance(self.inputs.get(name), Held):
+            return
+        try:
+            self.inputs[name].value = self.explorer.controls[name].check(rows, name)
+        except ValueError as error:
+            self._fail(error)
 
     def _choose(self, settings):
         with self.lock:
@@ -160,6 +180,7 @@ class Live(ipywidgets.VBox):
             {"settings": settings, "sentence": sentence, "error": "", "done": is_last},
             still=self.painter.still,
             moving=moving,
+            places=places(self.explorer, self.view, frame),
         )
 
     def _fail(self, error):
@@ -182,7 +203,8 @@ class Live(ipywidgets.VBox):
             self.worker.close()
             for box in self.inputs.values():
                 box.unobserve(self._moved, names="value")
-        hidden = chain.from_iterable(map(_within, self.inputs.values()))
+        boxes = filter(is_widget, self.inputs.values())
+        hidden = chain.from_iterable(map(_within, boxes))
         for widget in {*_within(self), *hidden} - {self}:
             widget.close()
         super().close()

@@ -69,9 +69,10 @@ def _control(name, control):
 
 def _state(explorer, stills, state):
     """Return where a state lies on each control, its still, its number of words."""
+    settings = explorer.settings(**state.settings)  # from the cache points come as lists
     place = [
         explorer.controls[name].stops.index(value)
-        for name, value in state.settings.items()
+        for name, value in settings.items()
     ]
     still = stills.index(state.still)
     return [place, still, len(state.moving) // 2]

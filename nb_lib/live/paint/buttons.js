@@ -10,7 +10,27 @@ function nbButton(text, className, act) {
 
 function nbSame(a, b) {
   // Whether two settings agree; {depth: 4, lr: 0.1} is a settings.
-  return Object.keys(a).every((name) => a[name] === b[name]);
+  return Object.keys(a).every((name) => nbEqual(a[name], b[name]));
+}
+
+function nbEqual(a, b) {
+  // Whether two values of a setting agree; points are lists of lists.
+  return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
+}
+
+function nbStop({ stops }, value) {
+  return stops.findIndex((stop) => nbEqual(stop, value));
+}
+
+function nbText(control, value) {
+  // A value as the reader sees it; of points that is how many there are.
+  return control.texts[nbStop(control, value)] ?? String(value.length);
+}
+
+function nbTuple(value) {
+  // Points as Python writes them.
+  if (!Array.isArray(value)) return String(value);
+  return `(${value.map(nbTuple).join(", ")}${value.length === 1 ? "," : ""})`;
 }
 
 class NbPresets {
@@ -40,9 +60,9 @@ function nbCode({ explorer, only, controls }, settings) {
   const names = only.map((name) => `"${name}"`);
   const parts = only.length === controls.length ? []
     : [`only=(${names.join(", ")}${names.length === 1 ? "," : ""})`];
-  for (const { name, stops, codes, start } of controls) {
-    const at = stops.indexOf(settings[name]);
-    if (at !== start) parts.push(`${name}=${codes[at]}`);
+  for (const control of controls) {
+    const { name, codes, start } = control, at = nbStop(control, settings[name]);
+    if (at !== start) parts.push(`${name}=${codes[at] ?? nbTuple(settings[name])}`);
   }
   return `from nb_lib.explore import ${explorer}\n${explorer}.show(${parts.join(", ")})`;
 }

@@ -1,21 +1,24 @@
-"""What a canvas must know before the first frame: size, cuts and dark theme."""
+"""What a canvas must know before the first frame: size, cuts, dark theme, grabs."""
 
 from matplotlib.colors import to_rgb
 
 from nb_lib.draw import style
 from nb_lib.draw.rc import MATPLOTLIB
+from nb_lib.live.paint.grabbing import grabbed_axes
 
 
 def canvas_setup(painter):
     """Return the set-up of a ``NbScreen`` in paint.js for one painter."""
     width, height = painter.size
-    return {
+    grabs = grabbed_axes(painter)
+    setup = {
         "width": width,
         "height": height,
         "cuts": painter.cuts(),
         "panels": _panels(painter),
         "dark": _dark_table(),
     }
+    return setup | {"grabs": grabs} if grabs else setup
 
 
 def _panels(painter):

@@ -164,8 +164,9 @@ function nbRows(cuts, most) {
 class NbScreen {
   // One canvas that shows the newest frame at the screen's own resolution. Where
   // there is little room its panels stand below one another.
-  constructor(canvas, { width, height, cuts, panels, dark }) {
-    Object.assign(this, { canvas, width, height, cuts, panels, dark, painted: 0 });
+  constructor(canvas, { width, height, cuts, panels, dark, grabs = {} }) {
+    Object.assign(this, { canvas, width, height, cuts, panels, dark, grabs, painted: 0 });
+    this.painters = []; // called after every frame: what lies over the canvas moves along
     this.still = this.moving = new Int16Array(0);
     canvas.dataset.frame = "0";
     this.watchers = [ResizeObserver, MutationObserver].map((W) => new W(() => this.request()));
@@ -205,6 +206,7 @@ class NbScreen {
     const panels = nbRows(this.cuts, room / 0.7);
     const across = Math.max(...panels.map(([left, right]) => right - left));
     const zoom = Math.min(room / across, 1.15);
+    Object.assign(this, { rows: panels, zoom });
     const scale = zoom * (window.devicePixelRatio || 1);
     const [w, h] = [across * scale, panels.length * this.height * scale].map(Math.round);
     if (this.canvas.width !== w || this.canvas.height !== h) {
@@ -231,6 +233,19 @@ class NbScreen {
     this.canvas.dataset.frame = String(++this.painted);
     this.canvas.dataset.settings = JSON.stringify(this.settings);
     this.onpaint?.();
+    for (const act of this.painters) act();
+  }
+
+  toPage(x, y, middle) {
+    // From pixels of the picture to those of the canvas on its page; `middle` lies in the
+    // panel that is meant.
+    const i = this.rows.findIndex(([, right]) => middle < right);
+    return [(x - this.rows[i][0]) * this.zoom, (y + i * this.height) * this.zoom];
+  }
+
+  fromPage(x, y, middle) {
+    const i = this.rows.findIndex(([, right]) => middle < right);
+    return [x / this.zoom + this.rows[i][0], y / this.zoom - i * this.height];
   }
 
   pin() {

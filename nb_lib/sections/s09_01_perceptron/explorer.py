@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nb_lib.live import Choice, Explorer, Slider, Toggle
+from nb_lib.live import Choice, Explorer, Moves, Slider, Toggle, moved_to
 from nb_lib.numpy.perceptron import adversary, learn, margin, radius
 from nb_lib.sections.s09_01_perceptron.clouds import basis_vectors, cloud
-from nb_lib.sections.s09_01_perceptron.picture import picture
+from nb_lib.sections.s09_01_perceptron.picture import MOST, SIDE, picture
 from nb_lib.sections.s09_01_perceptron.turning import mistakes
+from nb_lib.sections.s09_01_perceptron.widest import widest
 
 __all__ = ["mistakes", "perceptron"]
 
@@ -17,6 +18,7 @@ ORDERS = (
     ("worst, by an adversary", "worst"),
     ("sorted by class", "sorted"),
 )
+WITHOUT_END = 2000  # mistakes that are enough to see where there is no gap
 GROWTH = 1.25  # of the mistakes from one frame to the next
 
 
@@ -26,12 +28,13 @@ class Frame:
 
     x: np.ndarray  # (N, D)
     targets: np.ndarray  # (N,), -1 or 1
-    w_star: np.ndarray  # (D,), unit length
+    places: np.ndarray  # (N, 2), the points as they were drawn, to be dragged
+    w_star: np.ndarray  # (D,), unit length; 0 where no line through 0 separates
     w: np.ndarray  # (D,)
     row: int  # of the last mistake
     overlaps: np.ndarray  # (mistakes,), w·w*
     lengths: np.ndarray  # (mistakes,), |w|
-    gamma: float
+    gamma: float  # 0 where no line through 0 separates
     r: float
 
     @property
@@ -41,24 +44,32 @@ class Frame:
 
     @property
     def bound(self):
-        """(R / γ)²."""
-        return (self.r / self.gamma) ** 2
+        """(R / γ)²; without a gap there is none."""
+        return (self.r / self.gamma) ** 2 if self.gamma else np.inf
 
 
-def compute(margin, points, order, basis):
-    """Make mistakes until there are none; yield frames as they are made."""
+def compute(margin, points, order, basis, moved):
+    """Make mistakes until there are none, or enough to see; yield frames."""
     x, targets, w_star = basis_vectors(points) if basis else cloud(points, margin)
+    if moved and not basis:
+        x = moved_to(x, moved)
+        w_star = widest(x, targets)
+    places = x[:0] if basis else x
     if order == "sorted":
         rows = np.argsort(-targets, kind="stable")
         x, targets = x[rows], targets[rows]
-    choose = adversary(x, targets, w_star) if order == "worst" else None
-    run = Run(x, targets, w_star)
+    is_worst = order == "worst" and w_star.any()  # without w* nobody can spoil it
+    choose = adversary(x, targets, w_star) if is_worst else None
+    most = MOST if w_star.any() else WITHOUT_END
+    run = Run(x, targets, w_star, places)
     shown = 0
     for mistake in learn(x, targets, choose=choose):
         run.take(mistake)
         if mistake.count >= GROWTH * shown:
             shown = mistake.count
             yield run.frame()
+        if mistake.count == most:
+            break
     if mistake.count > shown:
         yield run.frame()
 
@@ -66,9 +77,10 @@ def compute(margin, points, order, basis):
 class Run:
     """What has been seen of one run so far."""
 
-    def __init__(self, x, targets, w_star):
-        self.set = {"x": x, "targets": targets, "w_star": w_star}
-        self.measures = {"gamma": margin(x, targets, w_star), "r": radius(x)}
+    def __init__(self, x, targets, w_star, places):
+        self.set = {"x": x, "targets": targets, "w_star": w_star, "places": places}
+        gamma = margin(x, targets, w_star) if w_star.any() else 0.0
+        self.measures = {"gamma": gamma, "r": radius(x)}
         self.overlaps, self.lengths, self.last = [], [], None
 
     def take(self, mistake):
@@ -89,10 +101,20 @@ class Run:
         )
 
 
+def places(frame):
+    """Return where the points are that may be dragged, (N, 2)."""
+    return frame.places
+
+
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     k, left, n = len(frame.overlaps), int(frame.wrong.sum()), len(frame.x)
     mistakes = f"{k:,} mistake{'s' * (k != 1)}"
+    if not frame.gamma:
+        return (
+            f"After {mistakes} on {n} points, still wrong: {left}; no line through the "
+            "origin separates the classes any more, so the mistakes never end."
+        )
     bound = (
         f"the bound (R/γ)² = ({frame.r:.2g}/{frame.gamma:.2g})² = {frame.bound:,.0f}"
     )
@@ -126,6 +148,9 @@ perceptron = Explorer(
         ),
         "order": Choice("order", ORDERS, start="random"),
         "basis": Toggle("basis vectors"),
+        "moved": Moves(
+            label="points moved", x=(-SIDE, SIDE), y=(-SIDE, SIDE), places=places
+        ),
     },
     compute=compute,
     picture=picture,

@@ -4,9 +4,10 @@ import numpy as np
 
 from nb_lib.draw import style
 from nb_lib.draw.training import inside
+from nb_lib.live import grab_on
 from nb_lib.sections.s09_01_perceptron.plane import across, classes
 
-MOST = 9e3  # what the axes of mistakes span
+MOST = 9000  # mistakes: what the axes span, and where we stop to look
 SIDE = 1.3  # of the square that the lines fill; above it is room for the legend
 SIDES = (-1.55, 1.55), (-1.3, 1.8)
 
@@ -14,7 +15,9 @@ SIDES = (-1.55, 1.55), (-1.3, 1.8)
 def picture(figure):
     """Lay out the points with the line, the tally, and the two inequalities."""
     grid = figure.add_gridspec(2, 2, height_ratios=(1, 3.2), width_ratios=(1, 1.35))
-    show_plane = plane(figure.add_subplot(grid[:, 0]))
+    left = figure.add_subplot(grid[:, 0])
+    grab_on(left, "moved")
+    show_plane = plane(left)
     show_tally = tally(figure.add_subplot(grid[0, 1]), high=MOST)
     show_proof = sandwich(figure.add_subplot(grid[1, 1]), most=MOST, low=0.01, high=1e3)
 
@@ -59,12 +62,15 @@ def plane(ax):
             artist.set_data(*places[targets == sign].T)
         crosses.set_data(*places[wrong].T)
         ring.set_data(*places[[row]].T)
-        for artist in (line, normal, *edges):
+        for artist in (line, normal):
             artist.set_visible(is_plane)
+        for artist in edges:
+            artist.set_visible(is_plane and gamma > 0)
         if is_plane:
             unit = w / np.linalg.norm(w)
             line.set_data(*across(unit, 0, SIDE).T)
             normal.set_data(*np.stack([0 * unit, 0.4 * unit], axis=1))
+        if is_plane and gamma > 0:
             for artist, side in zip(edges, (1, -1), strict=True):
                 artist.set_data(*across(w_star, side * gamma, SIDE).T)
 
@@ -99,18 +105,26 @@ def tally(ax, *, high):
 
     def update(mistakes, bound):
         for bar, number, value in zip(bars, numbers, (mistakes, bound), strict=True):
-            bar.set_width(value)
-            number.set_x(value * 1.15)
-            number.set_text(f"{value:,.0f}" if value >= 10 else f"{value:.3g}")
+            is_there = bool(np.isfinite(value))
+            bar.set_width(min(value, high))
+            bar.set_visible(is_there)
+            number.set_x(min(value, high) * 1.15 if is_there else 1)
+            number.set_text(in_figures(value) if is_there else "none: there is no gap")
 
     return update
+
+
+def in_figures(value):
+    """Write a number of mistakes, or what bounds it."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.3g}"
 
 
 def sandwich(ax, *, most, low, high):
     """Lay out k γ <= w·w* <= |w| <= R √k on log axes; return ``update``.
 
     ``update(overlaps, lengths, gamma, r)`` takes w·w* and |w| after each mistake,
-    both (K,). Floor and ceiling are drawn until they meet, at k = (R/γ)².
+    both (K,). Floor and ceiling are drawn until they meet, at k = (R/γ)²; where γ is 0
+    there is no floor, and the ceiling goes on.
     """
     (ceiling,) = ax.plot([], [], "--", color=style.RED, zorder=3, label="R√k, ceiling")
     (length,) = ax.plot([], [], "s-", color=style.ORANGE, ms=3.5, label="|w|")
@@ -124,7 +138,10 @@ def sandwich(ax, *, most, low, high):
     ax.legend(loc="upper left", ncols=2, handlelength=2.4)
 
     def update(overlaps, lengths, gamma, r):
-        k, ends = np.arange(1, len(overlaps) + 1), np.array([1, (r / gamma) ** 2])
+        end = (r / gamma) ** 2 if gamma else 10 * most
+        k, ends = np.arange(1, len(overlaps) + 1), np.array([1, end])
+        overlap.set_visible(gamma > 0)
+        floor.set_visible(gamma > 0)
         length.set_data(k, inside(lengths, low, high))
         overlap.set_data(k, inside(overlaps, low, high))
         for artist, shape in ((length, "s"), (overlap, "o")):

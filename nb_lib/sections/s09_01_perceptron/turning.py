@@ -5,10 +5,10 @@ from itertools import islice
 
 import numpy as np
 
-from nb_lib.live import Choice, Explorer, Slider
+from nb_lib.live import Choice, Explorer, Moves, Slider, moved_to
 from nb_lib.numpy.perceptron import learn
 from nb_lib.sections.s09_01_perceptron.clouds import cloud
-from nb_lib.sections.s09_01_perceptron.turning_picture import picture
+from nb_lib.sections.s09_01_perceptron.turning_picture import SIDE, picture
 
 MOST = 12  # mistakes that the slider goes through
 STRAY = 2  # the row that changes sides
@@ -40,9 +40,10 @@ class Turn:
         return self.path[-1] - self.path[-2] if self.rows else None
 
 
-def compute(mistakes, points):
+def compute(mistakes, points, moved):
     """Let the rule run, and stop after so many mistakes or where it stops itself."""
     x, targets = dots(points)
+    x = moved_to(x, moved)
     run = list(islice(learn(x, targets), MOST))
     path = np.stack([np.zeros(2), *(mistake.w for mistake in run)])  # (K + 1, 2)
     n_wrong = np.sum(targets * (path @ x.T) <= 0, axis=1)
@@ -57,6 +58,11 @@ def dots(name):
     if name == "stray":
         targets[STRAY] = -targets[STRAY]
     return x, targets
+
+
+def places(turn):
+    """Return where the points are that may be dragged, (N, 2)."""
+    return turn.x
 
 
 def describe(turn):
@@ -87,6 +93,9 @@ mistakes = Explorer(
             "mistakes", low=0, high=MOST, start=1, recorded=tuple(range(MOST + 1))
         ),
         "points": Choice("points", SETS, start="hundred"),
+        "moved": Moves(
+            label="points moved", x=(-SIDE, SIDE), y=(-SIDE, SIDE), places=places
+        ),
     },
     compute=compute,
     picture=picture,

@@ -1,6 +1,7 @@
 """How "One mistake at a time" looks: the plane with three vectors, and a tally."""
 
 from nb_lib.draw import style
+from nb_lib.live import grab_on
 from nb_lib.sections.s09_01_perceptron.plane import across, arrow, classes
 
 SIDE = 1.8  # of the plane: the weights grow longer than the examples
@@ -43,6 +44,7 @@ def plane(ax):
     ax.set(xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE), xlabel="$x_1$", ylabel="$x_2$")
     ax.set(aspect="equal", anchor="NW")
     ax.set_title("Each mistake turns the line")
+    grab_on(ax, "moved")
     ax.grid(False)
 
     def update(turn):
