@@ -42,10 +42,17 @@ class Views(HTMLParser):
     def handle_starttag(self, _tag, attributes):
         words = dict(attributes)
         if "data-explorer" in words:
-            settings = json.loads(words["data-settings"])
+            explorer = words["data-explorer"]
+            settings = _taken(explorer, json.loads(words["data-settings"]))
             only = tuple(words.get("data-only", "").split())
             presets = json.loads(words.get("data-presets", "{}"))
-            self.found.append(View(words["data-explorer"], settings, only, presets))
+            presets = {key: _taken(explorer, each) for key, each in presets.items()}
+            self.found.append(View(explorer, settings, only, presets))
+
+
+def _taken(explorer, settings):
+    """Return settings as the explorer has them: JSON turns points into lists."""
+    return EXPLORERS[explorer].settings(**settings)
 
 
 def views(notebook):

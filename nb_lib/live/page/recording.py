@@ -69,7 +69,7 @@ def _control(name, control):
 
 def _state(explorer, stills, state):
     """Return where a state lies on each control, its still, its number of words."""
-    settings = explorer.settings(**state.settings)  # from the cache points come as lists
+    settings = explorer.settings(**state.settings)  # JSON knows no tuples
     place = [
         explorer.controls[name].stops.index(value)
         for name, value in settings.items()
