@@ -17,14 +17,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from nb_lib.book import theme
-from nb_lib.live.page.script import player
+from nb_lib.live.page.script import PAINTERS, player
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 STATIC = BUILD / "static"
 FONT = re.compile(r"url\((source-serif/[^)]+|fonts/KaTeX_Ma(?:in|th)-[RI]\w+.woff2)\)")
-LIVE = ("live/paint/paint.js", "live/paint/buttons.js", "live/paint/play.js")
-SCRIPTS = [ROOT / "nb_lib" / name for name in (*LIVE, "book/walk.js")]
+PAINT = [ROOT / f"nb_lib/live/paint/{name}.js" for name in PAINTERS]
+SCRIPTS = [*PAINT, ROOT / "nb_lib/book/walk.js"]
 
 
 def collect():

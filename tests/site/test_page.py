@@ -14,14 +14,14 @@ from live.dummies import describe, picture
 import nb_lib.live
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.live.page.recorder import record
-from nb_lib.live.page.script import player, program_script, runtime_script
+from nb_lib.live.page.script import PAINTERS, player, program_script, runtime_script
 
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 PAINT = Path(nb_lib.live.__file__).parent / "paint"
 CSS = HERE.parents[1] / "site/static/player.css"
-SCRIPTS = ("paint.js", "buttons.js", "play.js", "player.js")
+SCRIPTS = (*(f"{name}.js" for name in PAINTERS), "player.js")
 POLICY = "default-src 'self' 'unsafe-inline' data:; "
 STRICT = POLICY + "script-src 'self' 'unsafe-inline' blob:; worker-src blob:"
 NO_WORKER = POLICY + "script-src 'self' 'unsafe-inline'; worker-src 'none'"

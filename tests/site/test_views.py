@@ -14,13 +14,13 @@ from live.dummies import describe, picture
 import nb_lib.live
 from nb_lib.live import Choice, Explorer, LogSlider, Slider, Toggle
 from nb_lib.live.page.recorder import record
-from nb_lib.live.page.script import player
+from nb_lib.live.page.script import PAINTERS, player
 
 pytestmark = pytest.mark.browser
 
 LIVE = Path(nb_lib.live.__file__).parent
 CSS = Path(__file__).parents[2] / "site/static/player.css"
-PAINT = ("paint.js", "buttons.js", "play.js")
+PAINT = tuple(f"{name}.js" for name in PAINTERS)
 VIEWS = {
     "small": {},
     "small-2": {"only": ("width",), "presets": ("eight units", "fast")},

@@ -9,6 +9,7 @@ import zlib
 
 import numpy as np
 
+from nb_lib.live.declare.grips import Grips, in_words
 from nb_lib.live.paint.canvas import canvas_setup
 from nb_lib.live.paint.painter import Painter
 
@@ -64,6 +65,7 @@ def _control(name, control):
         "codes": [repr(stop) for stop in stops],
         "start": stops.index(control.start),
         "recorded": [stops.index(stop) for stop in control.recorded],
+        **(in_words(control) if isinstance(control, Grips) else {}),
     }
 
 
@@ -71,8 +73,7 @@ def _state(explorer, stills, state):
     """Return where a state lies on each control, its still, its number of words."""
     settings = explorer.settings(**state.settings)  # JSON knows no tuples
     place = [
-        explorer.controls[name].stops.index(value)
-        for name, value in settings.items()
+        explorer.controls[name].stops.index(value) for name, value in settings.items()
     ]
     still = stills.index(state.still)
     return [place, still, len(state.moving) // 2]

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 HERE = Path(__file__).parent / "player"
+PAINTERS = ("paint", "buttons", "play", "grab")  # of nb_lib/live/paint
 PARTS = (  # in the order in which they need each other
     "load",
     "elements",
@@ -23,7 +24,7 @@ PARTS = (  # in the order in which they need each other
 
 
 def player():
-    """Return ``player.js``; paint.js, buttons.js and play.js come before it."""
+    """Return ``player.js``; the scripts of PAINTERS come before it."""
     texts = [(HERE / f"{part}.js").read_text("utf-8") for part in PARTS]
     return "\n".join(["(() => {", *texts, "})();", ""])
 

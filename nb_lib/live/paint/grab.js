@@ -9,6 +9,7 @@
 //   stage.after(grips.row)      buttons and a hint, to stand below the picture
 //   grips.set(rows, places)     what the painted frame shows: the value of the setting;
 //                               places: where all points are, for the kind "Moves"
+//   grips.enable(can)          whether anything answers: without, nothing can be grabbed
 //   grips.forget()              the next `set` counts, whatever was asked before: to be
 //                               called when a reset, a preset or an error comes between
 //   grips.close()
@@ -90,6 +91,11 @@ class NbGrips {
       this.asked = undefined;
       if (!this.held) this.rows = rows;
     }
+    this.draw();
+  }
+
+  enable(can) {
+    this.isOff = !can;
     this.draw();
   }
 
@@ -191,7 +197,7 @@ class NbGrips {
   // Pointers
 
   down(event) {
-    if (event.button !== 0 || this.held || !event.isPrimary) return;
+    if (event.button !== 0 || this.held || this.isOff || !event.isPrimary) return;
     const isTouch = event.pointerType === "touch", i = this.nearest(event);
     const place = this.numbers(event);
     this.tap = isTouch ? { x: event.clientX, y: event.clientY, i, place } : null;
@@ -216,7 +222,7 @@ class NbGrips {
 
   move(event) {
     if (!this.held) {
-      this.screen.canvas.style.cursor = event.pointerType === "touch" ? ""
+      this.screen.canvas.style.cursor = this.isOff || event.pointerType === "touch" ? ""
         : this.nearest(event) >= 0 ? "grab"
           : this.isDrop && this.isOnPlane(this.numbers(event)) ? "crosshair" : "";
       return;
@@ -292,8 +298,8 @@ class NbGrips {
 
   draw() {
     const point = this.points()[this.chosen];
-    this.ring.hidden = !point;
-    this.row.hidden = !point && !this.isDrop;
+    this.ring.hidden = this.isOff || !point;
+    this.row.hidden = this.isOff || (!point && !this.isDrop);
     this.ring.setAttribute("aria-label", this.words());
     this.mark();
     if (!point || !this.screen.zoom) return;

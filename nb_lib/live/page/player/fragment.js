@@ -9,12 +9,27 @@ function stopOf(control, choice, text, otherwise) {
   // Find the value that a text of the address means, among the stops `choice`: 3.0 is 3,
   // and of a number that is no stop the nearest. Without a text it is the value given.
   if (text === undefined) return { value: otherwise, isExact: true };
+  if (control.grips) {
+    const value = rowsOf(text);
+    return { value: value ?? otherwise, isExact: value !== undefined };
+  }
   const stops = choice.map((k) => control.stops[k]);
   const exact = stops.findIndex((stop) => String(stop) === text
     || (typeof stop === "number" && text && Number(text) === stop));
   if (exact >= 0) return { value: stops[exact], isExact: true };
   const isNumber = typeof stops[0] === "number" && text && isFinite(text);
   return { value: isNumber ? nearestStop(stops, Number(text)) : otherwise, isExact: false };
+}
+
+function rowsOf(text) {
+  // Points in an address: a list of lists of three numbers, or nothing.
+  try {
+    const rows = JSON.parse(text);
+    const isRow = (row) => Array.isArray(row) && row.length === 3 && row.every(Number.isFinite);
+    return Array.isArray(rows) && rows.every(isRow) ? rows : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function nearestStop(stops, value) {
@@ -25,5 +40,5 @@ function nearestStop(stops, value) {
 }
 
 function textOf(control, value) {
-  return control.texts[control.stops.indexOf(value)];
+  return nbText(control, value);
 }

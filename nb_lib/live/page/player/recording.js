@@ -44,7 +44,7 @@ class RecordingSource {
   }
 
   place(settings) {
-    return this.controls.map(({ name, stops }) => stops.indexOf(settings[name]));
+    return this.controls.map((control) => nbStop(control, settings[control.name]));
   }
 
   has(settings) {
@@ -74,7 +74,7 @@ class RecordingSource {
   distance(a, b) {
     return this.controls.reduce((sum, { kind, recorded }, k) => sum + (a[k] === b[k] ? 0
       : kind === "Choice" ? 1
-        : Math.abs(recorded.indexOf(a[k]) - recorded.indexOf(b[k])) / (recorded.length - 1)), 0);
+        : Math.abs(recorded.indexOf(a[k]) - recorded.indexOf(b[k])) / (recorded.length - 1 || 1)), 0);
   }
 
   open() {}

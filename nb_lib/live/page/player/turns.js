@@ -6,7 +6,7 @@ function turns(engine, post) {
   // Heard: {ask: id, settings, pace, from}, {credit: id}, {play: pace}, {pause}, {step}. A pace
   // is how many steps go by from frame to frame: Infinity as many as there are, 0 none;
   // steps before `from` are not shown.
-  // Sent: {id, begun}, {id, step, still, moving, sentence, isLast}, {id, error, isFault}.
+  // Sent: {id, begun}, {id, step, still, moving, sentence, places, isLast}, {id, error, isFault}.
   // A frame costs a credit, so that no more are built than are painted; `still` comes
   // only when it is another one, and a last frame that was sent before comes without.
   const SLICE = 8, FIRST = 4; // milliseconds
@@ -24,10 +24,10 @@ function turns(engine, post) {
     hasCredit = false;
     if (sent === step) return post({ id, step, isLast });
     sent = step;
-    const { still, moving, sentence } = run.frame();
+    const { still, moving, sentence, places } = run.frame();
     const isNew = !isSame(known, still);
     if (isNew) known = still.slice();
-    return post({ id, step, still: isNew ? still : null, moving, sentence, isLast });
+    return post({ id, step, still: isNew ? still : null, moving, sentence, places, isLast });
   }
 
   function finish() {

@@ -30,7 +30,7 @@ class View {
 
   build(isStream) {
     const { id, controls, title, screen, states } = this.recording;
-    this.fields = controls.map((control) => new Field(`nb-${this.name}-${control.name}`, control,
+    this.fields = controls.filter(({ grips }) => !grips).map((control) => new Field(`nb-${this.name}-${control.name}`, control,
       (value) => {
         this.wanted = { ...this.wanted, [control.name]: value };
         this.go(control.name);
@@ -54,13 +54,15 @@ class View {
       pause: () => this.source.pause(),
       step: () => this.source.step(),
     }, (frame) => this.show(frame));
+    this.screen = new NbScreen(canvas, screen);
+    this.grips = controls.filter(({ name, grips }) => grips && this.only.includes(name))
+      .map((control) => new NbGrips(this.screen, control, (rows) => this.grab(control, rows)));
     this.figure.replaceChildren(
       element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
-        ...this.fields.filter((_, k) => this.only.includes(this.names[k])).map((f) => f.row)),
-      this.buttons.row, this.stage, ...(this.play ? [this.play.row] : []), this.line, this.note,
+        ...this.fields.filter(({ control }) => this.only.includes(control.name)).map((f) => f.row)),
+      this.buttons.row, this.stage, ...this.grips.map(({ row }) => row), ...(this.play ? [this.play.row] : []), this.line, this.note,
       element("div", { className: "nb-foot" }, this.badge, reset, copy.button, this.pin.button,
         this.how, copy.label, copy.field, this.pin.label));
-    this.screen = new NbScreen(canvas, screen);
   }
 
   offer() {
@@ -68,6 +70,7 @@ class View {
     this.fields.forEach((field) => field.offer(this.source.stopsOf(field.control)));
     this.badge.textContent = this.source.badge;
     this.how.hidden = this.source !== this.recorded;
+    for (const grip of this.grips) grip.enable(this.source !== this.recorded);
   }
 
   press(settings) {
@@ -75,10 +78,17 @@ class View {
     this.writeFragment();
   }
 
+  grab({ name }, rows) {
+    this.wanted = { ...this.wanted, [name]: rows };
+    this.go(name);
+    this.writeFragment();
+  }
+
   choose(settings, isStart) {
     // Set every control, also those that this view hides.
-    this.wanted = Object.fromEntries(this.recording.controls.map((control) =>
-      [control.name, nearestStop(control.stops, settings[control.name])]));
+    this.grips.forEach((grip) => grip.forget());
+    this.wanted = Object.fromEntries(this.recording.controls.map(({ name, stops, grips }) =>
+      [name, grips ? settings[name] ?? [] : nearestStop(stops, settings[name])]));
     this.go(undefined, isStart);
   }
 
@@ -94,7 +104,7 @@ class View {
       recorded.ask(recorded.has(wanted) ? wanted : recorded.nearest(wanted, kept, []));
     }
     if (source === recorded) recorded.ask(this.settings);
-    else if (!isStart || !recorded.has(wanted)) {
+    else if (!isStart || !recorded.has(wanted) || this.grips.some((grip) => !grip.isDrop)) {
       this.play?.begin();
       source.ask(this.settings, Infinity);
     }
@@ -102,7 +112,7 @@ class View {
 
   gapsInWords() {
     const { settings, wanted } = this;
-    const gaps = this.recording.controls.filter(({ name }) => settings[name] !== wanted[name]);
+    const gaps = this.recording.controls.filter(({ name }) => !nbEqual(settings[name], wanted[name]));
     if (!gaps.length) return "";
     const list = gaps.map((control) => `${control.label} ${textOf(control, settings[control.name])} `
       + `instead of ${textOf(control, wanted[control.name])}`);
@@ -126,6 +136,7 @@ class View {
     this.line.classList.toggle("nb-error", Boolean(frame.error));
     if (frame.error) {
       this.play?.turn("rest");
+      this.grips.forEach((grip) => grip.forget());
       this.say(frame.error, true);
     } else if (this.play) this.play.take(frame);
     else this.show(frame);
@@ -134,6 +145,9 @@ class View {
   show(frame) {
     this.frame = frame;
     this.screen.set(frame.still, frame.moving, frame.settings);
+    for (const grip of this.grips) {
+      grip.set(frame.settings[grip.name], frame.places?.[grip.name]);
+    }
     this.screen.canvas.setAttribute("aria-label", `${this.recording.title}. ${frame.sentence}`);
     this.say(frame.sentence, frame.isLast);
   }
@@ -147,7 +161,9 @@ class View {
   }
 
   writeFragment() {
-    const fragment = new URLSearchParams(this.settings);
+    const texts = Object.entries(this.settings).map(([name, value]) =>
+      [name, Array.isArray(value) ? JSON.stringify(value) : value]);
+    const fragment = new URLSearchParams(texts);
     history.replaceState(null, "", `#${this.name}?${fragment}`);
   }
 
@@ -172,7 +188,7 @@ class View {
     this.wanted = this.mayHide(found) ? found : Object.fromEntries(this.names.map((n) =>
       [n, this.hidden.includes(n) ? this.settings[n] : found[n]]));
     for (const control of controls) {
-      if (this.wanted[control.name] === found[control.name]) continue;
+      if (nbEqual(this.wanted[control.name], found[control.name])) continue;
       refused.push(`${control.label} ${textOf(control, found[control.name])}, which this view `
         + `keeps at ${textOf(control, this.settings[control.name])}`);
     }
@@ -185,7 +201,7 @@ class View {
   mayHide(settings) {
     // Hidden controls rest where the view began, or where one of its buttons sets them.
     return [this.start, ...this.presets.map(([, named]) => named)].some((named) =>
-      this.hidden.every((name) => settings[name] === named[name]));
+      this.hidden.every((name) => nbEqual(settings[name], named[name])));
   }
 
   words(settings) {
