@@ -128,7 +128,7 @@ def test_view_whose_kernel_is_gone_says_what_to_do(new_notebook):
     again = shown(notebook)
     press(again, "eight")
     again.wait_for_setting("slope", 8)
-    assert again.view.locator(".nb-explorer-badge").inner_text() == "live"
+    assert again.view.locator(".nb-explorer-badge").inner_text() == "live in the kernel"
 
 
 @pytest.mark.parametrize("end", ["shut down", "crash"])

@@ -8,6 +8,7 @@ that choice: building a frame must not change what comes after it.
 """
 
 import contextlib
+import inspect
 import itertools
 import sys
 import threading
@@ -84,6 +85,11 @@ def offers_of(compute, settings, name):
             "show without one"
         )
     return itertools.chain(first, result)
+
+
+def streams(compute):
+    """Return whether ``compute`` yields offer after offer, so that a run can play."""
+    return inspect.isgeneratorfunction(inspect.unwrap(compute))
 
 
 def frame_of(offer):

@@ -13,7 +13,7 @@ function render({ model, el }) {
   line.setAttribute("aria-live", "polite");
   const badge = document.createElement("span");
   badge.className = "nb-explorer-badge";
-  badge.textContent = "live";
+  badge.textContent = "live in the kernel";
   const controls = model.get("controls"), { only, presets } = model.get("view");
   const screen = new NbScreen(canvas, model.get("screen"));
   const buttons = new NbPresets(Object.entries(presets),
@@ -23,6 +23,13 @@ function render({ model, el }) {
     { explorer: model.get("explorer"), only, controls }, model.get("state").settings));
   const pin = new NbPin(() => screen, screen.panels, (settings) => controls
     .map((control) => [control.label, nbText(control, settings[control.name])]));
+  let run, stale; // the number of the run that is shown, and of one that was left
+  const play = !model.get("plays") ? undefined : new NbPlay(el, {
+    again(pace) { stale = run; model.send({ want: "again", pace }); },
+    play: (pace) => model.send({ want: "play", pace }),
+    pause: () => model.send({ want: "play", pace: 0 }),
+    step: () => model.send({ want: "step" }),
+  }, (frame) => show(frame));
   const foot = document.createElement("div");
   foot.className = "nb-foot";
   foot.append(badge, reset, copy.button, pin.button, copy.label, copy.field, pin.label);
@@ -30,20 +37,41 @@ function render({ model, el }) {
     .map((control) => new NbGrips(screen, control, (rows) =>
       model.send({ want: "grab", name: control.name, rows })));
   const forget = () => grips.forEach((grip) => grip.forget());
-  el.replaceChildren(buttons.row, stage, ...grips.map((grip) => grip.row), line, foot);
+  el.replaceChildren(buttons.row, stage, ...grips.map((grip) => grip.row),
+    ...(play ? [play.row] : []), line, foot);
 
+  const say = (text, isLast) => { // a screen reader hears the end of a movement
+    line.setAttribute("aria-live", isLast ? "polite" : "off");
+    line.textContent = text;
+  };
+  const paint = ({ still, moving, settings, places }) => {
+    screen.set(still, moving, settings);
+    for (const grip of grips) grip.set(settings[grip.name], places[grip.name]);
+  };
+  const show = (frame) => {
+    paint(frame);
+    canvas.setAttribute("aria-label", `${model.get("title")}. ${frame.sentence}`);
+    say(frame.sentence, frame.isLast);
+  };
   const update = () => {
-    const { settings, sentence, error, done } = model.get("state");
-    screen.set(nbWords(model.get("still")), nbWords(model.get("moving")), settings);
+    const { settings, sentence, error, done, step, run: now } = model.get("state");
+    const frame = { settings, sentence, step, isLast: done, places: model.get("places"),
+      still: nbWords(model.get("still")), moving: nbWords(model.get("moving")) };
     if (error) forget();
-    for (const grip of grips) grip.set(settings[grip.name], model.get("places")[grip.name]);
     buttons.mark(settings);
     stage.classList.toggle("nb-busy", !done);
     stage.classList.toggle("nb-failed", Boolean(error));
-    if (!done) return; // a screen reader hears the end of a movement, not its course
-    line.textContent = error || sentence;
     line.classList.toggle("nb-error", Boolean(error));
-    canvas.setAttribute("aria-label", `${model.get("title")}. ${sentence}`);
+    if (error) {
+      play?.turn("rest");
+      paint(frame);
+      say(error, done);
+    } else if (!play || step === null) show(frame);
+    else if (now !== stale) {
+      if (now !== run && play.isOld) play.begin();
+      run = now;
+      play.take(frame);
+    }
   };
   const lose = () => {
     badge.textContent = "stopped";
@@ -51,6 +79,7 @@ function render({ model, el }) {
       + "run this cell again to make it move.";
     line.classList.add("nb-error");
     for (const button of el.querySelectorAll(".nb-preset, .nb-reset")) button.disabled = true;
+    play?.close();
   };
   const kernel = model.widget_manager?.kernel; // where the front end lets us see it
   const check = () => requestAnimationFrame(() => { // the front end marks what it lost
@@ -74,6 +103,7 @@ function render({ model, el }) {
     kernel?.statusChanged?.disconnect(hear);
     screen.close();
     grips.forEach((grip) => grip.close());
+    play?.close();
     inPage.disconnect();
   };
 }

@@ -1,5 +1,6 @@
 """The live view: stock controls above a canvas that draws display lists."""
 
+import math
 import threading
 from itertools import chain
 from pathlib import Path
@@ -8,6 +9,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from nb_lib.live.declare.calculation import streams
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
 from nb_lib.live.declare.grips import Grips, in_words
 from nb_lib.live.kernel.cells import remember
@@ -19,7 +21,7 @@ from nb_lib.live.paint.canvas import canvas_setup
 _HERE = Path(__file__).parent
 _PAINT = _HERE.parent / "paint"
 _SCRIPTS = (
-    *(_PAINT / name for name in ("paint.js", "buttons.js", "grab.js")),
+    *(_PAINT / f"{name}.js" for name in ("paint", "buttons", "play", "grab")),
     _HERE / "canvas.js",
 )
 _ROW = {"width": "auto", "min_width": "0"}
@@ -35,6 +37,7 @@ class Canvas(anywidget.AnyWidget):
     title = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)  # as ``_in_words`` gives them
     view = traitlets.Dict().tag(sync=True)  # only: names, presets: label -> settings
+    plays = traitlets.Bool().tag(sync=True)  # whether a run goes by in steps
     screen = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)
     moving = traitlets.Bytes().tag(sync=True)
@@ -105,9 +108,10 @@ class Live(ipywidgets.VBox):
             title=explorer.title,
             controls=[_in_words(*item) for item in explorer.controls.items()],
             view={"only": list(view.only), "presets": self.presets},
+            plays=streams(explorer.compute),
             screen=canvas_setup(self.painter),
             still=self.painter.still,
-            state={"settings": settings, "sentence": "", "error": "", "done": False},
+            state=_state(settings, "", False, *self.worker.at),
         )
         self.canvas.on_msg(self._receive)
         try:
@@ -138,13 +142,20 @@ class Live(ipywidgets.VBox):
 
     def _receive(self, _canvas, content, _buffers):
         """Do what a button asks for: set every control, then ask once."""
-        wanted = content.get("want") if isinstance(content, dict) else None
+        content = content if isinstance(content, dict) else {}
+        wanted, pace = content.get("want"), _pace(content.get("pace"))
         if wanted == "reset":
             self._choose(self.start)
         elif wanted == "preset":
             self._choose(self.presets.get(str(content.get("label")), self.asked))
         elif wanted == "grab":
             self._grab(str(content.get("name")), content.get("rows"))
+        elif wanted == "again":
+            self.worker.ask(self.asked, pace)
+        elif wanted == "play":
+            self.worker.gate.open(pace)
+        elif wanted == "step":
+            self.worker.gate.step()
 
     def _grab(self, name, rows):
         """Take what a reader grabbed: a list of rows, checked before it is used."""
@@ -177,7 +188,7 @@ class Live(ipywidgets.VBox):
         moving = self.painter.paint(frame)
         sentence = self.explorer.describe(frame)
         self._send(
-            {"settings": settings, "sentence": sentence, "error": "", "done": is_last},
+            _state(settings, sentence, is_last, *self.worker.at),
             still=self.painter.still,
             moving=moving,
             places=places(self.explorer, self.view, frame),
@@ -216,6 +227,24 @@ class Live(ipywidgets.VBox):
         """Both views: the widget for a live front end, the still for all others."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
         return {**bundle, "text/plain": repr(self), "text/html": self.html}
+
+
+def _state(settings, sentence, is_last, run, step):
+    """Return what a canvas shows, in words: a run and its step beside the frame."""
+    return {
+        "settings": settings,
+        "sentence": sentence,
+        "error": "",
+        "done": is_last,
+        "run": run,
+        "step": step,
+    }
+
+
+def _pace(sent):
+    """Return steps for each frame of a display, or None: as fast as it goes."""
+    is_number = isinstance(sent, int | float) and 0 <= sent < math.inf
+    return sent if is_number else None
 
 
 def _within(widget):

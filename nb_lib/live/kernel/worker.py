@@ -10,6 +10,7 @@ import threading
 import time
 
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
+from nb_lib.live.kernel.gate import Gate
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,9 @@ class Worker:
     ``paint(settings, frame, is_last)`` and ``fail(error)`` are called on
     the worker's thread, never for settings older than ones already painted; where
     that thread cannot be started, ``fail`` is called on the thread that asked.
-    ``name`` is the explorer's, for the error of a compute that offers no frame.
+    ``name`` is the explorer's, for the error of a compute that offers no frame. ``at``
+    holds the number of the run in hand and its step; ``gate`` decides when the next
+    step is made.
     """
 
     def __init__(self, compute, paint, fail, *, name):
@@ -34,10 +37,13 @@ class Worker:
         self.idle.set()
         self.newest = None
         self.running = self.closed = False
-        self.turn = 0
+        self.turn, self.at, self.gate = 0, (0, None), Gate()
 
-    def ask(self, settings):
-        """Take newer settings and return at once; whatever was in hand is stale."""
+    def ask(self, settings, pace=None):
+        """Take newer settings and return at once; whatever was in hand is stale.
+
+        ``pace`` is that of ``Gate.open``.
+        """
         with self.lock:
             if self.closed:
                 return
@@ -45,6 +51,7 @@ class Worker:
             self.turn += 1
             self.idle.clear()
             was_running, self.running = self.running, True
+            self.gate.open(pace)
         if not was_running:
             self._start()
 
@@ -62,6 +69,7 @@ class Worker:
         with self.lock:
             self.newest = None
             self.turn += 1
+            self.gate.open()
 
     def close(self):
         """Drop all work for good: a later ``ask`` does nothing."""
@@ -104,19 +112,30 @@ class Worker:
     def _run(self, turn, settings):
         """Paint a frame soon, then at most one per FRAME_S, and always the last.
 
-        No other frame is built. A frame is painted before the generator goes on,
-        because the offer behind it holds no longer.
+        No other frame is built, but for the one at which the gate was shut. A frame is
+        painted before the generator goes on, because the offer behind it holds no
+        longer; nobody is held to one thread while the run waits.
         """
         due = time.perf_counter() + FIRST_S
         offers = offers_of(self.compute, settings, self.name)
         is_stream = not isinstance(offers, tuple)
-        with calculation():
-            for offer in offers:
-                if turn != self.turn:
-                    return
-                if is_stream and time.perf_counter() >= due:
-                    offer = frame_of(offer)  # built once, should it be the last
-                    self.paint(settings, offer, False)
-                    due = time.perf_counter() + FRAME_S
-            if turn == self.turn:
-                self.paint(settings, frame_of(offer), True)
+        offers, step, is_on = iter(offers), -1, True
+        while is_on and turn == self.turn:
+            with calculation():
+                for offer in offers:
+                    if turn != self.turn:
+                        return
+                    step += 1
+                    self.at = turn, step
+                    if is_stream and (self.gate.is_shut or time.perf_counter() >= due):
+                        offer = frame_of(offer)  # built once, should it be the last
+                        self.paint(settings, offer, False)
+                        due = time.perf_counter() + FRAME_S
+                    if is_stream and not self.gate.is_free:
+                        break
+                else:
+                    is_on = False
+                    if turn == self.turn:
+                        self.paint(settings, frame_of(offer), True)
+            if is_on:
+                self.gate.wait()

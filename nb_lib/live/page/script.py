@@ -4,10 +4,11 @@ A script, because a page opened from a folder may load one but may not fetch.
 """
 
 import base64
-import inspect
 import json
 import zlib
 from pathlib import Path
+
+from nb_lib.live.declare.calculation import streams
 
 HERE = Path(__file__).parent / "player"
 PAINTERS = ("paint", "buttons", "play", "grab")  # of nb_lib/live/paint
@@ -39,16 +40,11 @@ def program_script(explorer, text, assets=()):
 
     ``assets`` names the arrays it needs, each in a script of its own.
     """
-    head = {"isStream": streams(explorer), "assets": list(assets)}
+    head = {"isStream": streams(explorer.compute), "assets": list(assets)}
     return (
         f"(window.nbPrograms ??= {{}})[{json.dumps(explorer.id)}] = "
         f'[{json.dumps(head)}, "{_packed(text)}"];\n'
     )
-
-
-def streams(explorer):
-    """Return whether ``compute`` yields frame after frame, so that a run can play."""
-    return inspect.isgeneratorfunction(inspect.unwrap(explorer.compute))
 
 
 def _packed(text):

@@ -88,6 +88,11 @@ class NbPlay {
     return this.at >= this.film.frames.length - 1;
   }
 
+  get isOld() {
+    // Whether frames of a run that comes now belong to another one than those kept.
+    return this.state === "rest" || this.film.frames.length > 0;
+  }
+
   begin(pace = Infinity) {
     // A new run: what was kept of the last one goes.
     Object.assign(this, { film: new NbFilm(), at: 0, isEnded: false, isAway: false, running: pace });
