@@ -26,8 +26,15 @@ def test_all_ten_diagnoses_pass_and_each_confusion_gets_its_hint():
 
 
 def test_what_is_no_diagnosis_is_refused():
-    for answer in ({1: "healthy"}, TRUE | {3: "flu"}, "healthy", [*TRUE.values()]):
+    for answer in ({1: "healthy"}, "healthy", [*TRUE.values()]):
         assert not check("9.19.1", answer).passed
+    for words in ("flu", ..., ["healthy"], "dead ReLU"):
+        assert "Case 3 has no diagnosis" in repr(check("9.19.1", TRUE | {3: words}))
+
+
+def test_capitals_and_spaces_do_not_matter_in_a_diagnosis():
+    loud = {case: f" {words.upper()} " for case, words in TRUE.items()}
+    assert check("9.19.1", loud).passed
 
 
 def test_the_steps_pass_in_three_styles():
@@ -69,6 +76,13 @@ def test_wrong_steps_fail_and_the_slips_are_named():
             return math.inf
         return math.ceil(math.log(factor) / math.log(growth) - 1e-9)
 
+    def unsigned(lr, curvature, factor):
+        growth = 1 - lr * curvature
+        if growth <= 1:
+            return math.inf
+        return math.ceil(math.log(factor) / math.log(growth))
+
+    assert "its size counts" in repr(check("9.19.2", unsigned))
     assert "1 + η λ" in repr(check("9.19.2", plus))
     assert "not rounded" in repr(check("9.19.2", broken))
     assert not check("9.19.2", at_the_limit).passed
@@ -80,7 +94,7 @@ def test_wrong_steps_fail_and_the_slips_are_named():
 @pytest.mark.slow
 def test_the_cases_that_are_mended():
     right = sorted(exercises.mended())
-    for answer in (right, tuple(right[::-1]), np.array(right)):
+    for answer in (right, tuple(right[::-1]), np.array(right), set(right)):
         assert check("9.19.3", answer).passed
     for answer in ([2, 3], [*CASES], [], [11], 3, [*right, 6], "clinic"):
         assert not check("9.19.3", answer).passed
@@ -96,5 +110,21 @@ def test_only_an_order_with_the_least_time_passes():
         other[place : place + 2] = other[place : place + 2][::-1]
         assert not check("9.19.4", other).passed
     counts = sorted(ratio, key=lambda n: -exercises.CHECKS[n][0])
-    for answer in (counts, best[:-1], "split", best + best[:1]):
+    quick = sorted(ratio, key=lambda n: exercises.CHECKS[n][1])
+    for answer in (counts, quick, best[:-1], "split", best + best[:1]):
         assert not check("9.19.4", answer).passed
+
+
+def test_the_two_tempting_orders_are_clearly_slower():
+    """Else a reader who sorts by one number alone takes the gap for rounding."""
+    checks = exercises.CHECKS
+    assert sum(bugs for bugs, _ in checks.values()) == 100
+    best = sorted(checks, key=lambda n: checks[n][1] / checks[n][0])
+    least = exercises.expected_time(best)
+    for rule in (lambda n: -checks[n][0], lambda n: checks[n][1]):
+        assert exercises.expected_time(sorted(checks, key=rule)) > 1.15 * least
+
+
+def test_the_counts_cannot_be_changed_by_the_reader():
+    with pytest.raises(TypeError):
+        exercises.CHECKS["gradient"] = (100, 0.0)

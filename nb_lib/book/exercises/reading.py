@@ -71,6 +71,10 @@ def _settled(value, depth, places):
     if isinstance(value, (tuple, list, range)):
         kind = tuple if isinstance(value, tuple) else list
         return kind(_settled(entry, depth - 1, places) for entry in value)
+    if isinstance(value, (set, frozenset)):
+        entries = [_settled(entry, depth - 1, places) for entry in value]
+        if all(isinstance(entry, (Number, str)) for entry in entries):
+            return set(entries)
     return settled_stranger(value, depth, places)
 
 
