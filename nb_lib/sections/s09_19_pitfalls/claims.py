@@ -19,15 +19,17 @@ SEEDS = range(3)
 
 def silent_bug():
     """Train with the derivative that is always true, and with the right one."""
-    found = {
-        fault: [silent.share_right(is_faulty=fault, seed=seed) for seed in SEEDS]
+    faulty, right = (
+        np.array([silent.share_right(is_faulty=fault, seed=s) for s in range(10)])
         for fault in (True, False)
-    }
-    gains = np.subtract(found[False], found[True])
+    )
     return {
-        "with the bug": float(np.mean(found[True])),
-        "repaired": float(np.mean(found[False])),
-        "least gain": float(gains.min()),
+        "with the bug": float(faulty.mean()),
+        "worst": float(faulty.min()),
+        "best": float(faulty.max()),
+        "repaired": float(right.mean()),
+        "gain": float((right - faulty).mean()),
+        "least gain": float((right - faulty).min()),
     }
 
 
@@ -121,15 +123,21 @@ CLAIMS = (
         "A network whose ReLU derivative is always true still learns: about 82 % "
         "right, and about 87 % after the repair.",
         silent_bug,
-        "{with the bug:.1%} with the bug, {repaired:.1%} repaired; least gain "
-        "{least gain:.1%}",
+        "{with the bug:.1%} with the bug (from {worst:.0%} to {best:.0%} over the "
+        "seeds), {repaired:.1%} repaired; least gain {least gain:.1%}",
         core=(
-            about("with the bug", 0.82, within=0.02),
-            about("repaired", 0.87, within=0.025),
-            Bound("least gain", low=0.015),
+            about("with the bug", 0.82, within=0.03),
+            Bound("worst", low=0.5),
+            Bound("gain", low=0.02),
+            Bound("least gain", low=0),
         ),
-        note="196-16-10 on small digits, 500 steps, mean of 3 seeds; the gap depends "
-        "on depth and rate, and three hidden layers diverge at rate 0.1",
+        beyond=(Bound("repaired", 0.86, 0.88), Bound("worst", low=0.8)),
+        verdict="holds with limits",
+        limits="it learns, and the repair gains with each of the ten seeds; but single "
+        "seeds with the bug lie far from 82 %, and 87 % right takes more steps",
+        note="196-16-10 on small digits, 500 steps, 10 seeds; the gap depends on width, "
+        "depth and rate: with 32 units it vanishes for some seeds, and three hidden "
+        "layers diverge at rate 0.1",
     ),
     Claim(
         "C19.2",

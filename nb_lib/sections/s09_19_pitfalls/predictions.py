@@ -18,6 +18,20 @@ PREDICTIONS = (
     ),
     Prediction(
         "9.19.b",
+        question="We descend with a rate that is five per cent too large, $\\eta = "
+        "1.05 \\cdot 2/\\lambda_{\\max}$. By which factor does the gradient grow "
+        "from one step to the next, once the steepest direction dominates?",
+        choices={
+            "1.05": "The *rate* is past the limit by this factor. What multiplies the "
+            "gradient is $1 - \\eta\\lambda_{\\max}$.",
+            "1.1": "Yes: $1 - 1.05 \\cdot 2 = -1.1$, so it changes its sign as well.",
+            "2.1": "This is $\\eta\\lambda_{\\max}$. The old gradient has to be "
+            "counted too, with the opposite sign.",
+        },
+        right="1.1",
+    ),
+    Prediction(
+        "9.19.c",
         question="A loss in float32 computes `exp(logits)` first. From which logit "
         "on does it fail?",
         choices={
@@ -29,10 +43,10 @@ PREDICTIONS = (
         right="about 89",
     ),
     Prediction(
-        "9.19.c",
+        "9.19.d",
         question="The features are noise and the labels are drawn by chance. We keep "
-        "the 30 of 5,000 features that go best with the labels, and cross-validate. "
-        "What is the score?",
+        "the 30 of 5,000 features that correlate most with the labels, and then "
+        "cross-validate. What is the score?",
         choices={
             "about 50 %": "It would be, if the held-out labels had taken no part.",
             "about 70 %": "Thirty features that all point the right way add up to "
@@ -42,7 +56,36 @@ PREDICTIONS = (
         right="above 95 %",
     ),
     Prediction(
-        "9.19.d",
+        "9.19.e",
+        question="The 3,000 rows of a file are sorted by digit. Somebody takes the "
+        "first 500, shuffles them, trains on 400 and validates on 100. What will the "
+        "accuracy be on these 100, and what on all ten digits?",
+        choices={
+            "about 84 % on both": "It would be, if the 500 rows were a fair sample.",
+            "near 100 % and about 20 %": "Yes. Zeros and ones are easy to tell apart, "
+            "and the network has never seen another digit.",
+            "about 20 % on both": "The 100 rows come from the same 500, so they hold "
+            "nothing but what the network has learnt.",
+        },
+        right="near 100 % and about 20 %",
+    ),
+    Prediction(
+        "9.19.f",
+        question="A linear model forecasts a sine of height 1 from its last four "
+        "values, which carry measuring errors of 0.05. One step ahead it is off by "
+        "0.07. How far off is it over 196 steps when it is fed with its own answers?",
+        choices={
+            "about 0.07": "Each answer would be that good if its inputs were true, but "
+            "after four steps none of them is.",
+            "about 0.1, like repeating the last value": "The last *true* value is not "
+            "there to be repeated.",
+            "about 0.6, little better than always saying 0": "Yes. Always saying 0 is "
+            "off by the size of the sine, $1/\\sqrt2 \\approx 0.7$.",
+        },
+        right="about 0.6, little better than always saying 0",
+    ),
+    Prediction(
+        "9.19.g",
         question="Tokens are drawn by chance, eight kinds, and a model reads every "
         "token of fresh sentences correctly. What do you conclude?",
         choices={

@@ -5,11 +5,11 @@ import numpy as np
 PAST, PERIOD, NOISE = 4, 50, 0.05  # values seen, steps of a period, measuring error
 
 
-def series(length, *, rng):
-    """Return a sine with an unknown phase, measured with a small error, (length,)."""
+def series(length, *, rng, noise=NOISE):
+    """Return a sine with an unknown phase, measured with an error, (length,)."""
     phase = rng.uniform(0, 2 * np.pi)
     clean = np.sin(2 * np.pi * np.arange(length) / PERIOD + phase)
-    return clean + NOISE * rng.normal(size=length)
+    return clean + noise * rng.normal(size=length)
 
 
 def fitted(values):
@@ -29,10 +29,10 @@ def forecast(weights, values, *, is_faulty):
     return np.array(answers)
 
 
-def errors(seed):
+def errors(seed, *, noise=NOISE):
     """Return root mean square errors: one step ahead, running free, copying."""
     rng = np.random.default_rng(seed)
-    values = series(1000, rng=rng)
+    values = series(1000, rng=rng, noise=noise)
     weights, later = fitted(values[:800]), values[800:]
     truth = later[PAST:]
     found = [forecast(weights, later, is_faulty=fault) for fault in (True, False)]
