@@ -135,9 +135,9 @@ CLAIMS = (
         verdict="holds with limits",
         limits="it learns, and the repair gains with each of the ten seeds; but single "
         "seeds with the bug lie far from 82 %, and 87 % right takes more steps",
-        note="196-16-10 on small digits, 500 steps, 10 seeds; the gap depends on width, "
-        "depth and rate: with 32 units it vanishes for some seeds, and three hidden "
-        "layers diverge at rate 0.1",
+        note="196-16-10 on small digits, 500 steps, 10 seeds; the gap depends on "
+        "width, depth and rate: with 32 units it vanishes for some seeds, and three "
+        "hidden layers diverge at rate 0.1",
     ),
     Claim(
         "C19.2",
