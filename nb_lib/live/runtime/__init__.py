@@ -22,6 +22,13 @@ PARTS = (  # in the order in which they need each other
     "builtins",
     "fractions",
     "assets",
+    "picture/words",
+    "picture/colours",
+    "picture/text",
+    "picture/artists",
+    "picture/ticks",
+    "picture/axes",
+    "picture/engine",
 )
 
 

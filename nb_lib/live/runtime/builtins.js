@@ -5,7 +5,7 @@ const typed = (name, f) => Object.assign(f, { typeName: name, pyName: name, isTy
 const listed = (items) => [...op.iter(items)];
 
 const py = {
-  int: typed("int", (value = 0, base = 10) => (typeof value === "string" ? parseInt(value, base) : wholePart(plain(value)))),
+  int: typed("int", (value = 0, base = 10) => (typeof value === "string" ? parseInt(value, base) : wholePart(Number(plain(value))))),
   float: typed("float", (value = 0) => (typeof value === "string" ? floatOf(value) : Number(plain(value)))),
   bool: typed("bool", (value = false) => truth(value)),
   str: typed("str", (value = "") => str(value)),

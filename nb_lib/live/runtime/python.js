@@ -249,8 +249,8 @@ op.method = (owner, name, given, named = null) => {
     && typeof owner !== "string" ? owner?.[name] : undefined;
   if (typeof own === "function") {
     const f = own.bind(owner);
-    const takes = own.takes ?? np[name]?.takes?.slice(1);
-    return named ? f(...placed(Object.assign(f, { takes, least: own.least }), given, named)) : f(...given);
+    const takes = own.takes ?? np[name]?.takes?.slice(1), { least, withNamed } = own;
+    return named ? f(...placed(Object.assign(f, { takes, least, withNamed }), given, named)) : f(...given);
   }
   const method = METHODS_OF(owner)?.[name];
   if (!method) raise("AttributeError", `the page knows no ${name} of ${typeName(owner)}`);

@@ -70,8 +70,8 @@ def identifier(name):
 class Program:
     """The definitions that have been reached so far."""
 
-    def __init__(self, package=OWN):
-        self.package = package
+    def __init__(self, package=OWN, stand_in=lambda thing: None):
+        self.package, self.stand_in = package, stand_in
         self.names = {}  # id of an object -> its name in the program
         self.kept = []  # the objects themselves, so that no id is given twice
         self.texts = {}  # name -> its definition, in the order of need
@@ -122,6 +122,8 @@ class Program:
 
     def _object(self, thing, name):
         """Return an expression for what is neither plain nor code of ours."""
+        if (expression := self.stand_in(thing)) is not None:
+            return expression
         if isinstance(thing, (types.BuiltinFunctionType, np.ufunc)):
             return self._builtin(thing)
         if isinstance(thing, functools.partial):
