@@ -245,7 +245,8 @@ def look_of(text, renderer):
         "font": int(is_bold),
         "isBold": is_bold,
         "size": float(renderer.points_to_pixels(points)),
-        "scale": (int(64 * points) * int(renderer.dpi) + 36) // 72,  # as FreeType has it
+        "scale": (int(64 * points) * int(renderer.dpi) + 36)
+        // 72,  # as FreeType has it
         "ha": text.get_horizontalalignment(),
         "va": text.get_verticalalignment(),
     }
@@ -274,7 +275,10 @@ def frame_of(transform, ax):
                 if np.ptp(offsets[:, k]) < 1e-6:
                     found[k].append((frame, float(offsets[0, k])))
     ax.viewLim.set_points(kept)
-    chosen = [[each for each in ways if [w[0] for w in ways].count(each[0]) == 2] for ways in found]
+    chosen = [
+        [each for each in ways if [w[0] for w in ways].count(each[0]) == 2]
+        for ways in found
+    ]
     if not all(chosen):
         raise Refused("the page knows coordinates of the data, the axes and pixels")
     return [chosen[0][0][0], chosen[1][0][0], chosen[0][0][1], chosen[1][0][1]]

@@ -111,7 +111,9 @@ class Figure:
             "formulas": formulas,
             "markers": self.artists.markers,
             "tables": self.artists.tables,
-            "fonts": [font_table(self._letters(axes), each) for each in self._weights()],
+            "fonts": [
+                font_table(self._letters(axes), each) for each in self._weights()
+            ],
         }
 
     def _is_alive(self, ax):
@@ -256,7 +258,9 @@ class Figure:
     def _letters(self, axes):
         texts = [self.text, str(axes), "−⁻⁰¹²³⁴⁵⁶⁷⁸⁹"]
         found = {letter for text in texts for letter in text if letter > "~"}
-        found |= {chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-f]{4})", self.text)}
+        found |= {
+            chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-f]{4})", self.text)
+        }
         return "".join(sorted({*ASCII} | found))
 
     def _weights(self):
@@ -269,6 +273,8 @@ def anchors(cmap):
     places = [row[0] for row in data["red"]]
     columns = [[row[1] for row in data[name]] for name in ("red", "green", "blue")]
     columns.append([row[1] for row in data["alpha"]])
-    if cmap.N != 256 or any([row[0] for row in part] != places for part in data.values()):
+    if cmap.N != 256 or any(
+        [row[0] for row in part] != places for part in data.values()
+    ):
         raise Refused(f"the page knows no colour map {cmap.name}")
     return [[*map(float, row)] for row in zip(places, *columns, strict=True)]
