@@ -15,7 +15,7 @@ PLANTED = {
     "a colour": ('"colour":[31,35,40,255]', '"colour":[31,35,90,255]', "text, colour"),
     "a marker's size": ('"markerSize":11.0', '"markerSize":3.0', "markers, paths"),
     "a tick": ('"ticks":[0.0,1.0]', '"ticks":[0.0,0.9]', "text, width"),
-    "a text": ('"nowhere"', '"anywhere"', "text, text"),
+    "a text": ('"nowhere"', '"anywhere"', "text, x"),
 }
 
 
