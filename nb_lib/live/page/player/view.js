@@ -4,8 +4,8 @@ const QUIET = 250; // milliseconds after which a movement has ended
 
 class View {
   // `wanted` says where the reader put each control, `settings` where it rests: the two
-  // differ where a recording has gaps. The page computes
-  // where it has a program, else it shows what is recorded.
+  // differ where a recording has gaps. The page computes where it has a program, else it
+  // shows what is recorded.
   constructor(figure, name, recording) {
     Object.assign(this, { figure, name, recording });
     const { settings, only, presets, program } = figure.dataset;
@@ -18,10 +18,11 @@ class View {
     this.source = !program ? this.recorded : new PageSource(recording.id,
       (frame) => this.take(frame), (words) => this.fallBack(words));
     this.build(program === "stream");
+    this.address = new Address(this);
     this.offer();
     this.choose(this.start, true);
-    this.readFragment();
-    window.addEventListener("hashchange", () => this.readFragment());
+    this.address.follow();
+    window.addEventListener("hashchange", () => this.address.follow());
     if (this.frame.isLast) { // nothing has moved yet: say it at once, and once
       clearTimeout(this.quiet);
       this.line.textContent = this.frame.sentence;
@@ -30,11 +31,9 @@ class View {
 
   build(isStream) {
     const { id, controls, title, screen, states } = this.recording;
-    this.fields = controls.filter(({ grips }) => !grips).map((control) => new Field(`nb-${this.name}-${control.name}`, control,
-      (value) => {
-        this.wanted = { ...this.wanted, [control.name]: value };
-        this.go(control.name);
-      }, () => this.writeFragment()));
+    this.fields = controls.filter(({ grips }) => !grips).map((control) =>
+      new Field(`nb-${this.name}-${control.name}`, control,
+        (value) => this.move(control.name, value), () => this.address.write()));
     const canvas = element("canvas", { role: "img" });
     this.line = element("p", { className: "nb-sentence", live: "polite" });
     this.note = element("p", { className: "nb-note", role: "status" });
@@ -60,7 +59,8 @@ class View {
     this.figure.replaceChildren(
       element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
         ...this.fields.filter(({ control }) => this.only.includes(control.name)).map((f) => f.row)),
-      this.buttons.row, this.stage, ...this.grips.map(({ row }) => row), ...(this.play ? [this.play.row] : []), this.line, this.note,
+      this.buttons.row, this.stage, ...this.grips.map(({ row }) => row),
+      ...(this.play ? [this.play.row] : []), this.line, this.note,
       element("div", { className: "nb-foot" }, this.badge, reset, copy.button, this.pin.button,
         this.how, copy.label, copy.field, this.pin.label));
   }
@@ -75,13 +75,17 @@ class View {
 
   press(settings) {
     this.choose(settings);
-    this.writeFragment();
+    this.address.write();
   }
 
   grab({ name }, rows) {
-    this.wanted = { ...this.wanted, [name]: rows };
+    this.move(name, rows);
+    this.address.write();
+  }
+
+  move(name, value) {
+    this.wanted = { ...this.wanted, [name]: value };
     this.go(name);
-    this.writeFragment();
   }
 
   choose(settings, isStart) {
@@ -112,7 +116,8 @@ class View {
 
   gapsInWords() {
     const { settings, wanted } = this;
-    const gaps = this.recording.controls.filter(({ name }) => !nbEqual(settings[name], wanted[name]));
+    const gaps = this.recording.controls
+      .filter(({ name }) => !nbEqual(settings[name], wanted[name]));
     if (!gaps.length) return "";
     const list = gaps.map((control) => `${control.label} ${textOf(control, settings[control.name])} `
       + `instead of ${textOf(control, wanted[control.name])}`);
@@ -158,50 +163,6 @@ class View {
     this.line.setAttribute("aria-live", isLast ? "polite" : "off");
     if (!isLast) this.line.textContent = sentence;
     else this.quiet = setTimeout(() => { this.line.textContent = sentence; }, QUIET);
-  }
-
-  writeFragment() {
-    const texts = Object.entries(this.settings).map(([name, value]) =>
-      [name, Array.isArray(value) ? JSON.stringify(value) : value]);
-    const fragment = new URLSearchParams(texts);
-    history.replaceState(null, "", `#${this.name}?${fragment}`);
-  }
-
-  readFragment() {
-    // Go where the address leads; say in a sentence what of it cannot be followed.
-    const { name, query } = fragmentOf(location);
-    if (name !== this.name || !query) return;
-    const { controls } = this.recording;
-    const asked = [...new URLSearchParams(query)];
-    const refused = asked.filter(([key]) => !this.names.includes(key))
-      .map(([key]) => `“${key}”, which is no setting of this picture`);
-    const found = Object.fromEntries(controls.map((control) => {
-      const text = asked.find(([key]) => key === control.name)?.[1];
-      const { value, isExact } = stopOf(
-        control, this.source.stopsOf(control), text, this.settings[control.name]);
-      if (!isExact) {
-        refused.push(`${control.label} ${text}, which is `
-          + (this.source === this.recorded ? "not recorded" : "none of its values"));
-      }
-      return [control.name, value];
-    }));
-    this.wanted = this.mayHide(found) ? found : Object.fromEntries(this.names.map((n) =>
-      [n, this.hidden.includes(n) ? this.settings[n] : found[n]]));
-    for (const control of controls) {
-      if (nbEqual(this.wanted[control.name], found[control.name])) continue;
-      refused.push(`${control.label} ${textOf(control, found[control.name])}, which this view `
-        + `keeps at ${textOf(control, this.settings[control.name])}`);
-    }
-    this.go();
-    if (refused.length) {
-      this.note.prepend(`The link asks for ${refused.join("; and for ")}. `);
-    }
-  }
-
-  mayHide(settings) {
-    // Hidden controls rest where the view began, or where one of its buttons sets them.
-    return [this.start, ...this.presets.map(([, named]) => named)].some((named) =>
-      this.hidden.every((name) => nbEqual(settings[name], named[name])));
   }
 
   words(settings) {
