@@ -3,7 +3,6 @@
 import numpy as np
 
 from nb_lib.data import minibatches
-from nb_lib.numpy.activations import relu
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD
@@ -13,12 +12,13 @@ from nb_lib.runs.small_digits import digits
 SIZES, STEPS, LARGE, USUAL = (196, 32, 32, 10), 200, 1.0, 0.05
 
 
-def after_training(*, lr, seed):
+@np.errstate(over="ignore", invalid="ignore")
+def after_training(*, lr, seed, activation="relu"):
     """Train on 3,000 small digits; return the dead share and the accuracy on others."""
     weights, order = np.random.default_rng(seed).spawn(2)
     x, labels = digits()
     x = x.astype("float64")
-    net = MLP(SIZES, rng=weights)
+    net = MLP(SIZES, rng=weights, activation=activation)
     data = minibatches(x[:3000], labels[:3000], 64, rng=order)
     optimiser = SGD(net.params, lr=lr)
     for step in descend(net, cross_entropy, data, optimiser, watch=STEPS):
@@ -30,7 +30,7 @@ def after_training(*, lr, seed):
 def hidden(net, x):
     """Return the outputs of each hidden layer, (N, width)."""
     net.forward(x)
-    return [relu(layer.z) for layer in net.activations]
+    return [layer.f(layer.z) for layer in net.activations]
 
 
 def dead_share(net, x):
