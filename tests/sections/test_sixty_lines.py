@@ -192,3 +192,31 @@ def test_any_two_alike_units_stay_alike(width, rng):
     into = net.w[0].T
     np.testing.assert_allclose(into[3], into[1], rtol=0, atol=1e-12)
     assert np.abs(into[2] - into[1]).max() > 1e-2
+
+
+def test_points_of_the_reader_are_learnt_with_the_set():
+    alone = sixty_lines.run(data="moons", depth=1)
+    own = [(1.2, 1.2, 1), (1.2, 1.3, 1), (-1.2, -1.2, 0)]
+    frame = sixty_lines.run(data="moons", depth=1, own=own)
+    assert (len(alone.x), alone.own_right) == (300, ())
+    np.testing.assert_array_equal(frame.x[:300], alone.x)
+    np.testing.assert_allclose(frame.x[300:], np.array(own)[:, :2], rtol=1e-6)
+    np.testing.assert_array_equal(frame.labels[300:], [1, 1, 0])
+    said = sixty_lines.describe(frame)
+    assert said.endswith(f", and it gets {sum(frame.own_right)} of your 3 right.")
+    rings = sixty_lines.figure_of(frame).axes[0].lines[-1]
+    np.testing.assert_allclose(rings.get_xydata(), frame.x[300:])
+
+
+def test_own_points_alone_are_a_set_and_none_are_no_error():
+    empty = sixty_lines.run(data="none")
+    assert "no point to learn from" in sixty_lines.describe(empty)
+    assert "no points" in words(empty)
+    few = {"data": "none", "depth": 1, "lr": 0.5}
+    for own in ([(0, 0, 0)], [(0, 0, 0), (0, 0, 1)], [(x / 5, 0, 1) for x in range(7)]):
+        frame = sixty_lines.run(**few, own=own)
+        assert len(frame.own_right) == len(frame.x) == len(own)
+        assert f"of your {len(own)} right" in sixty_lines.describe(frame)
+    apart = sixty_lines.run(**few, own=[(-1, 0, 0), (1, 0, 1)])
+    assert apart.own_right == (True, True)
+    assert apart.share[24, 5] < 0.5 < apart.share[24, 42]

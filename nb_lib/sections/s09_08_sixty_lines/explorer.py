@@ -7,17 +7,16 @@ from itertools import count
 import numpy as np
 
 from nb_lib import words
-from nb_lib.data import circles, moons, spirals, xor
 from nb_lib.draw.training import grid_points
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
 from nb_lib.numpy.activations import SLOPES, softmax
 from nb_lib.numpy.init import he_normal, normal, xavier_normal, zeros
 from nb_lib.numpy.sixty_lines import MLP, fit
-from nb_lib.numpy.train import Step, accuracy
+from nb_lib.numpy.train import Step
 from nb_lib.runs.training import Training
 from nb_lib.sections.s09_08_sixty_lines.picture import STEPS, picture
+from nb_lib.sections.s09_08_sixty_lines.points import DATA, OWN, SETS, points
 
-DATA = {"spirals": spirals, "moons": moons, "circles": circles, "xor": xor}
 SCHEMES = {
     "zeros": zeros,
     "normal": normal,
@@ -26,7 +25,7 @@ SCHEMES = {
     "standard_normal": partial(normal, std=1.0),
 }
 SIGMOIDS = {"activation": "sigmoid", "init": "xavier_normal", "depth": 16}
-POINTS, MOMENTUM = 300, 0.9
+MOMENTUM = 0.9
 WATCH = 5  # steps between two readings of the norms
 DTYPE = "float32"  # a third less time a step than float64, and no eye sees the rest
 GRID = grid_points().astype(DTYPE)
@@ -36,7 +35,7 @@ GRID = grid_points().astype(DTYPE)
 class Frame:
     """All that the picture may look at."""
 
-    x: np.ndarray  # (N, 2)
+    x: np.ndarray  # (N, 2), the reader's own points last
     labels: np.ndarray  # (N,)
     share: np.ndarray  # (cells, cells), probability of class 1
     losses: np.ndarray  # (steps so far,), nats
@@ -44,23 +43,28 @@ class Frame:
     grad_norms: np.ndarray  # (T, layers), of dL/dw
     delta_norms: np.ndarray  # (layers,), of dL/dz, at the last reading
     accuracy: float  # share of the points
+    own_right: tuple[bool, ...]  # for each point of the reader's own
     parameters: int
     diverged_at: int | None  # step
 
 
-def compute(data, noise, width, depth, init, activation, lr, batch):
+def compute(data, noise, width, depth, init, activation, lr, batch, own):
     """Train the sixty-line MLP; offer a frame after every step."""
-    points, weights, order = np.random.default_rng(9).spawn(3)
-    x, labels = DATA[data](POINTS, rng=points, noise=noise)
+    places, weights, order = np.random.default_rng(9).spawn(3)
+    x, labels = points(data, noise, own, rng=places)
     sizes = (2, *[width] * depth, 2)
     model = MLP(sizes, rng=weights, activation=activation, init=SCHEMES[init])
     model.w = [w.astype(DTYPE) for w in model.w]
     model.b = [b.astype(DTYPE) for b in model.b]
     x = x.astype(DTYPE)
+    run = Run(x, labels, model, len(own))
+    if len(x) == 0:
+        yield run.blank()
+        return
     losses = fit(
         model, x, labels, rng=order, lr=lr, momentum=MOMENTUM, batch_size=batch
     )
-    yield from Run(x, labels, model).offers(watched(model, losses), STEPS)
+    yield from run.offers(watched(model, losses), STEPS)
 
 
 def watched(model, losses):
@@ -79,13 +83,23 @@ def norms(arrays):
 class Run(Training):
     """What has been seen of one training run so far."""
 
-    def __init__(self, x, labels, model):
+    def __init__(self, x, labels, model, n_own):
         super().__init__()
         self.x, self.labels, self.model = x, labels, model
+        self.n_own = n_own
+
+    def blank(self):
+        """Look at the plane where there is no point to learn from."""
+        layers = len(self.model.w)
+        self.watched, self.norms, self.deltas = [0], [(0.0,) * layers], (0.0,) * layers
+        return self.frame()
 
     def frame(self):
         """Look at the plane through the net as it is now."""
         share = softmax(self.model.forward(GRID))[:, 1]
+        logits = self.model.forward(self.x)
+        is_known = np.isfinite(logits).all(axis=1)  # not after divergence
+        right = is_known & (logits.argmax(axis=1) == self.labels)
         cells = round(len(GRID) ** 0.5)
         return Frame(
             x=self.x,
@@ -95,7 +109,8 @@ class Run(Training):
             watched=np.array(self.watched),
             grad_norms=np.array(self.norms),
             delta_norms=np.array(self.deltas),
-            accuracy=accuracy(self.model, self.x, self.labels),
+            accuracy=float(right.mean()) if len(right) else 0.0,
+            own_right=tuple(right[len(right) - self.n_own :].tolist()),
             parameters=sum(p.size for p in self.model.w + self.model.b),
             diverged_at=self.diverged_at,
         )
@@ -103,6 +118,8 @@ class Run(Training):
 
 def describe(frame):
     """Say the numbers that matter in one sentence."""
+    if not len(frame.x):
+        return "There is no point to learn from yet: drop some of both colours."
     norms = frame.grad_norms[-1]
     if frame.diverged_at:
         return f"{words.diverged_because(frame.diverged_at)}."
@@ -114,15 +131,20 @@ def describe(frame):
     return (
         f"After {len(frame.losses)} steps the net of {frame.parameters:,} parameters "
         f"classifies {frame.accuracy:.0%} of the points correctly at a loss of "
-        f"{frame.losses[-1]:.3f} nats; {size}."
+        f"{frame.losses[-1]:.3f} nats; {size}{of_own(frame.own_right)}."
     )
+
+
+def of_own(right):
+    """Say how many of the reader's own points come out right, if there are any."""
+    return f", and it gets {sum(right)} of your {len(right)} right" if right else ""
 
 
 sixty_lines = Explorer(
     id="sixty_lines",
     title="Sixty lines",
     controls={
-        "data": Choice("data set", tuple(DATA), start="spirals"),
+        "data": Choice("data set", SETS, start="spirals", recorded=tuple(DATA)),
         "noise": Slider("noise", low=0.0, high=0.4, start=0.05, step=0.05),
         "width": Slider("width", low=2, high=64, start=32, step=2),
         "depth": Slider(
@@ -148,6 +170,7 @@ sixty_lines = Explorer(
             recorded=(0.01, 0.1, 1.0, 3.0),
         ),
         "batch": Choice("batch size", (8, 32, 128, 300), start=128),
+        "own": OWN,
     },
     compute=compute,
     picture=picture,
