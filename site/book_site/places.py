@@ -68,8 +68,9 @@ def _held(opening, still, closing, screen):
     if presets := json.loads(words.get("presets", "{}")):
         buttons = "".join(f"<span>{escape(label)}</span>" for label in presets)
         yield f'<div class="nb-presets" {HIDDEN}>{buttons}</div>'
-    bar = f'<div class="nb-play" {HIDDEN}></div>' if program == "stream" else ""
-    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]) + bar, still, 1)
+    if program == "stream":
+        yield f'<div class="nb-play" {HIDDEN}></div>'
+    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
     few = "" if here["panels"] else " nb-few"  # no curves, and no button to pin them
     yield f'<div class="nb-foot-place{few}" {HIDDEN}></div>{closing}'
 

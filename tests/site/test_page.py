@@ -137,8 +137,16 @@ def speed(here, name):
     here.figure.get_by_label("speed").select_option(name)
 
 
+def at_step(here, least):
+    """Wait until the run of a view has come so far."""
+    here.visit.page.wait_for_function(
+        "([bar, least]) => bar.dataset.step && Number(bar.dataset.step) >= least",
+        arg=[here.figure.locator(".nb-play").element_handle(), least],
+    )
+
+
 def step_of(here):
-    return int(here.say(".nb-place").removeprefix("step "))
+    return int(here.figure.locator(".nb-play").get_attribute("data-step") or -1)
 
 
 # Sources ----------------------------------------------------------------------------
@@ -171,7 +179,7 @@ def test_policy_without_eval_or_workers_changes_nothing(pages, policy):
     assert here.say(".nb-explorer-badge") == "live in this page"
     assert here.settings() == {"width": 5, "lr": 0.5, "act": "tanh"}
     button(here, "Play").click()
-    wait(here, "step", ".nb-place")
+    at_step(here, 0)
     button(here, "Pause").click()
     assert 0 < step_of(here) < 50
     is_blocked = ["worker-src" in trouble for trouble in here.visit.troubles]
@@ -233,15 +241,15 @@ def test_setting_that_never_ends_is_left_by_the_next(page):
 def test_run_plays_pauses_steps_and_goes_back(page):
     here = view(page, "train")
     here.press("width", "End")
-    wait(here, "step 640", ".nb-place")
+    at_step(here, 640)
     button(here, "Play").click()
-    wait(here, "step", ".nb-place")
+    at_step(here, 0)
     button(here, "Pause").press("Enter")
     first = step_of(here)
     page.settle()
     assert step_of(here) == first < 640
     button(here, "Step").press("Space")
-    wait(here, f"step {first + 1}", ".nb-place")
+    at_step(here, first + 1)
     assert f"step {first + 1} &" in here.say(".nb-sentence")
     scrub = here.figure.get_by_label("steps so far")
     scrub.press("Home")
@@ -252,7 +260,7 @@ def test_run_plays_pauses_steps_and_goes_back(page):
     assert here.image() != back
     speed(here, "fastest")
     button(here, "Play").click()
-    wait(here, "step 640", ".nb-place")
+    at_step(here, 640)
     wait(here, "Width 64, step 640")
     assert button(here, "Play").is_visible()
 
@@ -260,10 +268,10 @@ def test_run_plays_pauses_steps_and_goes_back(page):
 def test_run_waits_while_nobody_looks(page):
     here = view(page, "train")
     here.press("width", "End")
-    wait(here, "step 640", ".nb-place")
+    at_step(here, 640)
     speed(here, "slow")
     button(here, "Play").click()
-    wait(here, "step 2", ".nb-place")
+    at_step(here, 2)
     page.page.evaluate(
         "document.body.style.paddingBottom = '5000px'; scrollTo(0, 4000)"
     )
@@ -272,7 +280,7 @@ def test_run_waits_while_nobody_looks(page):
     page.page.wait_for_timeout(300)
     assert step_of(here) <= left + 1
     page.page.evaluate("scrollTo(0, 0)")
-    wait(here, f"step {left + 3}", ".nb-place")
+    at_step(here, left + 3)
     page.page.evaluate("document.body.style.paddingBottom = ''")
 
 
@@ -302,5 +310,5 @@ def test_nothing_moves_when_a_run_plays(page):
     before = here.figure.evaluate(box)
     speed(here, "slow")
     button(here, "Play").click()
-    wait(here, "step 2", ".nb-place")
+    at_step(here, 2)
     assert here.figure.evaluate(box) == before

@@ -65,7 +65,6 @@ class NbPlay {
       { type: "range", className: "nb-scrub", min: 0, step: 1 });
     this.range.setAttribute("aria-label", "steps so far");
     this.range.addEventListener("input", () => this.seek(Number(this.range.value)));
-    this.place = Object.assign(document.createElement("span"), { className: "nb-place" });
     this.speed = Object.assign(document.createElement("select"), { className: "nb-speed" });
     this.speed.setAttribute("aria-label", "speed");
     this.speed.append(...NB_SPEEDS.map(([text]) => new Option(text)));
@@ -77,7 +76,7 @@ class NbPlay {
     this.row.className = "nb-play";
     this.row.setAttribute("role", "group");
     this.row.setAttribute("aria-label", "training");
-    this.row.append(this.button, this.next, this.range, this.place, this.speed);
+    this.row.append(this.button, this.next, this.range, this.speed);
   }
 
   get pace() {
@@ -189,12 +188,14 @@ class NbPlay {
   }
 
   draw() {
-    const { frames } = this.film;
-    const step = frames[this.at]?.step;
+    // Where the picture stands; who moves the range hears the sentence of each frame.
+    const { frames } = this.film, frame = frames[this.at];
     this.range.max = Math.max(frames.length - 1, 0);
     this.range.disabled = frames.length < 2;
     this.range.value = this.at;
-    this.place.textContent = step === undefined ? "" : `step ${step}`;
-    this.range.setAttribute("aria-valuetext", this.place.textContent || "no step yet");
+    this.row.dataset.step = frame?.step ?? "";
+    this.row.dataset.state = this.state;
+    if (this.state === "runs" || this.state === "replays") return;
+    this.range.setAttribute("aria-valuetext", frame?.sentence ?? "no step yet");
   }
 }

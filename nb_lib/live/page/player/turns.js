@@ -4,14 +4,14 @@ function turns(engine, post) {
   // A worker gets the text of this function: it uses nothing from outside.
   //
   // Heard: {ask: id, settings, pace, from}, {credit: id}, {play: pace}, {pause}, {step}. A pace
-  // is how many steps go by from frame to frame: Infinity as many as there are, 0 none;
-  // steps before `from` are not shown.
+  // is how many steps go by from frame to frame, 0 none; at Infinity as many as there are,
+  // and frames take no more time than steps. Steps before `from` are not shown.
   // Sent: {id, begun}, {id, step, still, moving, sentence, places, isLast}, {id, error, isFault}.
   // A frame costs a credit, so that no more are built than are painted; `still` comes
   // only when it is another one, and a last frame that was sent before comes without.
   const SLICE = 8, FIRST = 4; // milliseconds
   const turn = new MessageChannel();
-  let id, run, step, sent, first, pace, left, hasCredit, known, isCalled = false;
+  let id, run, step, sent, first, pace, left, hasCredit, due, known, isCalled = false;
 
   const again = () => {
     if (!isCalled) turn.port2.postMessage(0);
@@ -24,9 +24,11 @@ function turns(engine, post) {
     hasCredit = false;
     if (sent === step) return post({ id, step, isLast });
     sent = step;
+    const begun = performance.now();
     const { still, moving, sentence, places } = run.frame();
     const isNew = !isSame(known, still);
     if (isNew) known = still.slice();
+    due = 2 * performance.now() - begun;
     return post({ id, step, still: isNew ? still : null, moving, sentence, places, isLast });
   }
 
@@ -44,7 +46,8 @@ function turns(engine, post) {
       if (!run.isStream) return finish();
       if (performance.now() >= until) break;
     }
-    const isDue = step !== sent && step >= first && (pace === Infinity || !left);
+    const isDue = step !== sent && step >= first
+      && (pace === Infinity ? performance.now() >= due : !left);
     if (hasCredit && isDue) send(false);
     if (left > 0) again();
     return undefined;
@@ -56,7 +59,7 @@ function turns(engine, post) {
       run = undefined;
       post({ id, begun: true });
       run = engine.begin(settings);
-      [step, sent, first, pace, hasCredit] = [-1, -1, from, wanted, true];
+      [step, sent, first, pace, hasCredit, due] = [-1, -1, from, wanted, true, 0];
       left = Math.max(pace, from + 1);
       again();
     },
