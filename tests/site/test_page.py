@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from firefox import firefox
 from live.dummies import describe, picture
 
 import nb_lib.live
@@ -312,3 +313,70 @@ def test_nothing_moves_when_a_run_plays(page):
     button(here, "Play").click()
     at_step(here, 2)
     assert here.figure.evaluate(box) == before
+
+
+# Memory -----------------------------------------------------------------------------
+
+MOVE = """async ([figure, count]) => {
+  const width = figure.querySelector("input[type=range]");
+  for (let k = 0; k < count; k++) {
+    width.value = k % 64;
+    width.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+def held(page):
+    """Return what the page holds once all waste is collected, by name."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    found = session.send("Performance.getMetrics")["metrics"]
+    session.detach()
+    return {metric["name"]: metric["value"] for metric in found}
+
+
+@pytest.mark.slow
+def test_memory_is_flat_after_five_hundred_moves(page):
+    here = view(page, "train")
+    figure = here.figure.element_handle()
+    page.page.evaluate(MOVE, [figure, 100])
+    reset(here)
+    workers, before = len(page.page.workers), held(page.page)
+    page.page.evaluate(MOVE, [figure, 500])
+    reset(here)
+    after = held(page.page)
+    assert len(page.page.workers) == workers
+    assert after["JSHeapUsedSize"] < 1.05 * before["JSHeapUsedSize"] + 1e5
+    for name in ("Nodes", "JSEventListeners"):
+        assert after[name] <= before[name] + 10
+
+
+# Another browser --------------------------------------------------------------------
+
+TRAINED = """async () => {
+  const figure = document.querySelector(".nb-explorer");
+  const until = async (isSo) => {
+    while (!isSo()) await new Promise((next) => setTimeout(next, 10));
+  };
+  figure.scrollIntoView();
+  await until(() => figure.querySelector("canvas"));
+  const width = figure.querySelector("input[type=range]");
+  width.value = 36;
+  width.dispatchEvent(new Event("input", { bubbles: true }));
+  const line = figure.querySelector(".nb-sentence");
+  await until(() => line.textContent.startsWith("Width 37, step 370"));
+  const { settings } = figure.querySelector("canvas").dataset;
+  const [badge, note] = [".nb-explorer-badge", ".nb-note"]
+    .map((kind) => figure.querySelector(kind).textContent);
+  return [line.textContent, JSON.parse(settings), badge, note];
+}"""
+
+
+@pytest.mark.slow
+def test_firefox_runs_the_same_page_and_agrees(visit, book):
+    here = visit(book.as_uri()).open("strict.html")
+    with firefox() as other:
+        other.open(f"{book.as_uri()}/strict.html")
+        assert other.evaluate(TRAINED) == here.page.evaluate(TRAINED)
