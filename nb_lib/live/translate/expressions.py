@@ -6,7 +6,7 @@ import importlib
 import json
 import types
 
-from nb_lib.live.translate.program import FOREIGN, identifier
+from nb_lib.live.translate.program import FOREIGN, identifier, is_own
 from nb_lib.live.translate.refusal import refused
 from nb_lib.live.translate.source import targets_of
 
@@ -100,7 +100,7 @@ class Expressions:
             self.program.attributes.add(node.attr)
             return f"op.attr({self.expression(node.value)}, {json.dumps(node.attr)})"
         root, *inner = module.__name__.split(".")
-        if root == self.program.package:
+        if is_own(root):
             return self.program.value(getattr(module, node.attr), node.attr)
         if root != "numpy" and module.__name__ not in FOREIGN:
             raise refused(self.code, node, f"module {module.__name__}")

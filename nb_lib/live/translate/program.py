@@ -34,7 +34,7 @@ FOREIGN = {  # modules of Python that the runtime has under a name of its own
     "numpy": "np",
     "scipy.special": "special",
 }
-OWN = "nb_lib"  # the package whose code is translated
+OWN = {"nb_lib"}  # the packages whose code is translated
 FORMS = {  # of a member of a class, and what the runtime calls them
     "method": "addMethod",
     "getter": "getter",
@@ -62,6 +62,11 @@ WORDS = (
 SPECIAL = {f"__{word}__" for word in WORDS.split()}  # Python calls them by itself
 
 
+def is_own(module):
+    """Say whether a module is one whose code is translated."""
+    return module.split(".")[0] in OWN
+
+
 def identifier(name):
     """Return a name of Python as one that JavaScript takes."""
     return f"{name}_" if name in RESERVED else name
@@ -70,8 +75,8 @@ def identifier(name):
 class Program:
     """The definitions that have been reached so far."""
 
-    def __init__(self, package=OWN, stand_in=lambda thing: None):
-        self.package, self.stand_in = package, stand_in
+    def __init__(self, stand_in=lambda thing: None):
+        self.stand_in = stand_in  # gives an expression for what the page has itself
         self.names = {}  # id of an object -> its name in the program
         self.kept = []  # the objects themselves, so that no id is given twice
         self.texts = {}  # name -> its definition, in the order of need
@@ -166,7 +171,7 @@ class Program:
             return f"py.range({thing.start}, {thing.stop}, {thing.step})"
         if isinstance(thing, fractions.Fraction):
             return f"fractions.Fraction({thing.numerator}, {thing.denominator})"
-        if self._is_own(type(thing).__module__):
+        if is_own(type(thing).__module__):
             return self._instance(thing)
         raise Refused(f"{name}: the page knows no {type(thing).__qualname__}")
 
@@ -175,7 +180,7 @@ class Program:
         from nb_lib.live.translate.expressions import Expressions
 
         for module in [*sys.modules.values()]:
-            if vars(module).get(name) is not thing or not self._is_own(module.__name__):
+            if vars(module).get(name) is not thing or not is_own(module.__name__):
                 continue
             tree = ast.parse(inspect.getsource(module))
             for node in tree.body:
@@ -183,9 +188,6 @@ class Program:
                     code = Code(tree, module.__name__, 1, vars(module))
                     return Expressions(self, code).expression(node.value)
         raise Refused(f"{name}: an array of {thing.size} is too big for a page")
-
-    def _is_own(self, module):
-        return module.split(".")[0] == self.package
 
     def _instance(self, thing):
         state = vars(thing)
@@ -229,7 +231,7 @@ class Program:
         from nb_lib.live.translate.statements import Function
 
         module = function.__module__ or ""
-        if not self._is_own(module):
+        if not is_own(module):
             return self._foreign(function, module)
         word = self._name_for(function, function.__name__)
         code = code_of(inspect.unwrap(function))
@@ -258,7 +260,7 @@ class Program:
             return f"np.{cls.__name__}"
         if module in FOREIGN:
             return f"{FOREIGN[module]}.{cls.__name__}"
-        if not self._is_own(module):
+        if not is_own(module):
             raise Refused(f"the page knows no class {module}.{cls.__qualname__}")
         return self._own_class(cls)
 

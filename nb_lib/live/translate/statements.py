@@ -132,6 +132,14 @@ class Function(Expressions):
             f"for (const {item} of {source}) {{\n{taken}\n{self.block(node.body)}\n}}"
         )
 
+    def do_With(self, node):
+        """Translate ``with np.errstate(...)``: in the page nothing warns anyway."""
+        for item in node.items:
+            asked = ast.unparse(item.context_expr).partition("(")[0]
+            if asked != "np.errstate" or item.optional_vars:
+                raise refused(self.code, node, f"with {asked}")
+        return self.block(node.body)
+
     def do_FunctionDef(self, node):
         if node.decorator_list:
             raise refused(self.code, node, "decorator within a function")

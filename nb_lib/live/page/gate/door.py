@@ -1,0 +1,154 @@
+"""Whether an explorer computes in the page or replays what was recorded, and why."""
+
+import hashlib
+import json
+import zlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import joblib
+import numpy as np
+
+from nb_lib.data.atomic import write_whole
+from nb_lib.live.page.gate.compare import difference
+from nb_lib.live.page.gate.node import node
+from nb_lib.live.page.gate.run import in_page, in_python, is_chaotic, page_text
+from nb_lib.live.page.program import program
+from nb_lib.live.page.sources import code_key
+from nb_lib.live.paint.encode import Unsupported
+from nb_lib.live.translate import Refused
+
+SEEDS, DRAWN = (1, 2, 3), 10  # random settings, so many from each seed
+MOST_CHAOTIC = 0.1  # share of the settings
+BATCH = 6  # settings that one process answers for in a row
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one comparison."""
+
+    settings: dict
+    difference: str | None
+    is_chaotic: bool
+    seconds: float  # that the page took
+
+    @property
+    def fails(self):
+        """Whether page and Python differ for no good reason."""
+        return bool(self.difference) and not self.is_chaotic
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an explorer computes in the page, why, and its program if it does."""
+
+    computes: bool
+    why: str
+    program: str = ""
+    outcomes: tuple = ()
+
+
+def judge(explorer, states=(), *, cache, jobs=-1):
+    """Return the Verdict about an explorer.
+
+    The page has to agree with Python at its start, at ``states`` and at 30 random
+    settings. What was compared lies in the folder ``cache``: what changes neither here
+    nor there is not compared again.
+    """
+    if node() is None:
+        return Verdict(False, "no JavaScript engine is at hand to judge it")
+    try:
+        text = program(explorer)
+    except (Refused, Unsupported) as refusal:
+        return Verdict(False, str(refusal))
+    chosen = settings_of(explorer, states)
+    outcomes = compared(explorer, text, chosen, Path(cache) / explorer.id, jobs)
+    computes, why = judgement(outcomes)
+    return Verdict(computes, why, text if computes else "", tuple(outcomes))
+
+
+def judgement(outcomes):
+    """Return whether these outcomes let an explorer pass, and a sentence."""
+    chaotic = [each for each in outcomes if each.is_chaotic]
+    for each in outcomes:
+        if each.fails:
+            return False, f"at {_words(each.settings)} the page {each.difference}"
+    if len(chaotic) > MOST_CHAOTIC * len(outcomes):
+        first = _words(chaotic[0].settings)
+        return False, (
+            f"last bits decide {len(chaotic)} of {len(outcomes)} settings, as {first}"
+        )
+    seconds = np.median([each.seconds for each in outcomes])
+    why = f"{len(outcomes)} settings agree, half of them within {seconds:.2g} s"
+    if chaotic:
+        why += f"; last bits decide {len(chaotic)}, as {_words(chaotic[0].settings)}"
+    return True, why
+
+
+def settings_of(explorer, states):
+    """Return the settings to compare: the start, ``states`` and random ones, no twice.
+
+    Each control of a random one rests at its start or anywhere, both as likely.
+    """
+    found = [explorer.settings(), *states]
+    for seed in SEEDS:
+        rng = np.random.default_rng([seed, zlib.crc32(explorer.id.encode())])
+        for _ in range(DRAWN):
+            drawn = {
+                name: control.stops[rng.integers(len(control.stops))]
+                for name, control in explorer.controls.items()
+                if rng.random() < 0.5
+            }
+            found.append(explorer.settings(**drawn))
+    return list({json.dumps(each): each for each in found}.values())
+
+
+def compared(explorer, text, chosen, cache, jobs):
+    """Return the Outcome of each of these settings; from the cache if it is there.
+
+    Where the first of them fails, the others are not looked at.
+    """
+    page = page_text(text)
+    key = hashlib.sha256((code_key(explorer) + page).encode()).hexdigest()
+    paths = {_path(cache, key, settings): settings for settings in chosen}
+    first, *others = paths
+    _fill(explorer, page, {first: paths[first]}, 1)
+    if not (known := [_load(first)])[0].fails:
+        _fill(explorer, page, {path: paths[path] for path in others}, jobs)
+        known += map(_load, others)
+    for path in {*cache.iterdir()} - {*paths}:  # of earlier code
+        path.unlink(missing_ok=True)
+    return known
+
+
+def _fill(explorer, page, paths, jobs):
+    """Compare the settings whose outcome is not kept yet, some in one process."""
+    missing = [pair for pair in paths.items() if not pair[0].exists()]
+    batches = [missing[i : i + BATCH] for i in range(0, len(missing), BATCH)]
+    joblib.Parallel(jobs if len(batches) > 1 else 1)(
+        joblib.delayed(_compare)(explorer, page, batch) for batch in batches
+    )
+
+
+def _compare(explorer, page, pairs):
+    """Compare some settings, in a worker process, and keep what came of each."""
+    answers = in_page(explorer, page, [settings for _, settings in pairs])
+    for (path, settings), (got, seconds) in zip(pairs, answers, strict=True):
+        wanted = in_python(explorer, settings)
+        words = difference(wanted, got)
+        chaos = bool(words and got.moving) and is_chaotic(explorer, settings, wanted)
+        outcome = Outcome(settings, words, chaos, seconds)
+        write_whole(path, json.dumps(asdict(outcome)).encode())
+
+
+def _load(path):
+    return Outcome(**json.loads(path.read_bytes()))
+
+
+def _path(cache, key, settings):
+    text = key + json.dumps(settings)
+    return cache / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.gate"
+
+
+def _words(settings):
+    return ", ".join(f"{name} = {value!r}" for name, value in settings.items())

@@ -1,0 +1,109 @@
+"""What settings show, in Python and in the page's engine."""
+
+import base64
+import functools
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from matplotlib import rc_context
+
+from nb_lib.live.page.gate.compare import Shown, difference
+from nb_lib.live.page.gate.frames import numbers_of
+from nb_lib.live.page.gate.node import node
+from nb_lib.live.page.gate.nudge import nudged
+from nb_lib.live.paint.painter import Painter
+from nb_lib.live.runtime import runtime
+
+HERE = Path(__file__).parent
+PATIENCE = 60  # seconds that the page may take for one of the settings, on the average
+WHOLE_CURVES = {"path.simplify": False}
+
+
+def page_text(program):
+    """Return the script that answers for a program: runtime, hook, program, driver."""
+    parts = [runtime(), (HERE / "frames.js").read_text(), program]
+    return "\n".join([*parts, (HERE / "driver.js").read_text()])
+
+
+def in_page(explorer, text, chosen):
+    """Return what the page shows for each of some settings, and the seconds it took.
+
+    Where it raised or gave no answer in time, there is a sentence about that.
+    """
+    lines = "".join(
+        json.dumps({"id": explorer.id, "settings": settings}) + "\n"
+        for settings in chosen
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        script, heard = Path(folder) / "page.js", Path(folder) / "heard"
+        script.write_text(text, encoding="utf-8")
+        with heard.open("wb") as out:
+            end = _run([node(), script], lines, out, PATIENCE * len(chosen))
+        answers = [_answer(line) for line in heard.read_bytes().splitlines()]
+    silent = _empty(f"gives no answer: {end}"), float(PATIENCE)
+    return [*answers, *[silent] * (len(chosen) - len(answers))]
+
+
+def _run(command, lines, out, seconds):
+    """Run a command on these lines; return how it ended, if not well."""
+    try:
+        done = subprocess.run(
+            command, input=lines.encode(), stdout=out, stderr=subprocess.PIPE,
+            check=False, timeout=seconds,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"not within {seconds} s"
+    return " ".join(done.stderr.decode(errors="replace").split())[-300:]
+
+
+def _answer(line):
+    said = json.loads(line)
+    if "error" in said:
+        return _empty(f"raises {said['error']}"), said["seconds"]
+    octets = {name: base64.b64decode(said[name]) for name in ("still", "moving")}
+    numbers = np.frombuffer(base64.b64decode(said["numbers"]), "<f8")
+    shown = Shown(said["sentence"], said["layout"], numbers, **octets)
+    return shown, said["seconds"]
+
+
+def _empty(sentence):
+    return Shown(sentence, [], np.empty(0), b"", b"")
+
+
+def in_python(explorer, settings):
+    """Return what Python shows for settings, its curves drawn point by point."""
+    with rc_context(WHOLE_CURVES):
+        painter = _painter(explorer.picture, explorer.size)
+        try:
+            frame = explorer.run(**settings)
+        except Exception as error:
+            return _empty(f"raises {type(error).__name__}: {error}")
+        moving = painter.paint(frame)
+        layout, numbers = numbers_of(frame)
+        sentence = explorer.describe(frame)
+        return Shown(sentence, layout, numbers, painter.still, moving)
+
+
+@functools.lru_cache(maxsize=4)
+def _painter(picture, size):
+    return Painter(picture, size)
+
+
+def is_chaotic(explorer, settings, plain):
+    """Say whether last bits decide what these settings show.
+
+    ``plain`` is what Python shows for them. Where the last bit of a double is lost on
+    the way, as all is rounded to float32, that of a float32 is moved.
+    """
+    for seed in (1, 2):
+        for dtype in ("float64", "float32"):
+            with nudged(seed, dtype):
+                other = in_python(explorer, settings)
+            if difference(plain, other):
+                return True
+            if not np.array_equal(plain.numbers, other.numbers, equal_nan=True):
+                break  # the bits came through, and decided nothing
+    return False

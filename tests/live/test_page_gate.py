@@ -1,0 +1,169 @@
+"""The gate lets through what agrees with Python, and sees each planted error."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from nb_lib.live import Explorer, Slider, Toggle
+from nb_lib.live.page.gate import door
+from nb_lib.live.page.gate.door import Outcome, judge, judgement
+from nb_lib.live.page.gate.node import node
+from nb_lib.live.translate import program as translate
+
+pytestmark = pytest.mark.skipif(node() is None, reason="no JavaScript engine")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the toy shows."""
+
+    at: np.ndarray  # (points,)
+    heights: np.ndarray  # (points,)
+    unseen: float
+    level: float
+
+
+def compute(points, is_wild):
+    """Draw heights; a wild run goes on where last bits decide."""
+    rng = np.random.default_rng(points)
+    heights = rng.uniform(size=points)
+    level = abs(rng.normal(size=999) @ rng.normal(size=999)) % 1
+    for _ in range(80 if is_wild else 0):
+        level = 3.9 * level * (1 - level)
+    return Frame(np.arange(points), heights, float(heights.sum()) / 8, float(level))
+
+
+def picture(figure, size=6.0, ticks=(0, 0.5, 1)):
+    """Lay out points, and a line at the level."""
+    ax = figure.subplots()
+    points = ax.plot([], [], "o", ms=size)[0]
+    level = ax.plot([0, 20], [0, 0])[0]
+    ax.set(xlim=(0, 20), ylim=(0, 1), yticks=ticks)
+
+    def show(frame):
+        points.set_data(frame.at, frame.heights)
+        level.set_ydata([frame.level, frame.level])
+
+    return show
+
+
+def describe(frame):
+    """Say how many points there are, and the level."""
+    return f"{len(frame.at)} points, the level is {frame.level:.3f}."
+
+
+toy = Explorer(
+    id="toy",
+    title="Toy",
+    controls={
+        "points": Slider("points", low=2, high=19, start=5),
+        "is_wild": Toggle("wild"),
+    },
+    compute=compute,
+    picture=picture,
+    describe=describe,
+)
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    """Translate this module, read no sources, draw one setting from each seed."""
+    monkeypatch.setattr(translate, "OWN", {"nb_lib", __name__.split(".")[0]})
+    monkeypatch.setattr(door, "code_key", lambda explorer: "the same")
+    monkeypatch.setattr(door, "DRAWN", 1)
+
+
+def calm(points):
+    return compute(points, False)
+
+
+def slightly_off(points):
+    frame = calm(points)
+    return replace(frame, unseen=frame.unseen * 1.001)
+
+
+def other_words(frame):
+    return describe(frame).replace("points", "dots")
+
+
+def a_float(frame):
+    return f"The number of points is {float(len(frame.at))}."
+
+
+def larger(figure):
+    return picture(figure, size=6.4)
+
+
+def other_ticks(figure):
+    return picture(figure, ticks=(0, 0.4, 1))
+
+
+WILD = {"points": 5, "is_wild": True}
+CALM = replace(toy, compute=calm, controls={"points": toy.controls["points"]})
+PLANTED = {
+    "a wrong sentence": (replace(CALM, describe=other_words), "says '5 dots"),
+    "a number": (replace(CALM, compute=slightly_off), "the frame's unseen has"),
+    "a marker's size": (replace(CALM, picture=larger), "what moves otherwise"),
+    "a tick": (replace(CALM, picture=other_ticks), "what stands still otherwise"),
+}
+
+
+def test_what_agrees_passes_and_is_not_compared_again(tmp_path, monkeypatch):
+    verdict = judge(CALM, [{"points": 7}], cache=tmp_path, jobs=1)
+    assert verdict.computes, verdict.why
+    assert {"points": 7} in [each.settings for each in verdict.outcomes]
+    assert "nbEngines" in verdict.program
+    monkeypatch.setattr(door, "_compare", None)
+    assert judge(CALM, [{"points": 7}], cache=tmp_path, jobs=1) == verdict
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_a_planted_error_is_seen(what, tmp_path, monkeypatch):
+    wrong, words = PLANTED[what]
+    honest = door.program
+    monkeypatch.setattr(door, "program", lambda explorer: honest(wrong))
+    verdict = judge(CALM, cache=tmp_path, jobs=1)
+    assert not verdict.computes
+    assert words in verdict.why
+    assert verdict.program == ""
+
+
+def test_a_float_written_as_a_whole_number_is_seen(tmp_path):
+    verdict = judge(replace(CALM, describe=a_float), cache=tmp_path, jobs=1)
+    assert not verdict.computes
+    assert "says 'The number of points is 5.' for" in verdict.why
+
+
+def test_chaos_is_told_from_an_error(tmp_path):
+    (outcome,) = (
+        each
+        for each in judge(
+            toy, [{"points": 5, "is_wild": True}], cache=tmp_path
+        ).outcomes
+        if each.settings == {"points": 5, "is_wild": True}
+    )
+    assert outcome.difference
+    assert outcome.is_chaotic
+
+
+def test_a_little_chaos_passes_and_much_does_not():
+    calm, wild = Outcome({}, None, False, 0.1), Outcome({"n": 1}, "x", True, 0.1)
+    assert judgement([wild] + [calm] * 9)[0]
+    computes, why = judgement([wild] + [calm] * 8)
+    assert not computes
+    assert why == "last bits decide 1 of 9 settings, as n = 1"
+
+
+def test_what_cannot_be_translated_replays_and_says_why(tmp_path):
+    verdict = judge(replace(CALM, compute=unknown), cache=tmp_path, jobs=1)
+    assert not verdict.computes
+    assert "test_page_gate.py, line" in verdict.why
+    assert "the page knows no Try statement" in verdict.why
+
+
+def unknown(points):
+    try:
+        return calm(points)
+    except ValueError:
+        return None
