@@ -80,7 +80,7 @@ def calm(points):
 
 def slightly_off(points):
     frame = calm(points)
-    return replace(frame, unseen=frame.unseen * 1.001)
+    return Frame(frame.at, frame.heights, frame.unseen * 1.001, frame.level)
 
 
 def other_words(frame):
