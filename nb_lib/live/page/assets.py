@@ -5,11 +5,12 @@ byte of UTF-8; what is left to deflate is as small as the bytes themselves.
 """
 
 import json
+import re
 
 import numpy as np
 
 FIRST_CHARACTER = 35  # beyond the quotation mark; runtime/assets.js has it too
-MOST_BYTES = 200_000  # of one explorer's data, deflated
+ASSET = re.compile(r'op\.asset\(\[[^"]*"(?:[^"\\]|\\.)*"\)')
 
 
 def literal(array):
@@ -20,6 +21,11 @@ def literal(array):
         json.dumps([int(n) for n in each]) for each in (array.shape, values)
     )
     return f"op.asset({shape}, {order}, {json.dumps(text, ensure_ascii=False)})"
+
+
+def without_data(program):
+    """Return a program without the arrays that it carries."""
+    return ASSET.sub("op.asset()", program)
 
 
 def ranked(array):

@@ -76,6 +76,16 @@ def few(explorer, views=()):
     return [state for state in explorer.grid() if state in kept]
 
 
+def asked_for(explorer, wishes):
+    """Return the part of the grid that a page shows before it computes, start first.
+
+    That is the start, the presets, and the settings in ``wishes`` of the texts.
+    """
+    presets = [explorer.settings(**named) for named in explorer.presets.values()]
+    kept = [explorer.settings(), *presets, *wishes]
+    return [state for state in explorer.grid() if state in kept]
+
+
 @functools.lru_cache(maxsize=4)
 def _painter(picture, size):
     return Painter(picture, size)

@@ -47,5 +47,10 @@ def program_script(explorer, text, assets=()):
     )
 
 
+def deflated(text):
+    """Return the bytes of a text as a page loads them, before base64."""
+    return zlib.compress(text.encode(), 9)
+
+
 def _packed(text):
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    return base64.b64encode(deflated(text)).decode()

@@ -1,6 +1,7 @@
 """What settings show, in Python and in the page's engine."""
 
 import base64
+import contextlib
 import functools
 import json
 import subprocess
@@ -8,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib.path import Path as Curve
 
 from nb_lib.live.page.gate.compare import Shown, difference
 from nb_lib.live.page.gate.frames import numbers_of
@@ -19,7 +20,6 @@ from nb_lib.live.runtime import runtime
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # seconds that the page may take for one of the settings, on the average
-WHOLE_CURVES = {"path.simplify": False}
 
 
 def page_text(program):
@@ -75,7 +75,7 @@ def _empty(sentence):
 
 def in_python(explorer, settings):
     """Return what Python shows for settings, its curves drawn point by point."""
-    with rc_context(WHOLE_CURVES):
+    with whole_curves():
         painter = _painter(explorer.picture, explorer.size)
         try:
             frame = explorer.run(**settings)
@@ -85,6 +85,17 @@ def in_python(explorer, settings):
         layout, numbers = numbers_of(frame)
         sentence = explorer.describe(frame)
         return Shown(sentence, layout, numbers, painter.still, moving)
+
+
+@contextlib.contextmanager
+def whole_curves():
+    """Let matplotlib leave no point out of a curve: which it does hangs on last bits."""
+    kept = Curve.should_simplify
+    Curve.should_simplify = property(lambda curve: False)
+    try:
+        yield
+    finally:
+        Curve.should_simplify = kept
 
 
 @functools.lru_cache(maxsize=4)
