@@ -9,7 +9,7 @@ from nb_lib.live import Explorer, Slider, Toggle
 from nb_lib.live.page.gate import door
 from nb_lib.live.page.gate.door import Outcome, judge, judgement
 from nb_lib.live.page.gate.node import node
-from nb_lib.live.translate import program as translate
+from nb_lib.live.translate import names
 
 pytestmark = pytest.mark.skipif(node() is None, reason="no JavaScript engine")
 
@@ -69,7 +69,7 @@ toy = Explorer(
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch):
     """Translate this module, read no sources, draw one setting from each seed."""
-    monkeypatch.setattr(translate, "OWN", {"nb_lib", __name__.split(".")[0]})
+    monkeypatch.setattr(names, "OWN", {"nb_lib", __name__.split(".")[0]})
     monkeypatch.setattr(door, "code_key", lambda explorer: "the same")
     monkeypatch.setattr(door, "DRAWN", 1)
 

@@ -2,39 +2,17 @@
 
 import ast
 import builtins
-import importlib
 import json
 import types
 
-from nb_lib.live.translate.program import FOREIGN, identifier, is_own
+from nb_lib.live.translate.calls import Calls
+from nb_lib.live.translate.comprehensions import Comprehensions
+from nb_lib.live.translate.names import FOREIGN, identifier, is_own
+from nb_lib.live.translate.operators import Operators
 from nb_lib.live.translate.refusal import refused
-from nb_lib.live.translate.source import targets_of
-
-BINARY = {
-    ast.Add: "add",
-    ast.Sub: "subtract",
-    ast.Mult: "multiply",
-    ast.Div: "divide",
-    ast.FloorDiv: "floor_divide",
-    ast.Mod: "remainder",
-    ast.Pow: "power",
-    ast.MatMult: "matmul",
-    ast.BitAnd: "logical_and",
-    ast.BitOr: "logical_or",
-    ast.BitXor: "logical_xor",
-}
-COMPARE = {
-    ast.Eq: "equal",
-    ast.NotEq: "not_equal",
-    ast.Lt: "less",
-    ast.LtE: "less_equal",
-    ast.Gt: "greater",
-    ast.GtE: "greater_equal",
-}
-UNARY = {ast.USub: "negative", ast.UAdd: "positive", ast.Invert: "logical_not"}
 
 
-class Expressions:
+class Expressions(Operators, Calls, Comprehensions):
     """Translates the expressions of one function; statements.py has the rest."""
 
     def __init__(self, program, code, owner=None, scopes=()):
@@ -158,53 +136,6 @@ class Expressions:
         is_repr = ", true" if node.conversion == ord("r") else ""
         return f"op.format({self.expression(node.value)}, {spec}{is_repr})"
 
-    # operators
-
-    def on_BinOp(self, node):
-        word = BINARY.get(type(node.op))
-        if word is None:
-            raise refused(self.code, node, f"operator {type(node.op).__name__}")
-        return f"op.{word}({self.expression(node.left)}, {self.expression(node.right)})"
-
-    def on_UnaryOp(self, node):
-        if isinstance(node.op, ast.Not):
-            return f"!{self.test(node.operand)}"
-        return f"op.{UNARY[type(node.op)]}({self.expression(node.operand)})"
-
-    def on_BoolOp(self, node):
-        word = "and" if isinstance(node.op, ast.And) else "or"
-        *firsts, last = map(self.expression, node.values)
-        for value in reversed(firsts):
-            last = f"op.{word}({value}, () => {last})"
-        return last
-
-    def on_Compare(self, node):
-        values = [self.expression(each) for each in (node.left, *node.comparators)]
-        if len(node.ops) == 1:
-            return self.compared(node, node.ops[0], *values)
-        names = [self.helper() for _ in values]  # each is looked at once
-        tests = [
-            f"op.truth({self.compared(node, each, names[i], names[i + 1])})"
-            for i, each in enumerate(node.ops)
-        ]
-        return f"(({', '.join(names)}) => {' && '.join(tests)})({', '.join(values)})"
-
-    def compared(self, node, operator, left, right):
-        """Translate one comparison."""
-        if type(operator) in COMPARE:
-            return f"op.{COMPARE[type(operator)]}({left}, {right})"
-        mark = "!" if isinstance(operator, (ast.IsNot, ast.NotIn)) else ""
-        if isinstance(operator, (ast.Is, ast.IsNot)):
-            return f"{mark}op.is({left}, {right})"
-        return f"{mark}op.contains({right}, {left})"
-
-    def on_IfExp(self, node):
-        yes, no = self.expression(node.body), self.expression(node.orelse)
-        return f"({self.test(node.test)} ? {yes} : {no})"
-
-    def on_NamedExpr(self, node):
-        return f"({identifier(node.target.id)} = {self.expression(node.value)})"
-
     # subscripts
 
     def on_Subscript(self, node):
@@ -225,110 +156,3 @@ class Expressions:
             )
             return f"op.tuple([{', '.join(keys)}])"
         return self.expression(node)
-
-    # calls
-
-    def on_Call(self, node):
-        given, keywords = self.items(node.args), self.keywords(node.keywords)
-        called = node.func
-        if isinstance(called, ast.Name) and called.id == "super" and self.owner:
-            return f"op.super({self.program.value(self.owner.__bases__[0])}, self)"
-        if isinstance(called, ast.Attribute) and self.module_of(called.value) is None:
-            self.program.attributes.add(called.attr)
-            owner, name = self.expression(called.value), json.dumps(called.attr)
-            more = f", {keywords}" if keywords else ""
-            return f"op.method({owner}, {name}, [{given}]{more})"
-        function = self.expression(called)
-        if keywords:
-            return f"op.call({function}, [{given}], {keywords})"
-        return f"{function}({given})"
-
-    def keywords(self, nodes):
-        """Translate keyword arguments; nothing where there are none."""
-        if not nodes:
-            return ""
-        parts = (
-            f"...op.named({self.expression(each.value)})"
-            if each.arg is None
-            else f"{each.arg}: {self.expression(each.value)}"
-            for each in nodes
-        )
-        return f"{{{', '.join(parts)}}}"
-
-    def on_Lambda(self, node):
-        return self.inner(node).text()
-
-    def inner(self, node):
-        """Return the translator of a function that stands within this one."""
-        from nb_lib.live.translate.statements import Function
-
-        inner = Function(self.program, self.code, scopes=self.scopes, node=node)
-        inner.modules = self.modules
-        return inner
-
-    # comprehensions: a generator, called at once
-
-    def on_GeneratorExp(self, node):
-        return self.comprehension(node, lambda: f"yield {self.expression(node.elt)};")
-
-    def on_ListComp(self, node):
-        return f"[...{self.on_GeneratorExp(node)}]"
-
-    def on_SetComp(self, node):
-        return f"op.set({self.on_GeneratorExp(node)})"
-
-    def on_DictComp(self, node):
-        def pair():
-            return (
-                f"yield [{self.expression(node.key)}, {self.expression(node.value)}];"
-            )
-
-        return f"op.dict({self.comprehension(node, pair)})"
-
-    def comprehension(self, node, innermost):
-        """Translate the loops around what ``innermost`` translates."""
-        first = self.expression(node.generators[0].iter)
-        names = set().union(*(targets_of(each.target) for each in node.generators))
-        self.scopes.append(names)
-        heads = []
-        for i, each in enumerate(node.generators):
-            source = "$first" if i == 0 else f"op.iter({self.expression(each.iter)})"
-            item, bound = (
-                self.helper(),
-                ", ".join(map(identifier, targets_of(each.target))),
-            )
-            tests = "".join(f"if ({self.test(test)}) " for test in each.ifs)
-            taken = self.assign(each.target, item)
-            heads.append(
-                f"for (const {item} of {source}) {{ let {bound}; {taken} {tests}{{"
-            )
-        body = f"{' '.join(heads)} {innermost()} {'} }' * len(heads)}"
-        self.scopes.pop()
-        return f"(function* ($first) {{ {body} }})(op.iter({first}))"
-
-    def on_Yield(self, node):
-        value = self.expression(node.value) if node.value else "null"
-        return f"(yield {value})"
-
-    def on_YieldFrom(self, node):
-        return f"(yield* op.iter({self.expression(node.value)}))"
-
-    # imports within a function
-
-    def imported(self, node):
-        """Translate ``from x import y`` within a function; modules are looked up."""
-        if not isinstance(node, ast.ImportFrom):
-            raise refused(self.code, node, f"module {node.names[0].name}")
-        out = []
-        for alias in node.names:
-            module = importlib.import_module(node.module)
-            thing = getattr(module, alias.name, None)
-            if thing is None:
-                thing = importlib.import_module(f"{node.module}.{alias.name}")
-            name = alias.asname or alias.name
-            if isinstance(thing, types.ModuleType):
-                self.modules[name] = thing
-            else:
-                value = self.program.value(thing, name)
-                out.append(f"{identifier(name)} = {value};")
-        return " ".join(out)

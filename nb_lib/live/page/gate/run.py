@@ -89,7 +89,7 @@ def in_python(explorer, settings):
 
 @contextlib.contextmanager
 def whole_curves():
-    """Let matplotlib leave no point out of a curve: which it does hangs on last bits."""
+    """Let matplotlib leave no point out of a curve: last bits decide which."""
     kept = Curve.should_simplify
     Curve.should_simplify = property(lambda curve: False)
     try:
