@@ -307,7 +307,12 @@ function made(cls, type, fields, given) {
   return self.__call__ ? callable(self) : self;
 }
 
-const callable = (self) => Object.setPrototypeOf(Object.assign((...given) => self.__call__(...given), self), self);
+const callable = (self) => { // a function that is an object of ours, too
+  const f = (...given) => f.__call__(...given);
+  delete f.length;
+  delete f.name;
+  return Object.setPrototypeOf(f, self);
+};
 op.instance = (cls, state) => {
   const self = Object.assign(new cls.type(), state);
   return self.__call__ ? callable(self) : self;

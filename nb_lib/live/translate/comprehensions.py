@@ -32,18 +32,14 @@ class Comprehensions:
         heads = []
         for i, each in enumerate(node.generators):
             source = "$first" if i == 0 else f"op.iter({self.expression(each.iter)})"
-            item, bound = (
-                self.helper(),
-                ", ".join(map(identifier, targets_of(each.target))),
-            )
+            item = self.helper()
             tests = "".join(f"if ({self.test(test)}) " for test in each.ifs)
             taken = self.assign(each.target, item)
-            heads.append(
-                f"for (const {item} of {source}) {{ let {bound}; {taken} {tests}{{"
-            )
+            heads.append(f"for (const {item} of {source}) {{ {taken} {tests}{{")
         body = f"{' '.join(heads)} {innermost()} {'} }' * len(heads)}"
         self.scopes.pop()
-        return f"(function* ($first) {{ {body} }})(op.iter({first}))"
+        bound = ", ".join(map(identifier, sorted(names)))  # one for all rounds
+        return f"(function* ($first) {{ let {bound}; {body} }})(op.iter({first}))"
 
     def on_Yield(self, node):
         value = self.expression(node.value) if node.value else "null"

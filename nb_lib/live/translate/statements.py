@@ -42,7 +42,8 @@ class Statements(Expressions):
     def do_Raise(self, node):
         if node.exc is None:
             raise refused(self.code, node, "raise without an exception")
-        return f"throw {self.expression(node.exc)};"
+        made = "" if isinstance(node.exc, ast.Call) else "()"  # a class will do
+        return f"throw {self.expression(node.exc)}{made};"
 
     def do_If(self, node):
         otherwise = f" else {self.block(node.orelse)}" if node.orelse else ""
@@ -73,7 +74,9 @@ class Statements(Expressions):
 
     def do_FunctionDef(self, node):
         if node.decorator_list:
-            raise refused(self.code, node, "decorator within a function")
+            raise refused(
+                self.code, node.decorator_list[0], "decorator within a function"
+            )
         return f"{identifier(node.name)} = {self.inner(node).text()};"
 
     def do_ImportFrom(self, node):
