@@ -49,7 +49,7 @@ def case_comprehensions_within_comprehensions():
 
 
 def case_closures_in_a_loop_share_the_name():
-    return [f() for f in [lambda: n for n in range(3)]]
+    return [f() for f in [lambda: n for n in range(3)]]  # noqa: B023
 
 
 def case_defaults_in_a_loop_keep_the_value():
@@ -103,7 +103,8 @@ def case_chains_of_comparisons_look_once():
 
 
 def case_and_or_give_their_operands():
-    return 0 or "b", "a" and "c", None or 0, [] and 1, not [], 1 if "" else 2
+    zero, empty, full = 0, [], "a"
+    return zero or "b", full and "c", empty or 0, empty and 1, not empty, not full
 
 
 def case_in_and_is():
