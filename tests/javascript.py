@@ -6,12 +6,11 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
-import playwright
 from numpy.lib.stride_tricks import as_strided
 
+from nb_lib.live.page.gate.node import node
 from nb_lib.live.runtime import runtime
 
-NODE = Path(playwright.__file__).parent / "driver" / "node"  # it brings its own
 DRIVER = Path(__file__).parent / "runtime" / "engine.js"
 KINDS = {"b": "bool", "i": "int64"}
 SPECIAL = {"nan": np.nan, "inf": np.inf, "-inf": -np.inf, "-0.0": -0.0}
@@ -36,7 +35,7 @@ class Engine:
         script = Path(folder) / "engine.js"
         script.write_text(runtime() + program + DRIVER.read_text())
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen([NODE, script], stdin=pipe, stdout=pipe)
+        self.process = subprocess.Popen([node(), script], stdin=pipe, stdout=pipe)
 
     def call(self, kind, name, /, *args, **named):
         """Return what the runtime gives for these arguments, or raise Refused."""

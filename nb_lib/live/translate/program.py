@@ -31,7 +31,6 @@ class Program(Literals, Classes):
         self.texts = {}  # name -> its definition, in the order of need
         self.classes = {}  # class -> its name
         self.attributes = set()  # names that are asked of some object
-        self.assets = set()  # names of definitions that hold data
         self.done = set()  # methods that are translated already
 
     def text(self):
@@ -66,7 +65,6 @@ class Program(Literals, Classes):
         """Define a function that returns the array which an asset holds."""
         word = self._name_for(thing, thing.__name__)
         self._define(word, f"const {word} = {literal(thing())};")
-        self.assets.add(word)
         return word
 
     def _module(self, module):
