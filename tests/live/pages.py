@@ -5,10 +5,10 @@ import json
 import subprocess
 
 import numpy as np
-from javascript import NODE
 from live.words import UNITS, operations
 from matplotlib.path import Path
 
+from nb_lib.live.page.gate.node import node
 from nb_lib.live.runtime import runtime
 
 DRIVER = """
@@ -27,7 +27,7 @@ def run(script, folder):
     """Run the runtime and a script behind it; return the lines that it writes, read."""
     path = folder / "page.js"
     path.write_text(f"(() => {{\n{runtime()}\n{script}\n}})();\n")
-    answer = subprocess.run([NODE, path], capture_output=True, text=True)
+    answer = subprocess.run([node(), path], capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr[-2000:]
     return [json.loads(line) for line in answer.stdout.splitlines()]
 
