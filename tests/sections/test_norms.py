@@ -120,6 +120,7 @@ def test_without_a_compiler_a_sentence_says_so(monkeypatch, tmp_path):
         timing.compiled(torch.nn.RMSNorm(5), torch.ones(3, 5, requires_grad=True))
 
 
+@pytest.mark.slow
 def test_what_hurts_post_norm_is_what_its_branches_add():
     """Smaller branches rescue it; smaller ends or a smaller rate do not."""
     changes = ({"branches": 0.25}, {}, {"ends": 0.25}, {"lr": 0.025})
