@@ -10,6 +10,8 @@ import shutil
 
 import pytest
 
+PASSED = pytest.StashKey[bool]()  # whether a test has, for what it leaves to the next
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",

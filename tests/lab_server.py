@@ -221,12 +221,12 @@ class Notebook:
 
     def run_all(self):
         """Run every cell, in order; stops at the first that raises."""
-        self._command("notebook:run-all-cells")
+        self.command("notebook:run-all-cells")
 
     def run(self, index, *, wait=True):
         """Run one cell."""
         self.page.evaluate(SELECT, index)
-        self._command("notebook:run-cell", wait=wait)
+        self.command("notebook:run-cell", wait=wait)
 
     def run_explorer(self, path, name):
         """Run the imports of the notebook stored at ``path``, then show an explorer.
@@ -236,7 +236,8 @@ class Notebook:
         for words in cells_of(name):
             self.run(first_cell(path, words))
 
-    def _command(self, name, *, wait=True):
+    def command(self, name, *, wait=True):
+        """Execute a command of the front end."""
         self.page.evaluate(COMMAND, name)
         if wait:
             self._until("ran_", RUN_MS, otherwise=RECONNECT)

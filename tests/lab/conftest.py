@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from browser import chromium, require_chromium
+from browser import PASSED, chromium, require_chromium
 from lab_server import LAB, SIZE, Notebook, jupyterlab, write_notebook
 
 HERE = Path(__file__).parent
@@ -66,6 +66,14 @@ def new_notebook(lab, open_notebook, request):
         return open_notebook(name, front)
 
     return new
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Note whether a test has passed."""
+    report = yield
+    item.stash[PASSED] = report.when == "call" and report.passed
+    return report
 
 
 def pytest_collection_modifyitems(items):

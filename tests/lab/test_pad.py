@@ -51,11 +51,14 @@ class OnPage:
         heard.wait_for()
 
 
-def test_strokes_and_keys_are_answered(new_notebook):
+def test_strokes_and_keys_are_answered_and_bars_say_the_probabilities(new_notebook):
     notebook = new_notebook(DECLARE, SHOW)
     notebook.run_all()
     pad = OnPage(notebook)
     pad.wait_for("labelled 1: it is right")
+    rows = pad.view.locator(".nb-pad-row").all_inner_texts()
+    shares = [row.split()[-2] for row in rows]
+    assert shares == ["0.0", "100.0", *["0.0"] * 8]
     pad.press("Clear")
     pad.wait_for("The pad is empty.")
     pad.draw((0.2, 0.5), (0.8, 0.52))
@@ -67,13 +70,3 @@ def test_strokes_and_keys_are_answered(new_notebook):
     pad.press("Show a test digit")
     pad.wait_for("labelled 1: it is right")
     assert notebook.complaints == []
-
-
-def test_bars_say_the_probabilities(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW)
-    notebook.run_all()
-    pad = OnPage(notebook)
-    pad.wait_for("labelled 1")
-    rows = pad.view.locator(".nb-pad-row").all_inner_texts()
-    shares = [row.split()[-2] for row in rows]
-    assert shares == ["0.0", "100.0", *["0.0"] * 8]

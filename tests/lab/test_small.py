@@ -1,6 +1,11 @@
-"""A small explorer in a real JupyterLab: it answers to keys at all times."""
+"""A small explorer in a real JupyterLab: it answers to keys at all times.
+
+All tests share one notebook and its kernel; each begins with a view of its own.
+"""
 
 import pytest
+from browser import PASSED
+from lab_server import SIZE, Notebook, write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -41,18 +46,58 @@ MOVES = [
     ("activation", "ArrowDown", "kind", "relu"),
     ("skip connections", " ", "skip", True),
 ]
+RAISE, AGAIN = "1 / 0", "live"
 WAIT_FOR_DEPTH = """
 import time
 begin = time.monotonic()
 while live.canvas.state["settings"]["depth"] == 2 and time.monotonic() - begin < 60:
     time.sleep(0.01)
 """
+CELLS = [DECLARE, SHOW, RAISE, AGAIN, WAIT_FOR_DEPTH]
+CLEAR = "notebook:clear-all-cell-outputs"
+IS_DONE = """() => {
+  const { content, sessionContext } = jupyterapp.shell.currentWidget;
+  const count = content.widgets[4].model.executionCount;
+  return count !== null && sessionContext.session.kernel.status === "idle";
+}"""
 
 
-def test_every_control_moves_by_keyboard(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW)
-    notebook.run_all()
-    small, settings = notebook.explorer("small"), dict(START)
+@pytest.fixture(scope="module")
+def path(lab):
+    """Write the notebook of all these tests."""
+    write_notebook(lab[1] / "small.ipynb", *CELLS)
+    return "small.ipynb"
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    """Give a list: the open notebook that a test has left for the next one."""
+    kept = []
+    yield kept
+    for notebook in kept:
+        notebook.close()
+
+
+@pytest.fixture
+def notebook(lab, path, browser, shelf, request):
+    """Give the notebook with a view of its own; after a failure in a fresh kernel."""
+    page = None if shelf else browser.new_page(viewport=SIZE)
+    notebook = Notebook(page, lab[0], path) if page else shelf.pop()
+    notebook.command(CLEAR)
+    notebook.run(0)
+    notebook.run(1)
+    yield notebook
+    shelf.append(notebook) if request.node.stash[PASSED] else notebook.close()
+
+
+@pytest.fixture
+def small(notebook):
+    """Give the explorer in its view."""
+    return notebook.explorer("small")
+
+
+def test_every_control_moves_by_keyboard(notebook, small):
+    settings = dict(START)
     assert small.settings == settings
     for label, key, name, value in MOVES:
         before = small.frame
@@ -64,21 +109,15 @@ def test_every_control_moves_by_keyboard(new_notebook):
     assert notebook.complaints == []
 
 
-def test_a_slider_keeps_the_arrows_that_walk_through_cells(new_notebook):
+def test_a_slider_keeps_the_arrows_that_walk_through_cells(small):
     """JupyterLab takes Up and Down from what is focused, Notebook 7 all four."""
-    notebook = new_notebook(DECLARE, SHOW)
-    notebook.run_all()
-    small = notebook.explorer("small")
     before = small.settings["depth"]
     small.press("hidden layers", "ArrowUp")
     small.wait_for_setting("depth", before + 1)
     assert small.settings["depth"] == before + 1
 
 
-def test_burst_of_keys_ends_at_the_last(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW)
-    notebook.run_all()
-    small = notebook.explorer("small")
+def test_burst_of_keys_ends_at_the_last(small):
     slider = small.control("hidden layers")
     for _ in range(3):  # from 2 to 9, to 2, and only at the end to 1
         for key in ["ArrowRight"] * 7 + ["ArrowLeft"] * 7:
@@ -88,8 +127,7 @@ def test_burst_of_keys_ends_at_the_last(new_notebook):
     assert small.settings == {**START, "depth": 1}
 
 
-def test_explorer_moves_after_a_cell_that_raised(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW, "1 / 0")
+def test_explorer_moves_after_a_cell_that_raised(notebook):
     notebook.run_all()
     assert notebook.errors() == ["ZeroDivisionError: division by zero"]
     small = notebook.explorer("small")
@@ -97,30 +135,20 @@ def test_explorer_moves_after_a_cell_that_raised(new_notebook):
     small.wait_for_setting("depth", 3)
 
 
-def test_explorer_moves_while_a_cell_is_busy(new_notebook):
+def test_explorer_moves_while_a_cell_is_busy(notebook, small):
     """The cell ends when the slider has moved the explorer, and not before."""
-    notebook = new_notebook(DECLARE, SHOW, WAIT_FOR_DEPTH)
-    notebook.run(0)
-    notebook.run(1)
-    small = notebook.explorer("small")
-    notebook.run(2, wait=False)
+    notebook.run(4, wait=False)
     notebook.page.wait_for_function(
         "() => jupyterapp.shell.currentWidget"
         ".sessionContext.session.kernel.status === 'busy'"
     )
     small.press("hidden layers", "ArrowRight")
     small.wait_for_setting("depth", 3)
-    notebook.page.wait_for_function(
-        "() => jupyterapp.shell.currentWidget.content.widgets[2]"
-        ".model.executionCount === 3"
-    )
+    notebook.page.wait_for_function(IS_DONE)
     assert notebook.errors() == []
 
 
-def test_error_is_one_line_and_the_next_setting_works(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW)
-    notebook.run_all()
-    small = notebook.explorer("small")
+def test_error_is_one_line_and_the_next_setting_works(notebook, small):
     small.press("activation", "End")
     error = small.view.locator(".nb-error")
     error.wait_for()
@@ -134,10 +162,10 @@ def test_error_is_one_line_and_the_next_setting_works(new_notebook):
     assert notebook.complaints == []
 
 
-def test_run_all_twice_shows_one_explorer_that_moves(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW)
+def test_run_twice_shows_one_explorer_that_moves(notebook):
     for _ in range(2):
-        notebook.run_all()
+        notebook.run(0)
+        notebook.run(1)
         small = notebook.explorer("small")
         assert small.settings == START
         small.press("hidden layers", "ArrowRight")
@@ -146,10 +174,10 @@ def test_run_all_twice_shows_one_explorer_that_moves(new_notebook):
     assert notebook.complaints == []
 
 
-def test_two_views_of_one_explorer_show_the_same(new_notebook):
-    notebook = new_notebook(DECLARE, SHOW, "live")
-    notebook.run_all()
-    notebook.explorer("small").press("hidden layers", "ArrowRight")
+def test_two_views_of_one_explorer_show_the_same(notebook, small):
+    notebook.run(3)
+    assert notebook.page.locator(".nb-explorer canvas").count() == 2
+    small.press("hidden layers", "ArrowRight")
     for canvas in notebook.page.locator(".nb-explorer canvas").all():
         notebook.page.wait_for_function(
             "canvas => JSON.parse(canvas.dataset.settings).depth === 3",

@@ -91,8 +91,14 @@ def test_buttons_of_a_small_view_by_keyboard(new_notebook, front):
     assert here.settings == start
 
 
-def test_preset_moves_the_sliders_that_are_shown(new_notebook):
-    here = shown(new_notebook(DECLARE, "small.show()"))
+def test_a_whole_view_moves_and_has_room(new_notebook):
+    notebook = new_notebook(DECLARE, "small.show()")
+    for check in (presets_move_sliders, labels_are_whole, numbers_are_only_read):
+        check(shown(notebook))
+
+
+def presets_move_sliders(here):
+    """Assert that a preset moves the sliders that are shown."""
     press(here, "eight")
     here.wait_for_setting("slope", 8)
     slider = here.control("injected difference")
@@ -102,16 +108,16 @@ def test_preset_moves_the_sliders_that_are_shown(new_notebook):
     assert pressed(here) == []
 
 
-def test_labels_are_whole_and_tracks_are_long(new_notebook):
-    here = shown(new_notebook(DECLARE, "small.show()"))
+def labels_are_whole(here):
+    """Assert that no label is cut and no track is short."""
     for label in here.box.locator(".widget-label:visible").all():
         assert label.evaluate("label => label.scrollWidth <= label.clientWidth")
     for track in here.box.locator(".noUi-target").all():
         assert track.bounding_box()["width"] > 150
 
 
-def test_number_beside_a_slider_cannot_be_typed_over(new_notebook):
-    here = shown(new_notebook(DECLARE, "small.show()"))
+def numbers_are_only_read(here):
+    """Assert that the number beside a slider cannot be typed over."""
     here.press("learning rate", "ArrowRight")
     here.wait_for_setting("lr", 0.15)
     readouts = here.box.locator(".widget-readout")
