@@ -172,7 +172,7 @@ def test_keyboard_moves_every_control_to_both_ends(opened, name):
 
 
 @each_explorer
-def test_three_states_look_as_on_paper(opened, name, site, rng):
+def test_two_states_look_as_on_paper(opened, name, site, rng):
     """At the size of the figure the canvas shows what Agg draws, as in tests/live."""
     explorer, here = EXPLORERS[name], whole(opened, name)
     here.figure.evaluate(
@@ -180,7 +180,7 @@ def test_three_states_look_as_on_paper(opened, name, site, rng):
         ".setAttribute('style', `width: ${width}px !important`)",
         round(100 * explorer.size[0]),
     )
-    for state in rng.choice(within(here.view, recorded(site, name)), 3):
+    for state in rng.choice(within(here.view, recorded(site, name)), 2):
         go_to(here, state)
         got, want = pixels(here.image()), on_paper(explorer.still(**state))
         assert got.shape == want.shape
