@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import gc
 import importlib
 import os
 
@@ -21,6 +22,16 @@ settings.load_profile("steady")
 
 FILE = "train-images-idx3-ubyte"
 BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data" / "mnist"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Let no search for garbage look at what is there to the end: modules and tests."""
+    gc.disable()
+    result = yield
+    gc.freeze()
+    gc.enable()
+    return result
 
 
 def pytest_collection_modifyitems(items):
