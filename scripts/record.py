@@ -19,7 +19,7 @@ from wanted import FOLDER, asked, linked, views
 from nb_lib.data.atomic import write_whole
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.page.assets import without_data
-from nb_lib.live.page.gate import Verdict, judge
+from nb_lib.live.page.gate.door import Verdict, judge
 from nb_lib.live.page.recorder import asked_for, few, record
 from nb_lib.live.page.script import deflated, program_script, runtime_script
 from nb_lib.live.runtime import runtime
