@@ -14,11 +14,11 @@ from nb_lib.numpy.models import MLP
 from nb_lib.numpy.optimisers import SGD
 from nb_lib.numpy.propagation import forward_variances
 from nb_lib.numpy.train import descend
+from nb_lib.runs.small_digits import shaded_digits
 from nb_lib.sections.s09_10_initialisation.explorer import (
     BATCH,
     STEPS,
     describe,
-    digits,
     variance,
 )
 
@@ -79,7 +79,7 @@ def test_a_vanished_signal_ends_in_a_silent_layer():
     _, weights, order = np.random.default_rng(9).spawn(3)
     how = {"init": "torch_default", "dtype": "float32", "activation": "relu"}
     net = MLP((196, *[64] * 20, 10), rng=weights, **how)
-    x, labels = digits()
+    x, labels = shaded_digits()
     drawn = ((x[i], labels[i]) for i in epochs(len(x), BATCH, rng=order))
     list(islice(descend(net, cross_entropy, drawn, SGD(net.params, lr=0.03)), STEPS))
     for layer in range(20):
@@ -150,7 +150,7 @@ def test_equal_settings_give_equal_frames():
 
 
 def test_small_digits_have_unit_variance():
-    x, labels = digits()
+    x, labels = shaded_digits()
     assert x.shape == (4000, 196)
     assert np.mean(x.astype(float) ** 2) == pytest.approx(1, rel=1e-5)
     assert sorted(set(labels)) == list(range(10))
