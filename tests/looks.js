@@ -169,7 +169,9 @@
             const frame = Number(canvas.dataset.frame), before = canvas.dataset.settings;
             field.value = end ? last : 0;
             field.dispatchEvent(new Event("input", { bubbles: true }));
-            for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+            for (let n = 0; n < 2 || figure.dataset.state === "asked"; n++) {
+              await new Promise(requestAnimationFrame);
+            }
             seen.push({
               view, end, label: row.querySelector("label").textContent,
               before: JSON.parse(before), settings: JSON.parse(canvas.dataset.settings),

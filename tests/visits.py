@@ -11,6 +11,7 @@ A4 = {"width": 794, "height": 1123}  # at 96 dots per inch
 # what a page may do only after its explorers are there, painted and at rest
 PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
   .every((canvas) => Number(canvas.dataset.frame) > 0)"""
+DONE = "figure => figure.dataset.state !== 'asked'"
 SETTLED = """async () => {
   for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 }"""
@@ -101,10 +102,11 @@ class Played:
         """Wait until the frame on the canvas shows these settings, and is painted."""
         self.visit.page.wait_for_function(
             "([canvas, wanted]) => Object.entries(wanted).every(([name, value]) =>"
-            " JSON.parse(canvas.dataset.settings)[name] === value)",
+            " JSON.stringify(JSON.parse(canvas.dataset.settings)[name])"
+            " === JSON.stringify(value))",
             arg=[self.canvas.element_handle(), wanted],
         )
-        self.visit.settle()
+        self.rest()
         assert self.settings() == wanted
 
     def field(self, label):
@@ -114,8 +116,14 @@ class Played:
         """Press a key on a control and wait until the canvas has answered."""
         before = self.frame()
         self.field(label).press(key)
-        self.visit.settle()
+        self.rest()
         return self.frame() - before
+
+    def rest(self):
+        """Wait until what the page computes is done, and everything is painted."""
+        figure = self.figure.element_handle()
+        self.visit.page.wait_for_function(DONE, arg=figure)
+        self.visit.settle()
 
     def image(self):
         return self.canvas.evaluate("canvas => canvas.toDataURL()")

@@ -106,11 +106,8 @@ def pages(visits, book):
 
 @pytest.fixture
 def page(pages):
-    """Give the page without a policy, with every explorer at its start."""
+    """Give the page without a policy; no test cares for where others left it."""
     here = pages("open")
-    here.page.evaluate("location.hash = ''")
-    for name in VIEWS:
-        reset(view(here, name))
     here.troubles.clear()
     return here
 
@@ -118,6 +115,13 @@ def page(pages):
 def view(page, name):
     kind, _, nth = name.partition("-")
     return page.explorer(kind, int(nth or 1) - 1)
+
+
+def fresh(page, name):
+    """Return a view at its start, computed."""
+    here = view(page, name)
+    reset(here)
+    return here
 
 
 def reset(here):
@@ -189,8 +193,8 @@ def test_policy_without_eval_or_workers_changes_nothing(pages, policy):
 
 
 def test_link_leads_to_any_setting(page):
+    here = fresh(page, "train-2")
     page.page.evaluate("location.hash = 'train-2?width=37&lr=0.7&act=relu'")
-    here = view(page, "train-2")
     wait(here, "Width 37, step 370")
     assert here.settings() == {"width": 37, "lr": 0.7, "act": "relu"}
     assert here.say(".nb-note") == ""
@@ -200,7 +204,7 @@ def test_link_leads_to_any_setting(page):
 
 
 def test_words_of_programs_are_text(page):
-    here = view(page, "once")
+    here = fresh(page, "once")
     here.press("width", "ArrowRight")
     wait(here, "Width 5, step 0 & <i>no markup</i>.")
     here.field("activation").select_option("boom")
@@ -227,7 +231,7 @@ def test_program_that_breaks_leaves_the_recording(visit, book):
 
 def test_setting_that_never_ends_is_left_by_the_next(page):
     """And the other explorers of the page answer meanwhile."""
-    here, other = view(page, "train-3"), view(page, "train-4")
+    here, other = fresh(page, "train-3"), fresh(page, "train-4")
     here.field("activation").select_option("runaway")
     assert other.press("width", "End")
     wait(other, "Width 64, step 640")
@@ -240,7 +244,7 @@ def test_setting_that_never_ends_is_left_by_the_next(page):
 
 
 def test_run_plays_pauses_steps_and_goes_back(page):
-    here = view(page, "train")
+    here = fresh(page, "train")
     here.press("width", "End")
     at_step(here, 640)
     button(here, "Play").click()
@@ -267,7 +271,7 @@ def test_run_plays_pauses_steps_and_goes_back(page):
 
 
 def test_run_waits_while_nobody_looks(page):
-    here = view(page, "train")
+    here = fresh(page, "train")
     here.press("width", "End")
     at_step(here, 640)
     speed(here, "slow")
@@ -304,7 +308,7 @@ def test_reader_who_wants_less_motion_sees_the_end(visit, book):
 
 
 def test_nothing_moves_when_a_run_plays(page):
-    here = view(page, "train")
+    here = fresh(page, "train")
     box = (
         "f => JSON.stringify([...f.children].map((c) => [c.offsetTop, c.offsetHeight]))"
     )
@@ -339,7 +343,7 @@ def held(page):
 
 @pytest.mark.slow
 def test_memory_is_flat_after_five_hundred_moves(page):
-    here = view(page, "train")
+    here = fresh(page, "train")
     figure = here.figure.element_handle()
     page.page.evaluate(MOVE, [figure, 100])
     reset(here)

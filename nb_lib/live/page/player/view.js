@@ -48,7 +48,7 @@ class View {
       nbCode({ explorer: id, only: this.only, controls }, this.settings));
     this.stage = element("div", { className: "nb-stage" }, canvas);
     this.play = !isStream ? undefined : new NbPlay(this.figure, {
-      again: (pace) => this.source.ask(this.settings, pace),
+      again: (pace) => this.ask(pace),
       play: (pace) => this.source.play(pace),
       pause: () => this.source.pause(),
       step: () => this.source.step(),
@@ -110,8 +110,13 @@ class View {
     if (source === recorded) recorded.ask(this.settings);
     else if (!isStart || !recorded.has(wanted) || this.grips.some((grip) => !grip.isDrop)) {
       this.play?.begin();
-      source.ask(this.settings, Infinity);
+      this.ask(Infinity);
     }
+  }
+
+  ask(pace) {
+    this.figure.dataset.state = "asked"; // until the last frame has come
+    this.source.ask(this.settings, pace);
   }
 
   gapsInWords() {
@@ -128,6 +133,7 @@ class View {
   fallBack(words) {
     // Nothing is computed here any more: replay what was recorded.
     this.source = this.recorded;
+    this.figure.dataset.state = "done";
     this.play?.close();
     this.offer();
     this.go();
@@ -137,6 +143,7 @@ class View {
 
   take(frame) {
     // What the page computed: a frame, or in words why there is none.
+    if (frame.isLast || frame.error) this.figure.dataset.state = "done";
     this.stage.classList.toggle("nb-failed", Boolean(frame.error));
     this.line.classList.toggle("nb-error", Boolean(frame.error));
     if (frame.error) {
