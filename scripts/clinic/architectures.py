@@ -1,4 +1,4 @@
-"""Six classifiers that every fault can be put into: three to tune on, three held out.
+"""Nine classifiers for every fault: three to tune on, three held out, three fresh.
 
 Each is a stem that reads the input, a tower of plain layers, and a linear head.
 """
@@ -9,7 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from clinic.programs import Program, adam, adamw, sgd
+from clinic.fresh_stems import BothWays, Dense, Mixer
+from clinic.programs import Program, adam, adamw, rmsprop, sgd
 from nb_lib.data import load_mnist
 
 TRAINING, TEST = 1600, 400  # rows
@@ -113,7 +114,13 @@ HELD_OUT = {
     "lstm": (LastState, 48, nn.ReLU, 1, lambda m: adam(m, 4e-3)),
     "attention": (Patches, 32, nn.ReLU, 2, lambda m: adamw(m, 3e-3)),
 }
-ARCHITECTURES = TUNING | HELD_OUT
+FRESH = {
+    "mixer": (Mixer, 36, nn.SiLU, 1, rmsprop),
+    "both ways": (BothWays, 48, nn.ReLU, 2, lambda m: adam(m, 3e-3)),
+    "dense": (Dense, 44, nn.ELU, 1, lambda m: sgd(m, 0.02)),
+}
+ARCHITECTURES = TUNING | HELD_OUT | FRESH
+TABLES = {"table", "dense"}  # the others read images
 
 
 def build(name, seed, *, activation=None, depth=None):
@@ -121,7 +128,7 @@ def build(name, seed, *, activation=None, depth=None):
     stem, width, own, usual, optimiser = ARCHITECTURES[name]
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
-    x, y = clouds(rng) if name == "table" else digits()
+    x, y = clouds(rng) if name in TABLES else digits()
     order = torch.randperm(len(x), generator=rng)
     x, y = x[order], y[order]
     classes = int(y.max()) + 1

@@ -23,6 +23,11 @@ def adamw(model, lr=2e-3):
     return torch.optim.AdamW(model.parameters(), lr=lr)
 
 
+def rmsprop(model, lr=1e-3):
+    """Return RMSprop over all parameters of a model."""
+    return torch.optim.RMSprop(model.parameters(), lr=lr)
+
+
 @dataclass
 class Program:
     """What one training run is made of; a fault replaces one of the parts."""
