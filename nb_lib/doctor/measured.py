@@ -7,9 +7,11 @@ from pathlib import Path
 from statistics import median
 
 STORED = Path(__file__).with_name("measured.csv")
+FIRST_LOOK = STORED.with_name("first_look.csv")  # at the held-out part, before mending
 LISTS = ("said", "extra", "debugger", "debugger_names", "umlaut", "umlaut_names")
 FIELDS = (
-    "half",
+    "part",
+    "look",
     "kind",
     "name",
     "architecture",
@@ -60,9 +62,9 @@ def read(path=STORED):
     return rows
 
 
-def choose(rows, half, kind):
-    """Return the runs of one half and kind (``fault`` or ``healthy``)."""
-    return [row for row in rows if (row["half"], row["kind"]) == (half, kind)]
+def choose(rows, part, kind):
+    """Return the runs of one part and kind (``fault`` or ``healthy``)."""
+    return [row for row in rows if (row["part"], row["kind"]) == (part, kind)]
 
 
 def named(rows, doctor):
@@ -81,11 +83,11 @@ def by_name(rows):
     return {name: [row for row in rows if row["name"] == name] for name in names}
 
 
-def faults_table(rows, half="held out"):
+def faults_table(rows, part="fresh"):
     """Yield a line per fault: runs named by each doctor, first alarm, further names."""
     line = "{:20} {:>5} {:>12} {:>9} {:>7} {:>12} {:>6}"
     yield line.format("fault", "runs", *DOCTORS, "first alarm", "extra")
-    for fault, runs in by_name(choose(rows, half, "fault")).items():
+    for fault, runs in by_name(choose(rows, part, "fault")).items():
         alarms = [row["alarm"] for row in runs if row["alarm"] is not None]
         first = f"step {median(alarms):.0f}" if alarms else "never"
         counts = [named(runs, doctor).k for doctor in DOCTORS]
@@ -93,9 +95,9 @@ def faults_table(rows, half="held out"):
         yield line.format(fault, len(runs), *counts, first, extra)
 
 
-def misses(rows, half="held out"):
+def misses(rows, part="fresh"):
     """Yield a line for each fault and architecture that was not always named."""
-    for fault, runs in by_name(choose(rows, half, "fault")).items():
+    for fault, runs in by_name(choose(rows, part, "fault")).items():
         for architecture in dict.fromkeys(row["architecture"] for row in runs):
             some = [row for row in runs if row["architecture"] == architecture]
             missed = [row for row in some if fault not in row["said"]]
@@ -106,19 +108,19 @@ def misses(rows, half="held out"):
                 yield f"{fault} in {architecture}: {count} missed; said {instead}"
 
 
-def healthy_table(rows, half="held out"):
+def healthy_table(rows, part="fresh"):
     """Yield a line per healthy program: runs on which each doctor raised an alarm."""
     line = "{:34} {:>5} {:>12} {:>9} {:>7}  {}"
     yield line.format("healthy program", "runs", *ALARMS, "").rstrip()
-    for name, runs in by_name(choose(rows, half, "healthy")).items():
+    for name, runs in by_name(choose(rows, part, "healthy")).items():
         counts = [alarmed(runs, doctor).k for doctor in ALARMS]
         said = ", ".join(sorted({fault for row in runs for fault in row["said"]}))
         yield line.format(name, len(runs), *counts, said).rstrip()
 
 
-def summary(rows, half="held out"):
+def summary(rows, part="fresh"):
     """Yield each doctor's share of faults named and of healthy runs disturbed."""
-    ill, well = choose(rows, half, "fault"), choose(rows, half, "healthy")
+    ill, well = choose(rows, part, "fault"), choose(rows, part, "healthy")
     line = "{:12} {:>38} {:>38}"
     yield line.format("", "faults named", "false alarms on healthy runs")
     for doctor in DOCTORS:

@@ -1,16 +1,57 @@
 """One run under all doctors at once, and what each of them said."""
 
 import time
+from dataclasses import dataclass, field
 
 import torch
 
+from clinic import architectures
 from clinic.baselines import Debugger, Umlaut
 from clinic.faults import ALSO, FAULTS
+from clinic.fresh_faults import FRESH_FAULTS
+from clinic.healthy_fresh import HEALTHY_FRESH
 from clinic.healthy_held_out import HELD_OUT
 from clinic.healthy_tuning import HEALTHY
+from clinic.lessons import HEALTHY_LESSONS, LESSONS
 from clinic.programs import run
 from nb_lib.doctor import Doctor
 
+
+@dataclass(frozen=True)
+class Part:
+    """Programs of one part: faults put into architectures, and healthy ones.
+
+    ``ill`` maps a fault to a function (architecture, seed) -> program, ``well`` a name
+    to a function (seed, watch) -> doctors, ``lessons`` a title to a fault and a
+    function seed -> program.
+    """
+
+    ill: dict
+    names: dict
+    well: dict
+    lessons: dict = field(default_factory=dict)
+
+    def programs(self):
+        """List (kind, name, architecture) of all programs."""
+        ill = [("fault", fault, name) for fault in self.ill for name in self.names]
+        more = [("fault", fault, title) for title, (fault, _) in self.lessons.items()]
+        return [*ill, *more, *(("healthy", name, "") for name in self.well)]
+
+
+PARTS = {
+    "tuning": Part(
+        {fault: pair[0] for fault, pair in FAULTS.items()},
+        architectures.TUNING,
+        HEALTHY | HEALTHY_LESSONS,
+        LESSONS,
+    ),
+    "held out": Part(
+        {fault: pair[1] for fault, pair in FAULTS.items()},
+        architectures.HELD_OUT,
+        HELD_OUT,
+    ),
+    "fresh": Part(FRESH_FAULTS, architectures.FRESH, HEALTHY_FRESH),
+}
 CHECKPOINTS = (5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 300, 400)
 SEEDS = range(5)
 
@@ -54,33 +95,24 @@ class Ward(Doctor):
             other.test(float(loss), output, y)
 
 
-def programs(half):
-    """List (kind, name, architecture) of a half, ``tuning`` or ``held out``."""
-    from clinic import architectures
-
-    held = half == "held out"
-    names = architectures.HELD_OUT if held else architectures.TUNING
-    healthy = HELD_OUT if held else HEALTHY
-    ill = [("fault", fault, name) for fault in FAULTS for name in names]
-    return [*ill, *(("healthy", name, "") for name in healthy)]
-
-
-def measure(half, kind, name, architecture, seed):
+def measure(part, kind, name, architecture, seed):
     """Run one program with one seed; return a record of what was said."""
     start = time.process_time()
     torch.set_num_threads(1)
     torch.manual_seed(1000 + seed)
-    if kind == "fault":
-        variant = FAULTS[name][half == "held out"]
-        doctors = [run(variant(architecture, seed), Ward)]
+    chosen = PARTS[part]
+    if kind == "healthy":
+        doctors = chosen.well[name](seed, Ward)
+    elif architecture in chosen.lessons:
+        doctors = [run(chosen.lessons[architecture][1](seed), Ward)]
     else:
-        doctors = (HELD_OUT if half == "held out" else HEALTHY)[name](seed, Ward)
+        doctors = [run(chosen.ill[name](architecture, seed), Ward)]
     for doctor in doctors:
         if doctor.failure is not None:
             raise doctor.failure
     findings = [finding for doctor in doctors for finding in doctor.report()]
     record = {
-        "half": half,
+        "part": part,
         "kind": kind,
         "name": name,
         "architecture": architecture,
