@@ -26,6 +26,7 @@ class Weights:
     """One parameter of the optimiser, per step that was looked at."""
 
     name: str
+    natural: float = 0.0  # norm that a usual start would give it
     gradient: dict[int, float] = field(default_factory=dict)  # step -> norm of gradient
     size: dict[int, float] = field(default_factory=dict)  # step -> norm of weights
     ratio: dict[int, float] = field(
@@ -69,6 +70,7 @@ class Evidence:
     step: int = 0
     losses: dict[int, float] = field(default_factory=dict)  # mean over backward passes
     backwards: int = 0  # backward passes since the last step
+    slopes: dict[int, float] = field(default_factory=dict)  # step -> gradient . update
     cleared: dict[int, bool] = field(default_factory=dict)  # step -> began without rest
     readings: dict[int, object] = field(default_factory=dict)  # looked at -> Reading
     labels: list[torch.Tensor] = field(default_factory=list)  # per batch looked at
@@ -87,8 +89,8 @@ class Evidence:
 
 
 def rms(tensor):
-    """Return the root mean square of a tensor's entries."""
-    return float(tensor.detach().float().pow(2).mean().sqrt())
+    """Return the root mean square of a tensor's entries, be they ever so small."""
+    return float(tensor.detach().double().pow(2).mean().sqrt())
 
 
 def is_finite(tensor):

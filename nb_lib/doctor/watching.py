@@ -45,7 +45,7 @@ class Watch:
         self.moody = moody(model)
         self.handles, self.leaves, self.trail = [], [], []
         self.is_open = self.is_clean = self.is_stepping = False
-        self.is_looking = self.is_inside = False
+        self.is_looking = self.is_inside = self.is_asked = False
         self.is_paused, self.failure, self.is_alone = False, None, True
         self.x = self.output = self.now = None  # of this pass
         self.told = None  # what ``batch`` was told
@@ -151,7 +151,8 @@ class Watch:
         evidence, step = self.evidence, self.evidence.step
         if not self.is_open or loss is None or loss.numel() != 1:
             return
-        if self.is_stepping and evidence.backwards:  # a closure's further trials
+        self.is_asked |= self.is_stepping  # by a closure
+        if self.is_stepping and evidence.backwards:  # its further trials
             return
         if is_looked_at(step):
             if not self.is_clean:
@@ -192,16 +193,18 @@ class Watch:
     @harmless
     def after_step(self, optimiser, args, kwargs):
         """Write down gradients, sizes and updates, then count the step."""
-        evidence = self.evidence
+        evidence, slope = self.evidence, 0.0
         for p, before in self.kept:
             name = self.names.get(id(p), "a parameter outside the model")
-            note_weights(evidence, name, p, before)
+            slope += note_weights(evidence, name, p, before)
+        if self.kept and not self.is_asked:
+            evidence.slopes[evidence.step] = slope
         if self.kept and evidence.backwards:
             named = self.model.named_parameters()
             evidence.graded |= {name for name, p in named if p.grad is not None}
             evidence.cleared[evidence.step] = self.is_clean
         self.kept = []
-        self.is_open = self.is_clean = self.is_stepping = False
+        self.is_open = self.is_clean = self.is_stepping = self.is_asked = False
         evidence.backwards = 0
         evidence.step += 1
         self.hang_leaves(True)

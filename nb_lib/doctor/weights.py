@@ -1,20 +1,28 @@
 """How far each step moves the weights, and where numbers stop being finite."""
 
+import math
+
 from nb_lib.doctor.evidence import Weights, first_tensor, is_finite
 
 
 def note_weights(evidence, name, p, before):
-    """Write down one parameter's gradient, size and relative update."""
-    weights = evidence.weights.setdefault(name, Weights(name))
+    """Write down one parameter's gradient, size and relative update.
+
+    Return the change of the loss that this update should bring, to first order.
+    """
+    usual = math.sqrt(p.shape[0]) if p.dim() > 1 else 0.0  # 1 / fan-in as variance
+    weights = evidence.weights.setdefault(name, Weights(name, usual))
     if p.grad is None:
         weights.missing += p.requires_grad
-        return
+        return 0.0
     weights.seen += 1
     step, size = evidence.step, float(before.norm())
     gradient = p.grad.coalesce().values() if p.grad.is_sparse else p.grad
     weights.gradient[step], weights.size[step] = float(gradient.norm()), size
+    update = p.detach() - before
     if p.dim() > 1 and size > 0:
-        weights.ratio[step] = float((p.detach() - before).norm()) / size
+        weights.ratio[step] = float(update.norm()) / size
+    return 0.0 if p.grad.is_sparse else float((p.grad * update).sum())
 
 
 def has_gradient(p):

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from clinic.architectures import build
 from clinic.faults import change, groups, redraw
 from clinic.loops import rounds
-from clinic.programs import adam, adamw, run, sgd
+from clinic.programs import adam, adamw, run
 
 
 def wild_stem(seed):
@@ -56,12 +56,14 @@ def uphill_adam(seed):
     return change(build("table", seed), optimiser=optimiser)
 
 
-def turned_gradients(seed):
-    """Every gradient is negated on its way, as a hook may do by mistake."""
-    p = build("mlp", seed)
-    for q in p.model.parameters():
-        q.register_hook(torch.neg)
-    return change(p, optimiser=lambda m: sgd(m, 0.05))
+def uphill_momentum(seed):
+    """Steps uphill that soon leap, until a number is not finite."""
+
+    def optimiser(model):
+        own = model.parameters()
+        return torch.optim.SGD(own, lr=0.05, momentum=0.9, maximize=True)
+
+    return change(build("mlp", seed), optimiser=optimiser)
 
 
 def negated_loss(seed):
@@ -78,7 +80,7 @@ LESSONS = {
     "ten small ReLU": ("vanishing_gradients", shrunk("cnn", nn.ReLU, 10, 0.02)),
     "six tanh that recover": ("vanishing_gradients", shrunk_fast),
     "uphill with Adam": ("no_learning", uphill_adam),
-    "turned gradients": ("no_learning", turned_gradients),
+    "uphill with momentum": ("no_learning", uphill_momentum),
     "a negated loss": ("no_learning", negated_loss),
 }
 
@@ -138,7 +140,7 @@ def zero_head(seed, watch):
 
 
 def small_embeddings(seed, watch):
-    """Small first weights that Adam makes ten times as large: they are meant to grow."""
+    """Small first weights that Adam makes ten times as large, as is meant."""
     p = build("table", seed)
     redraw(p.model.stem, 0.002)
     return [run(p, watch)]
@@ -146,7 +148,7 @@ def small_embeddings(seed, watch):
 
 HEALTHY_LESSONS = {
     "one cloud at a time": few_at_a_time("table", 1, 400, 0.01),
-    "two digits at a time": few_at_a_time("mlp", 2, 200, 0.01),
+    "two digits at a time": few_at_a_time("mlp", 2, 300, 0.05),
     "one height at a time": one_height,
     "three digits, no test": small_batches_silent,
     "log-likelihood maximised": likelihood_ascent,

@@ -7,6 +7,7 @@ from nb_lib.doctor.rules.learning import (
     no_learning,
     overfit,
     update_ratio,
+    wrong_way,
 )
 from nb_lib.doctor.rules.loop import (
     double_softmax,
@@ -29,13 +30,14 @@ RULES = (
     *(broken, not_stepped, no_gradient, grads_not_cleared, eval_mode, train_mode),
     *(double_softmax, leakage, class_sorted, labels_shuffled, input_scale, bad_start),
     *(exploding_gradients, vanishing_gradients, dead_units, saturated_units),
-    *(learning_rate, update_ratio, overfit),
+    *(wrong_way, learning_rate, update_ratio, overfit),
 )
 # What follows from a fault is not said again.
 FOLLOWS = {
     "nan": {"dead_units"},
     "class_sorted": {"dead_units"},
     "vanishing_gradients": {"lr_too_small", "update_ratio"},
+    "exploding_gradients": {"update_ratio"},
 }
 # These do not explain that nothing is learnt.
 MILD = {"overfit", "train_mode", "leakage", "dead_units", "saturated_units"}

@@ -15,7 +15,9 @@ from nb_lib.doctor.rules.loss import (
 LEAP, CREEP = 0.5, 3e-5  # relative updates beyond which a step is a leap, or nothing
 FIRST = 20  # looks that show how far a step leaps, before the weights have grown
 ODD = 0.3  # relative update of a tensor that runs away from the others
+MOVES = 3  # first updates that show a tensor running away, before the others suffer
 SMALLER = "Divide the learning rate by ten, or warm up."
+MANY = 10  # looks that show a tensor standing still
 ENOUGH = 60  # losses before a run can be said to learn nothing
 
 
@@ -95,18 +97,35 @@ def broken_by_leaps(watch):
         yield Finding("lr_too_large", tuple(wild), step, figures, SMALLER)
 
 
+def first_leaps(watch):
+    """Return name -> the largest of its first updates, against its usual size.
+
+    Weights that start small or at zero are meant to grow, so an update counts against
+    the norm of a usual start where that is larger than the weights.
+    """
+    found = {}
+    for w in watch.evidence.weights.values():
+        usual = [r * min(1, w.size[s] / w.natural) for s, r in w.ratio.items() if r > 0]
+        found |= {w.name: max(usual[:MOVES])} if usual else {}
+    return found
+
+
 def update_ratio(watch):
     """One tensor that moves much more or much less than the others."""
-    moved = {name: later(list(v.values())) for name, v in ratios(watch).items()}
+    moved, leaps = ratios(watch), first_leaps(watch)
     if len(moved) < 3:
         return
-    tops = {name: median(values) for name, values in moved.items()}
-    middle = median(tops.values())
+    tops = {name: median(later(list(v.values()))) for name, v in moved.items()}
+    middle, usual = median(tops.values()), median(leaps.values())
     odd = {
         name: top
         for name, top in tops.items()
-        if (top > ODD and top > 30 * middle) or 0 < top < min(1e-6, middle / 300)
+        if (top > ODD and top > 30 * middle)
+        or (len(moved[name]) >= MANY and 0 < top < min(1e-6, middle / 300))
     }
+    if not odd:
+        odd = {n: leap for n, leap in leaps.items() if leap > max(1, 30 * usual)}
+        middle = usual
     if odd:
         yield Finding(
             "update_ratio",
@@ -131,21 +150,42 @@ def overfit(watch):
         yield Finding("overfit", ("model",), step, figures, repair)
 
 
+def wrong_way(watch):
+    """Steps that climb the loss, or descend on one below zero where none can be."""
+    slopes = [v for v in watch.evidence.slopes.values() if math.isfinite(v) and v]
+    told, guess = curve(watch), chance(watch)
+    if told is None or not is_judged(watch):
+        return
+    uphill = sum(v > 0 for v in slopes) / max(1, len(slopes))
+    figures = {"first loss": told.start, "last loss": told.late}
+    if len(slopes) > 5 and uphill > 0.9 and told.start > 0:
+        figures["share of steps that go uphill"] = uphill
+        repair = "Look for a wrong sign: in the loss, its gradient, or maximize=True."
+        yield Finding("no_learning", ("loss",), 0, figures, repair)
+    elif told.late < -0.5 * (guess or 0.2 * abs(told.start)) and uphill < 0.5:
+        repair = "Such a loss is never negative: look for a wrong sign, or for a "
+        repair += "probability where its logarithm belongs."
+        yield Finding("no_learning", ("loss",), 0, figures, repair)
+
+
 def no_learning(watch):
-    """A loss that is no lower at the end than at the start, or lower than can be."""
-    told = curve(watch)
+    """A loss that is no lower at the end than at the start.
+
+    Nothing is said where the losses differ so much among themselves that a fall by a
+    third would not show, or where a test loss tells of something learnt.
+    """
+    told, tests = curve(watch), watch.evidence.tests.values()
     if told is None or len(watch.evidence.losses) < ENOUGH or not is_judged(watch):
         return
-    guess = chance(watch)
+    guess = chance(watch, errors=2)
+    level = guess or told.first
+    if 3 * told.noise > 0.3 * level or min(tests, default=math.inf) < 0.99 * level:
+        return
     falls = told.fall > 4 * told.noise
     if guess:  # to fall as far as a constant guess is not to learn
         falls = told.end < guess - 3 * told.noise
-    still = told.late > 0.97 * (guess or told.first)
+    still = told.late > 0.97 * level
     figures = {"first loss": told.first, "last loss": told.late}
     if still and not falls:
         repair = "Ask for doctor.single_batch: can the model learn one batch by heart?"
-        yield Finding("no_learning", ("loss",), 0, figures, repair)
-    elif told.late < -0.5 * (guess or 0.2 * abs(told.start)):
-        repair = "Such a loss is never negative: look for a wrong sign, or for a "
-        repair += "probability where its logarithm belongs."
         yield Finding("no_learning", ("loss",), 0, figures, repair)

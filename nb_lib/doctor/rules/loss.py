@@ -62,14 +62,31 @@ def entropy(labels):
     return float(-(share * share.log()).sum())
 
 
-def chance(watch):
-    """Return the loss of the best constant guess, or None if the loss is not known."""
+def entropy_of_source(labels, errors=0):
+    """Return the entropy of what some labels (n,) were drawn from, in nats.
+
+    Few labels look more orderly than their source, by about (K - 1) / 2n. So many
+    standard ``errors`` are added.
+    """
+    counts = torch.unique(labels, return_counts=True)[1]
+    share = counts.double() / len(labels)
+    spread = float((share * share.log().square()).sum()) - entropy(labels) ** 2
+    error = math.sqrt(max(spread, 0.0) / len(labels))
+    whole = entropy(labels) + (len(counts) - 1) / (2 * len(labels)) + errors * error
+    return min(whole, math.log(len(counts)))
+
+
+def chance(watch, errors=0):
+    """Return the loss of the best constant guess, or None if the loss is not known.
+
+    Where it is estimated from labels, so many standard ``errors`` are added.
+    """
     evidence, known = watch.evidence, known_readings(watch)
     if not known or any(r.terms > 1 for r in known):
         return None
     kind, classes = known[0].kind, known[0].classes
     if kind == "cross_entropy" and evidence.labels:
-        return entropy(torch.cat(evidence.labels))
+        return entropy_of_source(torch.cat(evidence.labels), errors)
     if kind == "cross_entropy" and classes > 1:
         return math.log(classes)
     if not evidence.targets:

@@ -1,13 +1,16 @@
 """Faults of the numbers that pass through the layers, forward and back."""
 
 import math
+from itertools import pairwise
 from statistics import median
 
 from nb_lib.doctor.findings import Finding
 
-EARLY = 10  # steps that show the start rather than the training
+EARLY = 10  # looks that show the end of a training
+START = 3  # steps that show its start
 VANISHED = 1e-5  # first layer's error signal against the last one's
 EXPLODED = 1e4
+LEAST = 1e-45  # the smallest number that a signal may be
 DEAD = 0.5  # share of units of a layer
 SATURATED = 0.6
 
@@ -26,28 +29,32 @@ def broken(watch):
         )
 
 
-def signals(watch, pick):
+def signals(watch, steps=None):
     """Return (name, median error signal) of the layers, first to last.
 
-    ``pick`` chooses some of the (step, signal) of a layer.
+    ``steps`` are those that count; without them the last ``EARLY`` looks do.
     """
-    layers = sorted(watch.evidence.layers.values(), key=lambda layer: layer.depth)
-    finite = [
-        (la.name, [(s, v) for s, v in la.signal.items() if math.isfinite(v)])
-        for la in layers
-    ]
-    chosen = [(name, pick(some)) for name, some in finite]
-    return [(name, median(v for _, v in some)) for name, some in chosen if some]
+    found = []
+    for layer in sorted(watch.evidence.layers.values(), key=lambda la: la.depth):
+        finite = {s: v for s, v in layer.signal.items() if math.isfinite(v)}
+        chosen = list(finite)[-EARLY:] if steps is None else steps & finite.keys()
+        if chosen:
+            found.append((layer.name, median(finite[s] for s in chosen)))
+    return found
 
 
-def early(signal):
-    """Pick the signals of the first steps."""
-    return [(s, v) for s, v in signal if s < EARLY]
+def calm(watch):
+    """Return the first steps before any matrix outgrew twice its first size.
 
-
-def late(signal):
-    """Pick the last signals."""
-    return signal[-EARLY:]
+    They show the start; what follows may be the doing of an update that ran away.
+    """
+    steps = {s for la in watch.evidence.layers.values() for s in la.signal if s < START}
+    for w in watch.evidence.weights.values():
+        sizes = {s: w.size[s] for s in w.ratio}
+        first = next(iter(sizes.values()), 0.0)
+        grown = min((s for s, v in sizes.items() if not v <= 2 * first), default=START)
+        steps = {s for s in steps if s < grown}
+    return steps
 
 
 def ratio(found):
@@ -57,25 +64,39 @@ def ratio(found):
     return found[0][1] / found[-1][1]
 
 
+def decay(found):
+    """Return the same without the steepest drop from a layer to the one before it.
+
+    A head that starts at zero lets nothing through for some steps, and it is meant to;
+    signals that vanish do so layer by layer.
+    """
+    if ratio(found) is None:
+        return None
+    sizes = [max(rms, LEAST) for _, rms in found]
+    steepest = min(a / b for a, b in pairwise(sizes))
+    return sizes[0] / sizes[-1] / min(1, steepest)
+
+
 def vanishing_gradients(watch):
-    """An error signal that dies on its way to the first layers, and goes on to."""
-    found = signals(watch, early)
-    start, end = ratio(found), ratio(signals(watch, late))
-    if start is not None and end is not None and max(start, end) < VANISHED:
+    """An error signal that dies on its way to the first layers, as the run starts."""
+    found = signals(watch, calm(watch))
+    start, end = decay(found), ratio(signals(watch))
+    if start is not None and end is not None and start < VANISHED:
         faint = [name for name, rms in found if rms < VANISHED * found[-1][1]]
         yield Finding(
             "vanishing_gradients",
             tuple(faint),
             0,
-            {"first against last layer": start},
+            {"first against last layer": ratio(found), "at the end": end},
             "Use ReLU with He's start, residual connections or normalisation.",
         )
 
 
 def exploding_gradients(watch):
     """An error signal that grows on its way back, through layers or through time."""
-    found = signals(watch, early)
-    start, grown = ratio(found), gradients_per_weight(watch)
+    steps = calm(watch)
+    found = signals(watch, steps)
+    start, grown = ratio(found), gradients_per_weight(watch, steps)
     if start is not None and start > EXPLODED:
         where = [name for name, rms in found if rms > EXPLODED * found[-1][1]]
         figures = {"first against last layer": start}
@@ -91,11 +112,11 @@ def exploding_gradients(watch):
     yield Finding("exploding_gradients", tuple(where), 0, figures, repair)
 
 
-def gradients_per_weight(watch):
-    """Return name -> early median of |gradient| / |weights| of the matrices."""
+def gradients_per_weight(watch, chosen):
+    """Return name -> median of |gradient| / |weights| of the matrices at some steps."""
     found = {}
     for w in watch.evidence.weights.values():
-        steps = [s for s in w.ratio if s < EARLY]
+        steps = [s for s in w.ratio if s in chosen]
         if steps:
             value = median(w.gradient[s] / w.size[s] for s in steps)
             found |= {w.name: value} if 0 < value < math.inf else {}
