@@ -55,7 +55,6 @@ ladder: $(READY)
 
 doctor: $(READY)
 	$(BIN)/python scripts/doctor.py $(DOCTOR_FLAGS)
-	$(BIN)/python scripts/doctor.py --held-out $(DOCTOR_FLAGS)
 
 notebooks: $(READY)
 	$(BIN)/python scripts/tables.py

@@ -1,9 +1,9 @@
 """Measure the doctor as one measures a medical test: two runs at a time.
 
 Every finished run is kept, so a measuring that was stopped goes on from there. The
-tuning half may be run as often as one likes; the held-out half is for counting, once
-per version of the rules: ``--held-out`` asks for it, and nothing should be tuned on
-what it shows. ``--again`` forgets what was kept of the half that is run.
+tuning part may be run as often as one likes; the held-out and the fresh part are for
+counting, once per version of the rules, and nothing should be tuned on what they show.
+``--again`` forgets what was kept of the parts that are run, and counts one more look.
 """
 
 import argparse
@@ -18,12 +18,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from clinic.overhead import overhead
-from clinic.ward import SEEDS, measure, programs
+from clinic.ward import PARTS, SEEDS, measure
 
 from nb_lib.data.atomic import write_whole
 from nb_lib.doctor import measured
 
-KEY = ("half", "kind", "name", "architecture", "seed")
+KEY = ("part", "kind", "name", "architecture", "seed")
 
 
 def key(row):
@@ -31,9 +31,15 @@ def key(row):
     return tuple(str(row[name]) for name in KEY)
 
 
-def jobs(halves, seeds=SEEDS):
-    """List all runs of some halves, seed by seed."""
-    return [(h, *p, seed) for seed in seeds for h in halves for p in programs(h)]
+def jobs(parts=tuple(PARTS), seeds=SEEDS, only=()):
+    """List all runs of some parts, seed by seed; ``only`` names faults and programs."""
+    return [
+        (part, *program, seed)
+        for seed in seeds
+        for part in parts
+        for program in PARTS[part].programs()
+        if not only or program[1] in only
+    ]
 
 
 def flat(record):
@@ -52,36 +58,46 @@ def flat(record):
 
 
 def write(rows, path):
-    """Write the file whole, in the order in which the runs are declared."""
-    place = {
-        tuple(map(str, job)): n for n, job in enumerate(jobs(("tuning", "held out")))
-    }
-    kept = sorted(
+    """Write the file whole, part by part, in the order in which runs are declared."""
+    order = sorted(jobs(), key=lambda job: (list(PARTS).index(job[0]), job[-1]))
+    place = {tuple(map(str, job)): n for n, job in enumerate(order)}
+    known = sorted(
         (row for row in rows if key(row) in place), key=lambda r: place[key(r)]
     )
     file = io.StringIO()
     writer = csv.DictWriter(file, measured.FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(kept)
+    writer.writerows(known)
     write_whole(path, file.getvalue().encode())
 
 
 def kept(path):
-    """Return the rows of the file as they are written there."""
+    """Return the rows of the file as they are written there.
+
+    A file with other columns, or a row that lacks some, is a ValueError.
+    """
     if not path.exists():
         return []
     with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    if tuple(reader.fieldnames or ()) != measured.FIELDS:
+        raise ValueError(f"{path.name} has other columns than this version keeps")
+    for line, row in enumerate(rows, start=2):
+        if None in row or None in row.values() or not row["seed"].isdigit():
+            raise ValueError(f"{path.name}, line {line}: this is no whole run")
+    return rows
 
 
-def run_all(todo, rows, path, processes):
+def run_all(todo, looks, rows, path, processes):
     """Run what is lacking; write the file now and then, and tell how long it takes."""
     start, context = time.time(), multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context) as pool:
         pending = [pool.submit(measure, *job) for job in todo]
         try:
             for done, future in enumerate(as_completed(pending), start=1):
-                rows.append(flat(future.result()))
+                record = future.result()
+                rows.append(flat(record | {"look": looks[record["part"]]}))
                 if done % 20 == 0 or done == len(todo):
                     write(rows, path)
                     rest = (time.time() - start) / done * (len(todo) - done) / 60
@@ -94,41 +110,57 @@ def run_all(todo, rows, path, processes):
             raise
 
 
-def tell(rows, half):
-    """Print the tables of one half."""
-    print(f"\n== {half}\n")
+def tell(rows, part):
+    """Print the tables of one part."""
+    print(f"\n== {part}, {measured.looks(rows, part)}\n")
     for table in (measured.summary, measured.faults_table, measured.misses):
-        print("\n".join(table(rows, half)), end="\n\n")
-    print("\n".join(measured.healthy_table(rows, half)))
+        print("\n".join(table(rows, part)), end="\n\n")
+    print("\n".join(measured.healthy_table(rows, part)))
+
+
+def options(arguments):
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    names = [part.replace(" ", "-") for part in PARTS]
+    parser.add_argument("--parts", nargs="+", choices=names, default=names)
+    parser.add_argument("--again", action="store_true", help="forget the runs kept")
+    parser.add_argument("--only", nargs="+", default=(), help="faults, programs")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many")
+    parser.add_argument("--jobs", type=int, default=2, help="processes, 2 by default")
+    parser.add_argument("--path", type=Path, default=measured.STORED, help="the file")
+    chosen = parser.parse_args(arguments)
+    chosen.parts = [part.replace("-", " ") for part in chosen.parts]
+    return chosen
 
 
 def main(arguments=None):
     """Run what is lacking, then print the tables; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--held-out", action="store_true", help="the other half")
-    parser.add_argument("--again", action="store_true", help="forget the runs kept")
-    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many")
-    parser.add_argument("--jobs", type=int, default=2, help="processes, 2 by default")
-    parser.add_argument("--path", type=Path, default=measured.STORED, help="the file")
-    options = parser.parse_args(arguments)
-    halves = ("held out",) if options.held_out else ("tuning",)
-    rows = kept(options.path)
-    if options.again:
-        rows = [row for row in rows if row["half"] not in halves]
-    have = set(map(key, rows))
-    todo = [
-        job
-        for job in jobs(halves, range(options.seeds))
-        if tuple(map(str, job)) not in have
-    ]
+    chosen = options(arguments)
     try:
-        run_all(todo, rows, options.path, options.jobs)
+        rows = kept(chosen.path)
+    except ValueError as error:
+        print(f"{error}. Move it away, or mend it.", file=sys.stderr)
+        return 1
+    looks = {
+        part: max((int(r["look"]) for r in rows if r["part"] == part), default=0)
+        + chosen.again
+        for part in chosen.parts
+    }
+    if chosen.again:
+        rows = [row for row in rows if row["part"] not in chosen.parts]
+    have = set(map(key, rows))
+    asked = jobs(chosen.parts, range(chosen.seeds), chosen.only)
+    todo = [job for job in asked if tuple(map(str, job)) not in have]
+    looks = {part: max(look, 1) for part, look in looks.items()}
+    try:
+        run_all(todo, looks, rows, chosen.path, chosen.jobs)
     except KeyboardInterrupt:
         print("\nStopped: the same command goes on from here.")
         return 130
-    for half in halves:
-        tell(measured.read(options.path), half)
-    print(f"\noverhead on the MNIST MLP: {overhead():.1%}")
+    for part in chosen.parts:
+        tell(measured.read(chosen.path), part)
+    if not chosen.only:
+        print(f"\noverhead on the MNIST MLP: {overhead():.1%}")
     return 0
 
 

@@ -67,6 +67,13 @@ def choose(rows, part, kind):
     return [row for row in rows if (row["part"], row["kind"]) == (part, kind)]
 
 
+def looks(rows, part):
+    """Say how often a part has been looked at."""
+    count = max((int(row["look"]) for row in rows if row["part"] == part), default=0)
+    words = ("never", "once", "twice")
+    return "looked at " + (words[count] if count < 3 else f"{count} times")
+
+
 def named(rows, doctor):
     """Return the Share of faulty runs whose fault a doctor called by its name."""
     return Share(sum(row["name"] in row[DOCTORS[doctor]] for row in rows), len(rows))
