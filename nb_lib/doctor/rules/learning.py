@@ -97,35 +97,36 @@ def broken_by_leaps(watch):
         yield Finding("lr_too_large", tuple(wild), step, figures, SMALLER)
 
 
-def first_leaps(watch):
-    """Return name -> the largest of its first updates, against its usual size.
+def usual_updates(watch):
+    """Return name -> updates against the usual size of the weights that ever move.
 
     Weights that start small or at zero are meant to grow, so an update counts against
     the norm of a usual start where that is larger than the weights.
     """
-    found = {}
-    for w in watch.evidence.weights.values():
-        usual = [r * min(1, w.size[s] / w.natural) for s, r in w.ratio.items() if r > 0]
-        found |= {w.name: max(usual[:MOVES])} if usual else {}
-    return found
+    found = {
+        w.name: [r * min(1, w.size[s] / w.natural) for s, r in w.ratio.items()]
+        for w in watch.evidence.weights.values()
+    }
+    return {name: v for name, v in found.items() if len(v) > 2 and any(v)}
 
 
 def update_ratio(watch):
     """One tensor that moves much more or much less than the others."""
-    moved, leaps = ratios(watch), first_leaps(watch)
+    moved = usual_updates(watch)
     if len(moved) < 3:
         return
-    tops = {name: median(later(list(v.values()))) for name, v in moved.items()}
-    middle, usual = median(tops.values()), median(leaps.values())
+    tops = {name: median(later(values)) for name, values in moved.items()}
+    middle = median(tops.values())
     odd = {
         name: top
         for name, top in tops.items()
         if (top > ODD and top > 30 * middle)
         or (len(moved[name]) >= MANY and 0 < top < min(1e-6, middle / 300))
     }
-    if not odd:
-        odd = {n: leap for n, leap in leaps.items() if leap > max(1, 30 * usual)}
-        middle = usual
+    if not odd:  # one that ran away at once has large weights by now
+        leaps = {name: max([r for r in v if r][:MOVES]) for name, v in moved.items()}
+        middle = median(leaps.values())
+        odd = {n: leap for n, leap in leaps.items() if leap > max(1, 30 * middle)}
     if odd:
         yield Finding(
             "update_ratio",
