@@ -1,5 +1,6 @@
 """Fingerprints of examples: equal rows have equal keys, whatever batch they come in."""
 
+import math
 from statistics import fmean
 
 import torch
@@ -78,5 +79,10 @@ class Rows:
         return float(counts[counts > 1].sum() / counts.sum())
 
     def steps_of_first_epoch(self):
-        """Return the step from which on examples were shown again."""
-        return self.repeats if self.repeats is not None else self.steps[-1] + 1
+        """Return the step from which on examples were shown again, if they were.
+
+        Rows of one number have no fingerprints, so that all their steps count as first.
+        """
+        if self.repeats is not None:
+            return self.repeats
+        return self.steps[-1] + 1 if self.steps else math.inf

@@ -1,30 +1,84 @@
-"""The programs that the doctor is measured on, and how shares are counted."""
+"""The programs that the doctor is measured on, and what is kept of the measuring."""
+
+import copy
+from itertools import combinations
 
 import pytest
-from clinic import architectures, healthy_held_out, healthy_tuning
-from clinic.faults import ALSO, FAULTS
-from clinic.ward import programs
+import torch
+from clinic import architectures
+from clinic.architectures import build
+from clinic.faults import ALSO
+from clinic.programs import run
+from clinic.ward import PARTS, Ward, measure
 from scipy.stats import binomtest
 
 from nb_lib.doctor import measured
 from nb_lib.doctor.findings import SECTIONS
 
 
-def test_the_halves_share_no_program():
-    variants = [v for pair in FAULTS.values() for v in pair]
-    assert len(set(variants)) == 2 * len(FAULTS)
-    assert set(FAULTS) == set(ALSO) == set(SECTIONS) - {"single_batch"}
-    assert not set(architectures.TUNING) & set(architectures.HELD_OUT)
-    assert not set(healthy_tuning.HEALTHY) & set(healthy_held_out.HELD_OUT)
+def test_the_parts_share_no_program():
+    for one, other in combinations(PARTS.values(), 2):
+        assert not set(one.ill.values()) & set(other.ill.values())
+        assert not set(one.names) & set(other.names)
+        assert not set(one.well) & set(other.well)
+        assert not set(one.well.values()) & set(other.well.values())
 
 
 def test_there_are_enough_of_them():
-    both = [programs("tuning"), programs("held out")]
-    ill = [{name for kind, name, _ in half if kind == "fault"} for half in both]
-    well = [name for half in both for kind, name, _ in half if kind == "healthy"]
-    assert min(map(len, ill)) >= 20
+    for part in PARTS.values():
+        assert set(part.ill) == set(ALSO) == set(SECTIONS) - {"single_batch"}
+        assert len(part.ill) >= 20
+        assert len(part.names) >= 3
     assert len(architectures.ARCHITECTURES) >= 6
-    assert len(well) >= 20
+    assert sum(len(part.well) for part in PARTS.values()) >= 20
+
+
+def test_what_the_first_look_taught_is_kept():
+    cases = (
+        ("fault", "update_ratio", "a stem runs away"),
+        ("fault", "vanishing_gradients", "nine tiny tanh"),
+        ("fault", "no_learning", "uphill with Adam"),
+        ("healthy", "one height at a time", ""),
+    )
+    for kind, name, title in cases:
+        said = measure("tuning", kind, name, title, 7)["said"]
+        assert (name in said) if kind == "fault" else not said, (name, said)
+
+
+def test_the_baselines_fire_where_their_rules_say_so():
+    record = measure("tuning", "fault", "lr_too_large", "table", 7)
+    assert "lr_too_large" in record["said"]
+    assert "LearningRateHigh" in record["umlaut"]
+    assert "WeightUpdateRatio" in record["debugger"]
+    assert "lr_too_large" in record["debugger names"]
+
+
+class Silent:
+    """Stand where a doctor would stand, and do nothing."""
+
+    def __init__(self, model, optimiser):
+        self.model = model
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def note(self, *_):
+        pass
+
+    test = note
+
+
+def test_being_measured_does_not_change_a_run():
+    left = []
+    for watch in (Silent, Ward):
+        program = build("table", 3)
+        program.steps = 60
+        torch.manual_seed(0)
+        left.append(copy.deepcopy(run(program, watch).model.state_dict()))
+    assert all(torch.equal(v, left[1][k]) for k, v in left[0].items())
 
 
 @pytest.mark.parametrize(("k", "n"), [(0, 90), (4, 7), (300, 315), (5, 5)])
