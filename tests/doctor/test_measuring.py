@@ -1,4 +1,4 @@
-"""``make doctor``: a selection is run, stopped and resumed; broken files are refused."""
+"""``make doctor``: runs are kept, stopped and resumed; broken files are refused."""
 
 import importlib.util
 import sys
