@@ -17,6 +17,14 @@ def test_notebooks_go_alone():
     assert units.unit(f"{ROOTED}[small]") == ROOTED
 
 
+def test_claims_of_a_section_share_what_they_train():
+    claim = "tests/book/test_claims.py::test_claim_keeps_its_verdict"
+    two, three, other = (
+        units.unit(f"{claim}[{id}]") for id in ("C5.2", "C5.3", "C15.3")
+    )
+    assert two == three != other
+
+
 def test_all_questions_about_a_page_and_its_explorers_share_one_visit():
     names = [
         "test_reading.py::test_a[09_02_xor]",

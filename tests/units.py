@@ -7,11 +7,12 @@ what takes long, small ones at the end, so that no worker is left alone with a l
 
 import re
 
-MODULE, FUNCTION, CASE, PAGE = "module", "function", "case", "page"
+MODULE, FUNCTION, CASE, PAGE, SECTION = "module", "function", "case", "page", "section"
+CLAIM = re.compile(r"\[C\d+\.\d+\]$")  # claims of a section share what they train
 PAGE_NAME = re.compile(r"[\w/]+")  # how the name of a case begins
 ORDER = {  # the beginning of a test's name, and what makes a unit there
     ("tests/site/test_build",): MODULE,  # builds the site, for which the others wait
-    ("tests/book/test_claims",): CASE,  # before the page that takes their numbers
+    ("tests/book/test_claims",): SECTION,  # before the page that takes their numbers
     ("tests/notebooks/test_nbval",): CASE,
     ("tests/lab",): MODULE,
     ("tests/site/test_launch",): MODULE,
@@ -36,7 +37,9 @@ def rank(nodeid):
 def unit(nodeid):
     """Name the unit of a test; the tests about one page of the site are one."""
     kind = [*ORDER.values(), MODULE][rank(nodeid)]
-    if kind == CASE:
+    if kind == SECTION and CLAIM.search(nodeid):
+        return nodeid.rpartition(".")[0]
+    if kind in (CASE, SECTION):
         return nodeid
     function, _, case = nodeid.partition("[")
     module = function.partition("::")[0]
