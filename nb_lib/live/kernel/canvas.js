@@ -37,8 +37,8 @@ function render({ model, el }) {
     .map((control) => new NbGrips(screen, control, (rows) =>
       model.send({ want: "grab", name: control.name, rows })));
   const forget = () => grips.forEach((grip) => grip.forget());
-  el.replaceChildren(buttons.row, ...(play ? [play.row] : []), stage,
-    ...grips.map((grip) => grip.row), line, foot);
+  el.replaceChildren(buttons.row, ...(play ? [play.row] : []),
+    ...grips.map((grip) => grip.row), stage, line, foot);
 
   const say = (text, isLast) => { // a screen reader hears the end of a movement
     line.setAttribute("aria-live", isLast ? "polite" : "off");

@@ -2,6 +2,7 @@
 
 import json
 
+from nb_lib.live.declare.grips import Moves
 from nb_lib.live.translate import Program
 from nb_lib.live.translate.picture import StandIns
 
@@ -11,8 +12,8 @@ def program(explorer):
 
     It defines ``nbEngines[explorer.id]``, whose ``begin(settings)`` gives a run: its
     ``next()`` says whether an offer is in hand, ``frame()`` shows that offer and
-    returns the words of what stands still, of what moves, and the sentence. Raises
-    Refused for what the page does not know.
+    returns the words of what stands still, of what moves, the sentence, and where the
+    points are that a reader may drag. Raises Refused for what the page does not know.
     """
     painter = explorer.painter()
     stand_ins = StandIns(painter)
@@ -21,6 +22,7 @@ def program(explorer):
         "compute": reached.value(explorer.compute),
         "show": reached.value(painter.show),
         "describe": reached.value(explorer.describe),
+        "places": places(explorer, reached),
     }
     text = reached.text()
     stand_ins.check(reached)
@@ -39,3 +41,10 @@ def program(explorer):
         f"engine({{ {named}, figure: $$figure }});\n"
         "}\n"
     )
+
+
+def places(explorer, reached):
+    """Return an object: for each control of ``Moves`` what gives its points' places."""
+    controls = explorer.controls.items()
+    named = [(n, reached.value(c.places)) for n, c in controls if isinstance(c, Moves)]
+    return f"{{ {', '.join(f'{name}: {value}' for name, value in named)} }}"

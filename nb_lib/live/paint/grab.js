@@ -6,7 +6,7 @@
 //     `screen` is the NbScreen whose set-up has `grabs[control.name]`; `control` has a
 //     name, a label and `grips`, as grips.py writes them. The callback gets the whole new
 //     value of the setting, at most once a display frame: the newest wins.
-//   stage.after(grips.row)      buttons and a hint, to stand below the picture
+//   stage.before(grips.row)     buttons and a hint, to stand above the picture
 //   grips.set(rows, places)     what the painted frame shows: the value of the setting;
 //                               places: where all points are, for the kind "Moves"
 //   grips.enable(can)          whether anything answers: without, nothing can be grabbed

@@ -24,8 +24,8 @@ def across(w, distance, side):
     """
     unit = w / np.linalg.norm(w)
     along, foot = np.array([-unit[1], unit[0]]), distance * unit
-    with np.errstate(divide="ignore", invalid="ignore"):
-        hits = np.stack([(-side - foot) / along, (side - foot) / along])  # (2, 2)
+    by = np.where(along == 0, 1.0, along)
+    hits = np.stack([(-side - foot) / by, (side - foot) / by])  # (2, 2)
     hits[:, along == 0] = np.array([[-np.inf], [np.inf]])
     first, last = hits.min(axis=0).max(), hits.max(axis=0).min()
     is_hit = first < last and not np.any((along == 0) & (np.abs(foot) > side))

@@ -59,8 +59,8 @@ class View {
     this.figure.replaceChildren(
       element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
         ...this.fields.filter(({ control }) => this.only.includes(control.name)).map((f) => f.row)),
-      this.buttons.row, ...(this.play ? [this.play.row] : []), this.stage,
-      ...this.grips.map(({ row }) => row), this.line, this.note,
+      this.buttons.row, ...(this.play ? [this.play.row] : []),
+      ...this.grips.map(({ row }) => row), this.stage, this.line, this.note,
       element("div", { className: "nb-foot" }, this.badge, reset, copy.button, this.pin.button,
         this.how, copy.label, copy.field, this.pin.label));
   }

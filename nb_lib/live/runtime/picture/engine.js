@@ -36,10 +36,15 @@ const orSay = (f) => (...given) => {
   }
 };
 
-function engine({ compute, show, describe, figure }) {
+function wherePoints(controls, frame) { // of the points that a reader may drag, as plain numbers
+  const rows = (where) => where(frame).tolist().map((row) => row.map((value) => Math.round(value * 1e4) / 1e4));
+  return Object.fromEntries(Object.entries(controls).map(([name, where]) => [name, rows(where)]));
+}
+
+function engine({ compute, show, describe, places = {}, figure }) {
   const shown = (frame) => {
     show(frame);
-    return { still: stillOf(figure()), moving: movingOf(figure()), sentence: describe(frame) };
+    return { still: stillOf(figure()), moving: movingOf(figure()), sentence: describe(frame), places: wherePoints(places, frame) };
   };
   const begin = (settings) => {
     const result = op.call(compute, [], settings), isStream = typeof result?.next === "function";
