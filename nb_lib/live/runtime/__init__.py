@@ -8,9 +8,11 @@ HERE = Path(__file__).parent
 PARTS = (  # in the order in which they need each other
     "types",
     "arrays",
+    "broadcast",
     "elementwise",
     "reductions",
     "indexing",
+    "product",
     "linalg",
     "making",
     "ziggurat",

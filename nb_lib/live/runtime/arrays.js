@@ -13,20 +13,32 @@ function rowStrides(shape) {
 }
 
 class NDArray {
-  constructor(data, shape, dtype, strides = rowStrides(shape), offset = 0) {
-    Object.assign(this, { data, sizes: shape, kind: dtype, strides, offset });
+  constructor(data, shape, dtype, strides, offset = 0) {
+    this.data = data;
+    this.sizes = shape; // shared by arrays of one shape: never changed
+    this.kind = dtype;
+    this.strides = strides ?? rowStrides(shape);
+    this.offset = offset;
     this.size = product(shape);
+    this.isWhole = strides === undefined || liesInOrder(shape, strides); // its elements lie one after the other
   }
   get shape() { return tuple(this.sizes); }
   get ndim() { return this.sizes.length; }
   get dtype() { return new DType(this.kind); }
-  get T() { return this.transpose(); }
+  get T() {
+    if (this.sizes.length !== 2) return this.transpose();
+    const [n, m] = this.sizes, [s, t] = this.strides;
+    return viewed(this, [m, n], [t, s]);
+  }
   get flat() { return this.ravel(); }
   *[Symbol.iterator]() {
     if (!this.ndim) raise("TypeError", "iteration over a 0-d array");
     for (let i = 0; i < this.sizes[0]; i++) yield getItem(this, i);
   }
-  copy() { return new NDArray(flatOf(this).slice(), [...this.sizes], this.kind); }
+  copy() {
+    const flat = flatOf(this);
+    return new NDArray(flat.buffer === this.data.buffer ? flat.slice() : flat, this.sizes, this.kind);
+  }
   ravel() { return new NDArray(flatOf(this), [this.size], this.kind); }
   flatten() { return this.copy().ravel(); }
   item() {
@@ -39,8 +51,9 @@ class NDArray {
     return Array.from(flatOf(this), (value) => scalarOf(this.kind, value));
   }
   astype(dtype) {
-    const kind = dtypeOf(dtype), out = empty([...this.sizes], kind);
-    put(out, this);
+    const kind = dtypeOf(dtype), out = empty(this.sizes, kind);
+    if (this.isWhole && (kind === this.kind || RANK[kind] >= 2)) out.data.set(flatOf(this));
+    else put(out, this);
     return out;
   }
   reshape(...shape) {
@@ -98,80 +111,25 @@ function axesOf(axis, ndim) {
   return axes;
 }
 
-function isWhole(a) { // its elements lie one after the other
-  for (let i = a.sizes.length - 1, n = 1; i >= 0; n *= a.sizes[i--])
-    if (a.sizes[i] !== 1 && a.strides[i] !== n) return false;
-  return true;
-}
-
 function flatOf(a) { // the elements in order: the data itself where that is possible
-  if (isWhole(a) || !a.size)
+  if (a.isWhole || !a.size)
     return a.offset || a.data.length !== a.size ? a.data.subarray(a.offset, a.offset + a.size) : a.data;
-  const out = new STORE[a.kind](a.size);
+  const out = new STORE[a.kind](a.size), { data } = a;
   let at = 0;
-  eachRow(a.sizes, [a], (n, [i], [s]) => {
-    for (let k = 0; k < n; k++) out[at++] = a.data[i + k * s];
+  eachRun(a.sizes, a, a, a, (n, i, s) => {
+    for (let m = 0; m < n; m++, i += s) out[at++] = data[i];
   });
   return out;
 }
 
-function sameShape(a, b) {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
-function broadcastShape(a, b) {
-  if (sameShape(a, b)) return [...a];
-  const n = Math.max(a.length, b.length), shape = new Array(n);
-  for (let i = 0; i < n; i++) {
-    const p = a[a.length - n + i] ?? 1, q = b[b.length - n + i] ?? 1;
-    if (p !== q && p !== 1 && q !== 1)
-      raise("ValueError", `operands could not be broadcast together with shapes (${a}) (${b})`);
-    shape[i] = p === 1 ? q : p;
-  }
-  return shape;
-}
-
-function broadcastStrides(a, shape) { // an axis of one element stays where it is
-  const lead = shape.length - a.sizes.length;
-  return shape.map((_, i) => (i < lead || a.sizes[i - lead] === 1 ? 0 : a.strides[i - lead]));
-}
-
-function broadcastTo(a, shape) {
-  const joint = broadcastShape(a.sizes, shape);
-  if (joint.length !== shape.length || joint.some((n, i) => n !== shape[i]))
-    raise("ValueError", `could not broadcast from shape (${a.sizes}) into shape (${shape})`);
-  return viewed(a, shape, broadcastStrides(a, shape));
-}
-
-function eachRow(shape, arrays, visit) { // visit(n, starts, strides) for every last axis
-  if (shape.includes(0)) return;
-  const last = shape.length - 1, n = last < 0 ? 1 : shape[last];
-  const strides = arrays.map((a) => broadcastStrides(a, shape));
-  const inner = strides.map((s) => (last < 0 ? 0 : s[last]));
-  const starts = arrays.map((a) => a.offset), places = new Array(Math.max(last, 0)).fill(0);
-  for (;;) {
-    visit(n, starts, inner);
-    let axis = last - 1;
-    for (; axis >= 0; axis--) {
-      const isDone = ++places[axis] === shape[axis];
-      for (let i = 0; i < starts.length; i++)
-        starts[i] += strides[i][axis] * (isDone ? 1 - shape[axis] : 1);
-      if (!isDone) break;
-      places[axis] = 0;
-    }
-    if (axis < 0) return;
-  }
-}
-
 function put(target, source) { // write what may be broadcast, turned into the target's kind
-  const { kind } = target, T = target.data, S = source.data;
-  const turned = source.kind === kind || RANK[kind] >= 2 ? null
-    : kind === "bool" ? (value) => Number(value !== 0) : (value) => wholePart(value);
-  eachRow(target.sizes, [target, broadcastTo(source, target.sizes)], (n, [t, s], [dt, ds]) => {
-    if (turned) for (let k = 0; k < n; k++) T[t + k * dt] = turned(S[s + k * ds]);
-    else for (let k = 0; k < n; k++) T[t + k * dt] = S[s + k * ds];
+  const { kind } = target, T = target.data, S = source.data, isWide = source.kind === kind || RANK[kind] >= 2;
+  const turned = kind === "bool" ? (value) => Number(value !== 0) : wholePart;
+  const whence = broadcastTo(source, target.sizes);
+  eachRun(target.sizes, target, whence, whence, (n, t, dt, s, ds) => {
+    if (!isWide) for (let m = 0; m < n; m++) T[t + m * dt] = turned(S[s + m * ds]);
+    else if (dt === 1 && ds === 0) T.fill(S[s], t, t + n);
+    else for (let m = 0; m < n; m++) T[t + m * dt] = S[s + m * ds];
   });
 }
 
@@ -181,6 +139,7 @@ function wholePart(value) {
 }
 
 function asarray(value, dtype = null) {
+  if (dtype === null && value instanceof NDArray) return value;
   const array = value instanceof NDArray ? value : isNumber(value) ? filled([], kindOf(value), value) : nested(value);
   return dtype === null || dtypeOf(dtype) === array.kind ? array : array.astype(dtype);
 }

@@ -36,85 +36,110 @@ function logAddExp(p, q) {
   return top + Math.log1p(Math.exp(rest));
 }
 
-function resultKind(op, kind) { // of operands that were joined already
-  if (TRUTH.has(op)) return "bool";
-  if (RANK[kind] >= 2) return kind;
-  if (kind === "bool" && op !== "divide") // where NumPy computes, it does so in 8 or 16 bits
-    return OF_TRUTH.has(op) ? "bool" : raise("TypeError", `the page takes no ${op} of truth values`);
-  return WHOLE.has(op) ? "int64" : "float64";
-}
+const KINDS = Object.keys(RANK);
+const RESULTS = {}; // of each operation: the kind that comes out, for each kind of joined operands
+for (const op of [...Object.keys(BINARY), ...Object.keys(UNARY)])
+  RESULTS[op] = Object.fromEntries(KINDS.map((kind) => [kind, TRUTH.has(op) ? "bool" : RANK[kind] >= 2 ? kind
+    : kind === "bool" && op !== "divide" ? (OF_TRUTH.has(op) ? "bool" : null) : WHOLE.has(op) ? "int64" : "float64"]));
 
-const copyFor = (a, b, c) => (a.kind !== b.kind || b.kind !== c.kind ? 2 // which copy of a loop
-  : a.kind === "float64" ? 0 : a.kind === "float32" ? 1 : 2);
+const resultKind = (op, kind) => RESULTS[op][kind] // where NumPy computes in 8 or 16 bits, the page does not
+  ?? raise("TypeError", `the page takes no ${op} of truth values`);
+
+const COPY = { float64: 0, int64: 0, float32: 1, bool: 2 }; // which copy of a loop: a copy for each kind of store
+const copyFor = (a, b) => (COPY[a.kind] === COPY[b.kind] ? COPY[a.kind] : 2);
 
 function checked(op, out) { // whole numbers stay whole and exact
   if (out.kind !== "int64") return out;
   const { data } = out;
   for (let i = 0; i < data.length; i++) {
-    if (data[i] !== data[i] || Math.abs(data[i]) === Infinity) data[i] = 0; // as NumPy divides by 0
+    if (!(Math.abs(data[i]) < Infinity)) data[i] = 0; // as NumPy divides by 0
     data[i] = whole(data[i]);
   }
   return out;
 }
 
+// A plain number beside an array becomes an array without axes, of the array's kind; two of
+// each kind are kept for that, one for each side.
+
+const LONE = [0, 1].map(() => Object.fromEntries(KINDS.map((kind) => [kind, empty([], kind)])));
+function alone(side, kind, value) {
+  const one = LONE[side][kind];
+  one.data[0] = value;
+  return one;
+}
+
 function binary(op, a, b) {
-  if (isNumber(a) && isNumber(b)) return bare(binaryArrays(op, asarray(a), asarray(b), joined(kindOf(a), kindOf(b))));
-  const [A, B] = [asarray(a), asarray(b)];
-  const kind = isNumber(a) ? joinedWeakly(B.kind, a) : isNumber(b) ? joinedWeakly(A.kind, b) : joined(A.kind, B.kind);
-  return bare(binaryArrays(op, A, B, kind));
+  const isA = a instanceof NDArray, isB = b instanceof NDArray;
+  if (isA && isB) return bare(binaryArrays(op, a, b, a.kind === b.kind ? a.kind : joined(a.kind, b.kind)));
+  if (isA && isNumber(b)) {
+    const kind = joinedWeakly(a.kind, b);
+    return bare(binaryArrays(op, a, alone(1, kind, b), kind));
+  }
+  if (isB && isNumber(a)) {
+    const kind = joinedWeakly(b.kind, a);
+    return bare(binaryArrays(op, alone(0, kind, a), b, kind));
+  }
+  if (!isNumber(a) || !isNumber(b)) return binary(op, isNumber(a) ? a : asarray(a), isNumber(b) ? b : asarray(b));
+  return bare(binaryArrays(op, asarray(a), asarray(b), joined(kindOf(a), kindOf(b))));
 }
 
 function binaryArrays(op, a, b, kind) {
   const result = resultKind(op, kind);
   if (op === "power" && result === "int64" && a.size && flatOf(b).some((q) => q < 0))
     raise("ValueError", "Integers to negative integer powers are not allowed.");
-  const out = empty(broadcastShape(a.sizes, b.sizes), result), short = op === "power" ? shortcut(b, out) : undefined;
-  if (short) writeUnary(short, broadcastTo(a, out.sizes), out);
-  else writeBinary(op, a, b, out);
+  const out = empty(broadcastShape(a.sizes, b.sizes), result);
+  writeBinary(op, a, b, out);
   if (result === "bool" && !TRUTH.has(op)) for (let i = 0; i < out.size; i++) out.data[i] = Number(out.data[i] !== 0);
   return checked(op, out);
 }
 
 const SHORTCUTS = new Map([[2, "square"], [0.5, "sqrt"], [-1, "reciprocal"]]);
 function shortcut(b, out) { // for one exponent alone NumPy takes these: -inf ** 0.5 is nan there
+  if (b.size !== 1 || RANK[out.kind] < 2) return undefined;
   const last = out.sizes.findLastIndex((n) => n !== 1), lead = out.ndim - b.ndim;
-  const isOne = last < 0 ? !b.ndim : b.size === 1 || last < lead || b.sizes[last - lead] === 1;
-  return isOne && b.size === 1 && RANK[out.kind] >= 2 ? SHORTCUTS.get(b.data[b.offset]) : undefined;
+  const isOne = last < 0 ? !b.ndim : last < lead || b.sizes[last - lead] === 1;
+  return isOne ? SHORTCUTS.get(b.data[b.offset]) : undefined;
 }
 
 function writeBinary(op, a, b, out) { // out lies one after the other
-  const loop = BINARY[op][copyFor(a, b, out)];
-  const isSimple = (x) => x.size === 1 || (sameShape(x.sizes, out.sizes) && isWhole(x));
-  if (isSimple(a) && isSimple(b)) { // one loop does for all axes
-    const [s, t] = [Number(a.size !== 1), Number(b.size !== 1)];
-    loop(a.data, a.offset, s, b.data, b.offset, t, out.data, 0, out.size);
-  } else {
-    let at = 0;
-    eachRow(out.sizes, [a, b], (n, [i, j], [s, t]) => {
-      loop(a.data, i, s, b.data, j, t, out.data, at, n);
-      at += n;
-    });
-  }
+  const short = op === "power" ? shortcut(b, out) : undefined, { size } = out;
+  if (short) return writeUnary(short, broadcastTo(a, out.sizes), out);
+  const loop = BINARY[op][copyFor(a, b)], P = a.data, Q = b.data, R = out.data;
+  if (a.isWhole && b.isWhole && (a.size === size || a.size === 1) && (b.size === size || b.size === 1))
+    loop(P, a.offset, a.size === 1 ? 0 : 1, Q, b.offset, b.size === 1 ? 0 : 1, R, out.offset, size);
+  else eachRun(out.sizes, a, b, out, (n, i, s, j, t, k) => loop(P, i, s, Q, j, t, R, k, n));
+  return undefined;
 }
 
 function unary(op, value) {
-  const a = asarray(value), kind = resultKind(op, a.kind), out = empty([...a.sizes], kind);
+  const a = asarray(value), out = empty(a.sizes, resultKind(op, a.kind));
   if (op === "reciprocal" && RANK[a.kind] < 2) raise("TypeError", "reciprocal of whole numbers is not for the page");
   writeUnary(op, a, out);
   return bare(checked(op, out));
 }
 
 function writeUnary(op, a, out) {
-  UNARY[op][copyFor(a, a, out)](flatOf(a), out.data, a.size);
+  if (a.isWhole) UNARY[op][COPY[a.kind]](a.data, a.offset, out.data, out.offset, out.size);
+  else UNARY[op][COPY[a.kind]](flatOf(a), 0, out.data, out.offset, out.size);
 }
 
 function inPlace(op, target, value) { // target op= value
   if (!(target instanceof NDArray)) return binary(op, target, value);
+  if (isWrittenOver(op, target, value)) return checked(op, target);
   const out = asarray(binary(op, target, value));
   if (RANK[out.kind] > RANK[target.kind] && RANK[target.kind] < 2)
     raise("UFuncTypeError", `Cannot cast ufunc '${op}' output from ${out.kind} to ${target.kind}`);
-  if (String(broadcastShape(out.sizes, target.sizes)) !== String(target.sizes))
+  if (!sameShape(broadcastShape(out.sizes, target.sizes), target.sizes))
     raise("ValueError", `non-broadcastable output operand with shape (${target.sizes})`);
   put(target, out);
   return target;
+}
+
+function isWrittenOver(op, target, value) { // floats that keep shape and kind need no new array
+  const isPlain = typeof value === "number";
+  if (!target.isWhole || RANK[target.kind] < 2 || !(isPlain || value instanceof NDArray)) return false;
+  if (!isPlain && (value.data === target.data || joined(target.kind, value.kind) !== target.kind)) return false;
+  if (!isPlain && !sameShape(broadcastShape(target.sizes, value.sizes), target.sizes)) return false;
+  writeBinary(op, target, isPlain ? alone(1, target.kind, value) : value, target);
+  return true;
 }

@@ -73,6 +73,12 @@ TWO = """\
       const p = P[i + m];
       R[k + m] = {body};
     }}
+  }} else if (s === 0 && t === 1) {{
+    const p = P[i];
+    for (let m = 0; m < n; m++) {{
+      const q = Q[j + m];
+      R[k + m] = {body};
+    }}
   }} else
     for (let m = 0; m < n; m++, i += s, j += t) {{
       const p = P[i], q = Q[j];
@@ -80,34 +86,73 @@ TWO = """\
     }}
 }}"""
 ONE = """\
-(P, R, n) => {{ for (let m = 0; m < n; m++) {{ const p = P[m]; R[m] = {body}; }} }}"""
-
-
-PRODUCT = """\
-(A, B, O, start, n, k, m) => {{
-  const rows = n - (n % 4), columns = m - (m % 4);
-  for (let i = 0; i < rows; i += 4) {{
-    const r0 = i * k, r1 = r0 + k, r2 = r1 + k, r3 = r2 + k;
-    for (let j = 0; j < columns; j += 4) {{
-      let {zeros};
-      for (let p = 0, at = j; p < k; p++, at += m) {{
-        const a0 = A[r0 + p], a1 = A[r1 + p], a2 = A[r2 + p], a3 = A[r3 + p];
-        const b0 = B[at], b1 = B[at + 1], b2 = B[at + 2], b3 = B[at + 3];
-        {sums}
-      }}
-      const o0 = start + i * m + j, o1 = o0 + m, o2 = o1 + m, o3 = o2 + m;
-      {stores}
+(P, i, R, k, n) => {{
+  for (let m = 0; m < n; m++) {{
+    const p = P[i + m];
+    R[k + m] = {body};
+  }}
+}}"""
+PLACE = """\
+(D, i, n, step) => {{
+  let place = 0, value = D[i];
+  for (let m = 1; m < n && value === value; m++) {{
+    const next = D[i += step];
+    if ({body} || next !== next) {{
+      place = m;
+      value = next;
     }}
   }}
-  for (let i = 0; i < n; i++)
-    for (let j = i < rows ? columns : 0; j < m; j++) {{
-      let sum = 0;
-      for (let p = 0; p < k; p++) sum += A[i * k + p] * B[p * m + j];
-      O[start + i * m + j] = sum;
-    }}
+  return place;
 }}"""
+PLACES = {"max": "next > value", "min": "next < value"}  # nan comes first
+CHOSEN = """\
+(C, i, s, P, j, t, Q, k, u, R, at, n) => {{
+  for (let m = 0; m < n; m++, i += s, j += t, k += u)
+    R[at + m] = C[i] !== 0 ? P[j] : Q[k];
+}}"""
+COLUMNS = """\
+(D, i, rows, columns, R, k) => {{
+  for (let row = 0; row < rows; row++)
+    for (let m = 0; m < columns; m++) R[k + m] += D[i++];
+}}"""
+SUM = """\
+function sum{copy}(D, i, n, step) {{
+  if (n < 8) {{
+    let sum = n ? D[i] : 0;
+    for (let m = 1; m < n; m++) sum = {sum_}(sum + D[i += step]);
+    return sum;
+  }}
+  if (n > 128) {{
+    const half = (n >> 1) - ((n >> 1) % 8), middle = i + half * step;
+    return {sum_}(sum{copy}(D, i, half, step) + sum{copy}(D, middle, n - half, step));
+  }}
+  let {firsts};
+  let m = 8;
+  for (i += 8 * step; m < n - (n % 8); m += 8, i += 8 * step) {{
+    {more}
+  }}
+  let sum = {tree};
+  for (; m < n; m++, i += step) sum = {sum_}(sum + D[i]);
+  return sum;
+}}"""
+TILES = """\
+function tiles(A, B, O, start, n, k, m, width) {{ // of what was packed
+  for (let i = 0; i < n; i += 4)
+    for (let j = 0; j < m; j += 4) {{
+      let {zeros};
+      for (let p = 0, x = i * k, y = j * k; p < k; p++, x += 4, y += 4) {{
+        const a0 = A[x], a1 = A[x + 1], a2 = A[x + 2], a3 = A[x + 3];
+        const b0 = B[y], b1 = B[y + 1], b2 = B[y + 2], b3 = B[y + 3];
+        {sums}
+      }}
+      const o0 = start + i * width + j;
+      const o1 = o0 + width, o2 = o1 + width, o3 = o2 + width;
+      {stores}
+    }}
+}}
+"""
 TILE = [(i, j) for i in range(4) for j in range(4)]  # sums that stay in registers
-COPIES = 3
+COPIES = 3  # for doubles, singles, others
 
 
 def kernels():
@@ -115,19 +160,43 @@ def kernels():
     tables = {
         "BINARY": (BINARY, TWO),
         "UNARY": (UNARY, ONE),
-        "PRODUCT": ({"matmul": ""}, product()),
+        "PLACES_OF": (PLACES, PLACE),
+        "CHOSEN": ({"where": ""}, CHOSEN),
+        "COLUMNS": ({"sum": ""}, COLUMNS),
     }
-    return "".join(table(name, *parts) for name, parts in tables.items())
+    texts = [table(name, *parts) for name, parts in tables.items()]
+    return "".join([*texts, sums(), tiles()])
 
 
-def product():
-    """Write the product of two matrices, four rows and four columns at a time."""
-    text = PRODUCT.format(
+def tiles():
+    """Write the product of packed matrices, four rows and four columns at a time."""
+    return TILES.format(
         zeros=", ".join(f"s{i}{j} = 0" for i, j in TILE),
         sums=" ".join(f"s{i}{j} += a{i} * b{j};" for i, j in TILE),
         stores=" ".join(f"O[o{i} + {j}] = s{i}{j};" for i, j in TILE),
     )
-    return text.replace("{", "{{").replace("}", "}}")  # formatted once more
+
+
+def sums():
+    """Write NumPy's order of adding, so that sums agree to the last bit."""
+    copies = [pairwise(copy, "Math.fround" if copy == 1 else "") for copy in range(3)]
+    return f"const SUMS = [{', '.join(copies)}];\n"
+
+
+def pairwise(copy, rounded):
+    """Write one copy of the sum: eight at a time, halves of what is longer."""
+    more = (f"r{k} = {rounded}(r{k} + D[i + {k} * step]);" for k in range(8))
+    tree = [f"r{k}" for k in range(8)]
+    while len(tree) > 1:
+        pairs = zip(tree[::2], tree[1::2], strict=True)
+        tree = [f"{rounded}({p} + {q})" for p, q in pairs]
+    return SUM.format(
+        copy=copy,
+        sum_=rounded,
+        firsts=", ".join(f"r{k} = D[i + {k} * step]" for k in range(8)),
+        more=" ".join(more),
+        tree=tree[0],
+    )
 
 
 def table(name, bodies, loop):

@@ -1,31 +1,4 @@
-// Products of matrices and what follows from them.
-
-function matmul(x, y) {
-  const a = asarray(x), b = asarray(y);
-  if (!a.ndim || !b.ndim) raise("ValueError", "matmul: an operand does not have enough dimensions");
-  const A = a.ndim === 1 ? viewed(a, [1, ...a.sizes], [0, ...a.strides]) : a;
-  const B = b.ndim === 1 ? viewed(b, [...b.sizes, 1], [...b.strides, 0]) : b;
-  const [n, k] = A.sizes.slice(-2), [k2, m] = B.sizes.slice(-2);
-  if (k !== k2) raise("ValueError", `matmul: the inner sizes ${k} and ${k2} differ`);
-  const stack = broadcastShape(A.sizes.slice(0, -2), B.sizes.slice(0, -2));
-  const kind = matmulKind(joined(a.kind, b.kind)), out = empty([...stack, n, m], kind);
-  const loop = PRODUCT.matmul[copyFor(A, B, out)];
-  const [left, right] = [[A, n * k], [B, k * m]].map(([each, size]) => inStack(each, stack, size));
-  const count = product(stack);
-  for (let i = 0; i < count; i++) loop(left(i), right(i), out.data, i * n * m, n, k, m);
-  const sizes = [...stack, ...(a.ndim > 1 ? [n] : []), ...(b.ndim > 1 ? [m] : [])];
-  return bare(new NDArray(out.data, sizes, kind));
-}
-
-const matmulKind = (kind) => kind; // of truth values: truth values, as NumPy has it
-
-function inStack(a, stack, size) { // i to the numbers of the i-th matrix, row by row
-  const D = flatOf(a);
-  if (a.ndim === 2) return () => D;
-  const lead = new NDArray(D, a.sizes.slice(0, -2), a.kind, rowStrides(a.sizes).slice(0, -2));
-  const starts = places(stack, broadcastStrides(lead, stack));
-  return (i) => D.subarray(starts[i], starts[i] + size);
-}
+// What follows from products of matrices: factors, singular values, lengths.
 
 function qr(value) { // Householder's reflections with LAPACK's signs, reduced
   const a = asarray(value), [n, m] = a.sizes, k = Math.min(n, m);

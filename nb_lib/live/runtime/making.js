@@ -44,10 +44,13 @@ function where(condition, x, y) {
   const kind = isNumber(x) && isNumber(y) ? joined(kindOf(x), kindOf(y))
     : isNumber(x) ? joinedWeakly(asarray(y).kind, x)
     : isNumber(y) ? joinedWeakly(asarray(x).kind, y) : joined(asarray(x).kind, asarray(y).kind);
-  const parts = [condition, x, y].map((each) => asarray(each));
-  const shape = parts.map((each) => each.sizes).reduce(broadcastShape), out = empty(shape, kind);
-  const [C, X, Y] = parts.map((each) => flatOf(broadcastTo(each, shape)));
-  for (let i = 0; i < out.size; i++) out.data[i] = C[i] !== 0 ? X[i] : Y[i];
+  const c = asarray(condition), p = asarray(x), q = asarray(y), shape = broadcastShape(broadcastShape(c.sizes, p.sizes), q.sizes);
+  const out = empty(shape, kind), [C, P, Q] = [c.data, p.data, q.data], choose = CHOSEN.where[copyFor(p, q)];
+  let at = 0;
+  eachRun(shape, c, p, q, (n, i, s, j, t, k, u) => {
+    choose(C, i, s, P, j, t, Q, k, u, out.data, at, n);
+    at += n;
+  });
   return bare(out);
 }
 

@@ -4,11 +4,12 @@
 function numpyFunction(name, takes, f) { // takes: "a axis=" as Python writes it
   const names = takes.split(" ").filter(Boolean).map((each) => each.replace("=", ""));
   const needed = takes.split(" ").filter((each) => each && !each.endsWith("=")).length;
-  const called = (...given) => {
-    if (given.length > names.length) raise("TypeError", `${name} takes ${names.length} arguments in the page`);
-    if (given.length < needed) raise("TypeError", `${name} wants ${names.slice(given.length, needed)}`);
-    return f(...given);
-  };
+  function called() {
+    const n = arguments.length;
+    if (n > names.length) raise("TypeError", `${name} takes ${names.length} arguments in the page`);
+    if (n < needed) raise("TypeError", `${name} wants ${names.slice(n, needed)}`);
+    return f.apply(null, arguments);
+  }
   return Object.assign(called, { takes: names, pyName: name });
 }
 
@@ -96,3 +97,4 @@ for (const name of METHODS_OF_ARRAYS) {
   NDArray.prototype[name] = Object.assign(method, { takes: np[name].takes.slice(1) });
 }
 NDArray.prototype.astype.takes = ["dtype"];
+for (const name of ["reshape", "transpose", "swapaxes", "squeeze", "ravel"]) NDArray.prototype[name].takes = np[name].takes.slice(1);

@@ -46,16 +46,23 @@ const SPECIAL = { // the methods by which a class of ours takes part
 };
 
 for (const name of Object.keys(PLAIN)) {
-  op[name] = (a, b) => (typeof a === "number" && typeof b === "number" ? PLAIN[name](a, b) : general(name, a, b));
+  const ofPlain = PLAIN[name];
+  op[name] = (a, b) => {
+    if (typeof a === "number" && typeof b === "number") return ofPlain(a, b);
+    return areArrays(a, b) ? binary(name, a, b) : general(name, a, b);
+  };
 }
-op.matmul = (a, b) => bySpecial("matmul", a, b) ?? matmul(a, b);
+function areArrays(a, b) { // or one of them, and a number
+  return a instanceof NDArray ? b instanceof NDArray || typeof b === "number" : typeof a === "number" && b instanceof NDArray;
+}
+op.matmul = (a, b) => (areArrays(a, b) ? matmul(a, b) : bySpecial("matmul", a, b) ?? matmul(a, b));
 op.equal = (a, b) => (a instanceof NDArray || b instanceof NDArray ? binary("equal", a, b) : same(a, b));
 op.not_equal = (a, b) => (a instanceof NDArray || b instanceof NDArray ? binary("not_equal", a, b) : !same(a, b));
 for (const name of ["logical_and", "logical_or", "logical_xor"]) {
   op[name] = (a, b) => bySpecial(name, a, b) ?? ofContainers(name, a, b) ?? truths(name, a, b);
 }
 op.positive = (a) => a;
-op.negative = (a) => (isNumber(a) ? -a : a.__neg__ ? a.__neg__() : unary("negative", a));
+op.negative = (a) => (isNumber(a) ? -a : a instanceof NDArray ? unary("negative", a) : a.__neg__ ? a.__neg__() : unary("negative", a));
 op.logical_not = (a) => {
   if (a instanceof NDArray && a.kind === "bool") return unary("logical_not", a);
   return raise("TypeError", "the page knows ~ of arrays of truth values only");
@@ -248,9 +255,7 @@ op.method = (owner, name, given, named = null) => {
   const own = !isNumber(owner) && !(owner instanceof Map) && !(owner instanceof Set) && !isList(owner)
     && typeof owner !== "string" ? owner?.[name] : undefined;
   if (typeof own === "function") {
-    const f = own.bind(owner);
-    const takes = own.takes ?? np[name]?.takes?.slice(1), { least, withNamed } = own;
-    return named ? f(...placed(Object.assign(f, { takes, least, withNamed }), given, named)) : f(...given);
+    return own.apply(owner, named ? placed(own, given, named) : given);
   }
   const method = METHODS_OF(owner)?.[name];
   if (!method) raise("AttributeError", `the page knows no ${name} of ${typeName(owner)}`);
@@ -260,14 +265,15 @@ op.method = (owner, name, given, named = null) => {
 function placed(f, given, named) { // keywords at their places; partial and classes know theirs
   if (f.withNamed) return [...given, new Named(named)];
   if (!f.takes) raise("TypeError", `the page gives no keywords to ${f.pyName ?? "this function"}`);
-  const out = [...given];
-  for (const [name, value] of Object.entries(named)) {
+  const out = given.slice();
+  for (const name in named) {
     const place = f.takes.indexOf(name);
     if (place < 0) raise("TypeError", `${f.pyName ?? "a function"} takes no ${name} in the page`);
     if (place < given.length) raise("TypeError", `got multiple values for argument '${name}'`);
-    out[place] = value;
+    out[place] = named[name];
   }
-  return Array.from(out);
+  for (let i = 0; i < out.length; i++) if (!(i in out)) out[i] = undefined; // what is left open has its default
+  return out;
 }
 
 class Named { // keywords for what takes any

@@ -82,7 +82,8 @@ class PCG64 { // 128 bits of state in four words
     this.waiting = null; // the high word of a draw, until 32 bits are wanted again
   }
   step() { // state * 0x2360ed051fc65da44385df649fccf645 + increment
-    const [a, b, c, d] = this.words, [i0, i1, i2, i3] = this.increment, s = this.words;
+    const s = this.words, a = s[0], b = s[1], c = s[2], d = s[3];
+    const i0 = this.increment[0], i1 = this.increment[1], i2 = this.increment[2], i3 = this.increment[3];
     const m0 = 0x9fccf645, m1 = 0x4385df64, m2 = 0x1fc65da4, m3 = 0x2360ed05;
     let sum = times(a, m0) + i0;
     s[0] = sum;
@@ -98,7 +99,11 @@ class PCG64 { // 128 bits of state in four words
     this.step();
     const s = this.words, turn = s[3] >>> 26, by = turn & 31;
     let low = (s[0] ^ s[2]) >>> 0, high = (s[1] ^ s[3]) >>> 0;
-    if (turn & 32) [low, high] = [high, low];
+    if (turn & 32) {
+      const held = low;
+      low = high;
+      high = held;
+    }
     this.low = by ? ((low >>> by) | (high << (32 - by))) >>> 0 : low;
     this.high = by ? ((high >>> by) | (low << (32 - by))) >>> 0 : high;
   }
@@ -237,7 +242,9 @@ class Generator { // numpy.random.Generator, with the draws that this book uses
 function exchanged(items, draw) { // Fisher and Yates, from the end
   for (let i = items.length - 1; i > 0; i--) {
     const j = draw(i);
-    [items[i], items[j]] = [items[j], items[i]];
+    const held = items[i];
+    items[i] = items[j];
+    items[j] = held;
   }
 }
 

@@ -1,32 +1,5 @@
 // Sums, extremes and the like, over all elements or along axes.
 
-const pairwise = (D, start, n, step) => { // NumPy's order of adding, so that sums agree to the last bits
-  if (n < 8) {
-    let sum = n ? D[start] : 0;
-    for (let i = 1; i < n; i++) sum += D[start + i * step];
-    return sum;
-  }
-  if (n <= 128) {
-    const r = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => D[start + i * step]);
-    let i = 8;
-    for (; i < n - (n % 8); i += 8) for (let k = 0; k < 8; k++) r[k] += D[start + (i + k) * step];
-    let sum = r[0] + r[1] + (r[2] + r[3]) + (r[4] + r[5] + (r[6] + r[7]));
-    for (; i < n; i++) sum += D[start + i * step];
-    return sum;
-  }
-  const half = (n >> 1) - ((n >> 1) % 8);
-  return pairwise(D, start, half, step) + pairwise(D, start + half * step, n - half, step);
-};
-
-const best = (isBetter) => (D, start, n, step) => { // the place of an extreme; nan comes first
-  let place = 0, value = D[start];
-  for (let i = 1; i < n && value === value; i++) {
-    const next = D[start + i * step];
-    if (isBetter(next, value) || next !== next) [place, value] = [i, next];
-  }
-  return place;
-};
-const placeOf = { max: best((a, b) => a > b), min: best((a, b) => a < b) };
 const some = (wanted) => (D, start, n, step) => {
   for (let i = 0; i < n; i++) if ((D[start + i * step] !== 0) === wanted) return Number(wanted);
   return Number(!wanted);
@@ -37,16 +10,16 @@ const multiplied = (D, start, n, step) => {
   return result;
 };
 
-const LANES = { // of n elements: (data, start, n, step) to a number
-  sum: pairwise,
+const LANES = { // of n elements: (data, start, n, step, copy) to a number; copy says which copy of a loop
+  sum: (D, start, n, step, copy) => SUMS[copy](D, start, n, step),
   prod: multiplied,
-  mean: (D, start, n, step) => pairwise(D, start, n, step) / n,
-  max: (D, start, n, step) => D[start + step * placeOf.max(D, start, n, step)],
-  min: (D, start, n, step) => D[start + step * placeOf.min(D, start, n, step)],
+  mean: (D, start, n, step, copy) => SUMS[copy](D, start, n, step) / n,
+  max: (D, start, n, step, copy) => D[start + step * PLACES_OF.max[copy](D, start, n, step)],
+  min: (D, start, n, step, copy) => D[start + step * PLACES_OF.min[copy](D, start, n, step)],
   any: some(true),
   all: some(false),
-  argmax: placeOf.max,
-  argmin: placeOf.min,
+  argmax: (D, start, n, step, copy) => PLACES_OF.max[copy](D, start, n, step),
+  argmin: (D, start, n, step, copy) => PLACES_OF.min[copy](D, start, n, step),
 };
 const OF_NOTHING = { sum: 0, prod: 1, mean: NaN, any: 0, all: 1 };
 
@@ -58,26 +31,48 @@ function reducedKind(name, kind) {
 }
 
 function reduce(name, value, axis = null, keepdims = false) {
-  const a = asarray(value), kind = reducedKind(name, a.kind);
-  if (name.startsWith("arg") && isList(axis)) raise("TypeError", `${name} takes one axis`);
-  const axes = axis === null ? a.sizes.map((_, i) => i) : axesOf(axis, a.ndim);
-  const kept = a.sizes.map((_, i) => i).filter((i) => !axes.includes(i));
-  const n = product(axes.map((i) => a.sizes[i])), out = empty(kept.map((i) => a.sizes[i]), kind);
-  if (!n && !(name in OF_NOTHING))
-    raise("ValueError", `zero-size array to reduction operation ${name} which has no identity`);
-  const lanes = n ? flatOf(a.transpose([...kept, ...axes])) : null;
-  const isColumns = n && kept.length && a.sizes.length === 2 && axes[0] === 0 && isWhole(a);
-  if ((name === "sum" || name === "mean") && isColumns) sumColumns(name, a, out);
-  else for (let i = 0; i < out.size; i++) out.data[i] = n ? LANES[name](lanes, i * n, n, 1) : OF_NOTHING[name];
-  if (kind === "int64") for (const each of out.data) whole(each);
-  if (!keepdims) return bare(out);
-  return new NDArray(out.data, a.sizes.map((size, i) => (axes.includes(i) ? 1 : size)), kind);
+  const a = asarray(value), kind = reducedKind(name, a.kind), ndim = a.sizes.length;
+  if (isList(axis)) return reduceSeveral(name, a, axis, keepdims);
+  if (axis === null) {
+    const out = empty(keepdims ? a.sizes.map(() => 1) : [], kind);
+    reduceLanes(name, a.isWhole ? a : a.copy(), 1, a.size, 1, out);
+    return bare(out);
+  }
+  const along = axisOf(axis, ndim), n = a.sizes[along], shape = [];
+  let outer = 1, inner = 1; // how many lanes lie before and within the axis
+  for (let i = 0; i < ndim; i++) {
+    if (i < along) outer *= a.sizes[i];
+    else if (i > along) inner *= a.sizes[i];
+    if (i !== along) shape.push(a.sizes[i]);
+    else if (keepdims) shape.push(1);
+  }
+  const out = empty(shape, kind);
+  reduceLanes(name, a.isWhole ? a : a.copy(), outer, n, inner, out);
+  return bare(out);
 }
 
-function sumColumns(name, a, out) { // row after row, as NumPy adds along the first axis
-  const [rows, columns] = a.sizes, D = flatOf(a), sums = new Float64Array(columns);
-  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++) sums[j] += D[at++];
-  for (let j = 0; j < columns; j++) out.data[j] = name === "mean" ? sums[j] / rows : sums[j];
+function reduceSeveral(name, a, axis, keepdims) { // the axes to go are moved to the end
+  if (name.startsWith("arg")) raise("TypeError", `${name} takes one axis`);
+  const axes = axesOf(axis, a.ndim), all = a.sizes.map((_, i) => i), kept = all.filter((i) => !axes.includes(i));
+  const moved = a.transpose([...kept, ...axes]), lead = kept.map((i) => a.sizes[i]), n = product(axes.map((i) => a.sizes[i]));
+  const sizes = keepdims ? a.sizes.map((size, i) => (axes.includes(i) ? 1 : size)) : lead;
+  const out = empty(sizes, reducedKind(name, a.kind));
+  reduceLanes(name, moved.isWhole ? moved : moved.copy(), product(lead), n, 1, out);
+  return bare(out);
+}
+
+function reduceLanes(name, a, outer, n, inner, out) { // of whole a; out, too, lies in order
+  if (!n && !(name in OF_NOTHING))
+    raise("ValueError", `zero-size array to reduction operation ${name} which has no identity`);
+  const D = a.data, R = out.data, copy = COPY[a.kind], lane = LANES[name], isSum = name === "sum" || name === "mean";
+  if (!n) R.fill(OF_NOTHING[name]);
+  else if (isSum && inner > 1) { // row after row, as NumPy adds along the first axes
+    for (let o = 0; o < outer; o++) COLUMNS.sum[copy](D, a.offset + o * n * inner, n, inner, R, o * inner);
+    if (name === "mean") for (let i = 0; i < R.length; i++) R[i] /= n;
+  } else
+    for (let o = 0, at = 0; o < outer; o++)
+      for (let i = 0; i < inner; i++) R[at++] = lane(D, a.offset + o * n * inner + i, n, inner, copy);
+  if (out.kind === "int64") for (let i = 0; i < R.length; i++) whole(R[i]);
 }
 
 function variance(value, axis = null, ddof = 0, keepdims = false) {

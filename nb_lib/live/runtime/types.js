@@ -12,8 +12,13 @@ function raise(kind, text) {
 }
 
 class Tuple extends Array {} // a list that does not change, as Python tells them apart
-const tuple = (items) => Tuple.from(items);
 const isList = Array.isArray;
+function tuple(items) {
+  if (!isList(items)) return Tuple.from(items);
+  const out = new Tuple();
+  for (let i = 0; i < items.length; i++) out.push(items[i]);
+  return out;
+}
 const isNumber = (value) => typeof value === "number" || typeof value === "boolean";
 
 function dtypeOf(asked) { // a name, a type of Python or NumPy, or an array's dtype
