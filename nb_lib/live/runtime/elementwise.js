@@ -36,10 +36,10 @@ function logAddExp(p, q) {
   return top + Math.log1p(Math.exp(rest));
 }
 
-const KINDS = Object.keys(RANK);
+const DTYPE_NAMES = Object.keys(RANK);
 const RESULTS = {}; // of each operation: the kind that comes out, for each kind of joined operands
 for (const op of [...Object.keys(BINARY), ...Object.keys(UNARY)])
-  RESULTS[op] = Object.fromEntries(KINDS.map((kind) => [kind, TRUTH.has(op) ? "bool" : RANK[kind] >= 2 ? kind
+  RESULTS[op] = Object.fromEntries(DTYPE_NAMES.map((kind) => [kind, TRUTH.has(op) ? "bool" : RANK[kind] >= 2 ? kind
     : kind === "bool" && op !== "divide" ? (OF_TRUTH.has(op) ? "bool" : null) : WHOLE.has(op) ? "int64" : "float64"]));
 
 const resultKind = (op, kind) => RESULTS[op][kind] // where NumPy computes in 8 or 16 bits, the page does not
@@ -61,7 +61,7 @@ function checked(op, out) { // whole numbers stay whole and exact
 // A plain number beside an array becomes an array without axes, of the array's kind; two of
 // each kind are kept for that, one for each side.
 
-const LONE = [0, 1].map(() => Object.fromEntries(KINDS.map((kind) => [kind, empty([], kind)])));
+const LONE = [0, 1].map(() => Object.fromEntries(DTYPE_NAMES.map((kind) => [kind, empty([], kind)])));
 function alone(side, kind, value) {
   const one = LONE[side][kind];
   one.data[0] = value;
