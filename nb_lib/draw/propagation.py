@@ -45,7 +45,7 @@ def span(values):
 
 def _reach(values):
     """Give the first of ``DECADES`` that lies a decade beyond the greatest value."""
-    wanted = np.log10(values.max(initial=1)) + 1
+    wanted = np.log10(np.append(values, 1).max()) + 1
     return next((d for d in DECADES if d >= wanted), DECADES[-1])
 
 

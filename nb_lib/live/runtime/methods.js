@@ -47,6 +47,10 @@ const WORDS = {
   strip: (word) => word.trim(),
   startswith: (word, start) => (isList(start) ? start.some((each) => word.startsWith(each)) : word.startsWith(start)),
   endswith: (word, end) => (isList(end) ? end.some((each) => word.endsWith(each)) : word.endsWith(end)),
+  translate: (word, table) => [...word].map((each) => {
+    const other = table.get(each.codePointAt(0)) ?? (table.has(each.codePointAt(0)) ? "" : each);
+    return typeof other === "number" ? String.fromCodePoint(other) : other;
+  }).join(""),
   removeprefix: (word, start) => (word.startsWith(start) ? word.slice(start.length) : word),
   removesuffix: (word, end) => (end && word.endsWith(end) ? word.slice(0, -end.length) : word),
   upper: (word) => word.toUpperCase(),

@@ -47,6 +47,7 @@ define(np, {
   concatenate: ["arrays axis=", concatenate],
   stack: ["arrays axis=", stack],
   append: ["arr values", append],
+  size: ["a", (a) => asarray(a).size],
   meshgrid: ["x y indexing=", meshgrid],
   diff: ["a n= axis= prepend=", (a, n = 1, axis = -1, prepend) => (n === 1 ? diff(a, axis, prepend)
     : raise("ValueError", "diff: one difference at a time in the page"))],

@@ -47,6 +47,7 @@ class Artists:
         self.markers = {}  # name, size and edge -> the words of its outline
         self.tables = []  # colour tables of images
         self.lines = []  # the lines that were described, with their markers
+        self.fonts = []  # properties of the fonts of all texts
 
     def described(self, artist, ax):
         """Return the data of an artist that the page may change, or raise Refused."""
@@ -167,8 +168,35 @@ class Artists:
             "y": float(y),
             "frame": frame_of(text.get_transform(), ax),
             "colour": bytes_of(to_rgba(text.get_color(), text.get_alpha())),
-            "look": look_of(text, self.renderer),
+            "look": self._look(text),
         }
+
+    def _look(self, text):
+        """Return how a text stands: its font, its size in pixels, alignments and turn."""
+        prop = text.get_fontproperties()
+        points, is_bold = prop.get_size_in_points(), prop.get_weight() in BOLD
+        look = {
+            "font": self._font(prop),
+            "isBold": is_bold,
+            "size": float(self.renderer.points_to_pixels(points)),
+            "scale": (int(64 * points) * int(self.renderer.dpi) + 36)
+            // 72,  # as FreeType has it
+            "ha": text.get_horizontalalignment(),
+            "va": text.get_verticalalignment(),
+        }
+        if text._multialignment:
+            look["align"] = text._multialignment
+        if text.get_rotation():
+            look["angle"] = float(text.get_rotation())
+            look["isAnchored"] = text.get_rotation_mode() == "anchor"
+        return look
+
+    def _font(self, prop):
+        """Return the number of a font, whatever its size."""
+        font = prop.get_family()[0], prop.get_weight()
+        if font not in self.fonts:
+            self.fonts.append(font)
+        return self.fonts.index(font)
 
     def _patch(self, patch):
         if patch.get_hatch() is not None:
@@ -215,8 +243,8 @@ class Artists:
     def image(self, image, ax):
         array = np.ma.filled(image.get_array().astype(float), np.nan)
         self.renderer._accept_image(image)
-        if array.ndim != 2 or (array != array.flat[0]).any():
-            raise Refused("the page wants an image of one number until a frame comes")
+        if array.ndim != 2:
+            raise Refused("the page draws images of numbers only")
         table, _ = coloured(image, image.get_array())
         packed = base64.b64encode(table).decode()
         if packed not in self.tables:
@@ -227,7 +255,7 @@ class Artists:
         return {
             "kind": "Picture",
             "shape": list(array.shape),
-            "value": float(array.flat[0]),
+            "value": numbers(array.flat[0])[0],  # until a frame says more
             "corners": [x0, x1, first, last],
             "frame": frame_of(image.get_transform(), ax),
             "isSmooth": image.get_interpolation() not in ("none", "nearest"),
@@ -237,37 +265,15 @@ class Artists:
         }
 
 
-def look_of(text, renderer):
-    """Return how a text stands: its font, its size in pixels, alignments and turn."""
-    prop = text.get_fontproperties()
-    points, is_bold = prop.get_size_in_points(), prop.get_weight() in BOLD
-    look = {
-        "font": int(is_bold),
-        "isBold": is_bold,
-        "size": float(renderer.points_to_pixels(points)),
-        "scale": (int(64 * points) * int(renderer.dpi) + 36)
-        // 72,  # as FreeType has it
-        "ha": text.get_horizontalalignment(),
-        "va": text.get_verticalalignment(),
-    }
-    if text._multialignment:
-        look["align"] = text._multialignment
-    if text.get_rotation():
-        look["angle"] = float(text.get_rotation())
-        look["isAnchored"] = text.get_rotation_mode() == "anchor"
-    return look
-
-
 def frame_of(transform, ax):
     """Say in which frame coordinates count: across, up, and an offset in pixels.
 
     "d" is the data's frame, "a" that of the axes from 0 to 1, "p" are pixels.
     """
     kept = ax.viewLim.get_points().copy()
-    found = [], []
+    found, corners = ([], []), np.array([*product((1.0, 2.0), repeat=2)])
     for share in (0, 0.1):  # other limits tell the data's frame from that of the axes
         ax.viewLim.set_points(kept + [[share], [0]] * (kept[1] - kept[0]))
-        corners = np.array([*product(*ax.viewLim.get_points().T)])
         place = transform.transform(corners)
         for frame, base in zip(FRAMES, _bases(ax), strict=True):
             offsets = place - base.transform(corners)

@@ -11,16 +11,17 @@ UNITS = 2048  # of the font in its size: at this size a unit is a pixel
 
 
 @lru_cache
-def font_table(letters, weight):
-    """Return the table of a weight of our font for these letters, a sorted string.
+def font_table(family, weight, letters):
+    """Return the table of a font for these letters, a sorted string.
 
     ``widths`` and ``kerns`` map numbers, in units of the font, to the letters and
     pairs that have them; ``heights`` names letters that reach above or below a line;
     ``ascent``, ``descent`` and ``gap`` are those of a line of size 1.
     """
-    prop = FontProperties(family="DejaVu Sans", weight=weight)
+    prop = FontProperties(family=family, weight=weight)
     font = get_font(fontManager._find_fonts_by_props(prop))
     font.set_size(UNITS, 72)
+    letters = [letter for letter in letters if font.get_char_index(ord(letter))]
     sizes = {letter: _measured(font, letter) for letter in letters}
     width = {letter: size[0] for letter, size in sizes.items()}
     line = font.get_sfnt_table("OS/2")

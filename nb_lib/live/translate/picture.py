@@ -25,6 +25,7 @@ from nb_lib.live.translate.fonts import ASCII, font_table
 from nb_lib.live.translate.refusal import Refused
 
 RUNTIME = Path(__file__).parents[1] / "runtime" / "picture"
+LONGEST = 80  # letters of a formula; longer strings of a program hold data
 GROUPS = {"lines", "texts", "patches"}  # by which show may reach what lies on axes
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 SET_MARKER = re.compile(r'"set_marker", \[(.*)\]')
@@ -101,6 +102,7 @@ class Figure:
         ]
         self._more_markers()
         formulas = [self._formulas(texts) for texts in self.sources.values()]
+        letters = self._letters(axes)
         order = sorted(range(len(axes)), key=lambda k: figure.axes[k].zorder)
         return {
             "size": [*self.painter.size],
@@ -111,9 +113,7 @@ class Figure:
             "formulas": formulas,
             "markers": self.artists.markers,
             "tables": self.artists.tables,
-            "fonts": [
-                font_table(self._letters(axes), each) for each in self._weights()
-            ],
+            "fonts": [font_table(*font, letters) for font in self.artists.fonts],
         }
 
     def _is_alive(self, ax):
@@ -233,7 +233,7 @@ class Figure:
         return {
             each: self._outline(texts[0], each)
             for each in sorted(said)
-            if is_math_text(each) and "\n" not in each
+            if is_math_text(each) and len(each) < LONGEST and "\n" not in each
         }
 
     def _outline(self, text, formula):
@@ -262,9 +262,6 @@ class Figure:
             chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-f]{4})", self.text)
         }
         return "".join(sorted({*ASCII} | found))
-
-    def _weights(self):
-        return ["normal", "bold"]
 
 
 def anchors(cmap):

@@ -111,7 +111,7 @@ function pathWords(points, { width, size, isFilled = false, isClosed = false }) 
   const shown = (isFilled ? runs.map(nearby) : runs).filter((run) => run.length > 2);
   const words = [shown.length];
   for (const run of shown) {
-    words.push(isClosed ? -run.length / 2 : run.length / 2);
+    words.push(isClosed && !run.isCut ? -run.length / 2 : run.length / 2);
     for (let i = 0; i < run.length; i++) {
       const end = (i % 2 ? bottom : right) + BEYOND;
       words.push(px(isFilled ? run[i] : Math.max(-BEYOND, Math.min(end, run[i]))));
@@ -136,5 +136,5 @@ function nearby(run) { // an area that reaches far out is cut where nobody sees 
     });
     corners = next;
   }
-  return corners.flat();
+  return Object.assign([...corners, corners[0]].flat(), { isCut: true });
 }
