@@ -172,7 +172,7 @@ class Artists:
         }
 
     def _look(self, text):
-        """Return how a text stands: its font, its size in pixels, alignments and turn."""
+        """Return how a text stands: font, size in pixels, alignments and turn."""
         prop = text.get_fontproperties()
         points, is_bold = prop.get_size_in_points(), prop.get_weight() in BOLD
         look = {

@@ -25,7 +25,8 @@ from nb_lib.live.translate.fonts import ASCII, font_table
 from nb_lib.live.translate.refusal import Refused
 
 RUNTIME = Path(__file__).parents[1] / "runtime" / "picture"
-LONGEST = 80  # letters of a formula; longer strings of a program hold data
+LONGEST = 300  # letters of what is said; longer strings of a program hold data
+MARKS = "−⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # which ticks need
 GROUPS = {"lines", "texts", "patches"}  # by which show may reach what lies on axes
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 SET_MARKER = re.compile(r'"set_marker", \[(.*)\]')
@@ -208,7 +209,7 @@ class Figure:
     # what a frame may yet ask for
 
     def _strings(self):
-        return {*STRING.findall(self.text)}
+        return {each for each in STRING.findall(self.text) if len(each) < LONGEST}
 
     def _more_markers(self):
         """Note each marker and size that the program mentions where it sets one."""
@@ -233,7 +234,7 @@ class Figure:
         return {
             each: self._outline(texts[0], each)
             for each in sorted(said)
-            if is_math_text(each) and len(each) < LONGEST and "\n" not in each
+            if is_math_text(each) and "\n" not in each
         }
 
     def _outline(self, text, formula):
@@ -256,12 +257,10 @@ class Figure:
     # fonts
 
     def _letters(self, axes):
-        texts = [self.text, str(axes), "−⁻⁰¹²³⁴⁵⁶⁷⁸⁹"]
-        found = {letter for text in texts for letter in text if letter > "~"}
-        found |= {
-            chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-f]{4})", self.text)
-        }
-        return "".join(sorted({*ASCII} | found))
+        """Return the letters that texts may have: ASCII, and what strings name."""
+        named = "".join(json.loads(f'"{each}"') for each in self._strings())
+        drawn = json.dumps(axes, ensure_ascii=False)
+        return "".join(sorted({*ASCII, *MARKS, *named, *drawn}))
 
 
 def anchors(cmap):
