@@ -58,9 +58,16 @@ def said(here, words):
     return sentence.inner_text()
 
 
+def grip(here):
+    """Wait until the page has computed where the points are; return their handle."""
+    ring = here.figure.locator(".nb-grip")
+    ring.wait_for(timeout=PATIENCE)
+    return ring
+
+
 def test_a_dragged_corner_is_computed_and_travels_in_the_address(opened):
     here = opened("computes.html")
-    ring = here.figure.locator(".nb-grip")
+    ring = grip(here)
     ring.press("End")
     for _ in range(6):
         ring.press("ArrowLeft")
@@ -79,8 +86,9 @@ def test_a_dragged_corner_is_computed_and_travels_in_the_address(opened):
 
 def test_a_mouse_drags_a_corner_across_the_diagonal(opened):
     here = opened("computes.html")
-    here.figure.locator(".nb-grip").press("End")
-    box = here.figure.locator(".nb-grip").bounding_box()
+    ring = grip(here)
+    ring.press("End")
+    box = ring.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     mouse = here.figure.page.mouse
     mouse.move(x, y)
