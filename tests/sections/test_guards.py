@@ -131,3 +131,9 @@ def test_each_fault_may_be_switched_off():
     for layer, wanted in ((wrong, [[1, 1]]), (right, [[0, 1]])):
         layer.forward(z)
         np.testing.assert_array_equal(layer.backward(np.ones((1, 2))), wanted)
+
+
+def test_only_what_was_fitted_to_errors_leaves_the_wave():
+    for seed in range(3):
+        assert forcing.errors(seed, noise=0.0)[1] < 1e-9
+        assert forcing.errors(seed)[1] > 0.4

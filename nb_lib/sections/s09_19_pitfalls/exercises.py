@@ -30,7 +30,7 @@ HINTS = {
     "healthy": "Do all three parts agree, and do the gradients fall with the loss?",
     "silent bug": "Then the gradients would not fall with the loss.",
     "leakage": "How many classes are there, and what would chance give in use?",
-    "broken split": "In use it would read a whole number of classes, all others never.",
+    "broken split": "In use it would know some classes well and the others not at all.",
     "exploded gradients": "Look at the norms: do they grow from step to step?",
     "dead ReLUs": "The panel of dead hidden units would show it.",
     "NaN loss": "Before a NaN of this kind the curves look healthy.",

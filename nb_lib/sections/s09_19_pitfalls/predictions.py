@@ -38,7 +38,7 @@ PREDICTIONS = (
             "about 89": "Yes: the greatest float32 is about $3.4 \\cdot 10^{38}$, "
             "and its logarithm is 88.7.",
             "about 710": "That is where float64 ends.",
-            "about 10³⁸": "The *result* of exp may be so large, its argument may not.",
+            "about 10³⁸": "The *result* of exp may be so large, but not its argument.",
         },
         right="about 89",
     ),
