@@ -4,25 +4,19 @@ Their programs are a small one that is written by hand (engine.js), so that noth
 the player is tested: whether translated programs are right, the gate knows.
 """
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import computing
 import pytest
 from firefox import firefox
 from live.dummies import describe, picture
 
-import nb_lib.live
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
-from nb_lib.live.page.recorder import record
-from nb_lib.live.page.script import PAINTERS, player, program_script, runtime_script
 
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
-PAINT = Path(nb_lib.live.__file__).parent / "paint"
-CSS = HERE.parents[1] / "site/static/player.css"
-SCRIPTS = (*(f"{name}.js" for name in PAINTERS), "player.js")
 POLICY = "default-src 'self' 'unsafe-inline' data:; "
 STRICT = POLICY + "script-src 'self' 'unsafe-inline' blob:; worker-src blob:"
 NO_WORKER = POLICY + "script-src 'self' 'unsafe-inline'; worker-src 'none'"
@@ -59,35 +53,14 @@ ONCE = replace(TRAIN, id="once", title="Once", compute=one)
 def book(tmp_path_factory):
     """Write pages with all views, each under another policy; return their folder."""
     folder = tmp_path_factory.mktemp("computing")
-    for name in SCRIPTS[:-1]:
-        shutil.copy(PAINT / name, folder)
-    (folder / "player.js").write_text(player())
-    (folder / "runtime.js").write_text(runtime_script("const theRuntime = 1;"))
-    (folder / "programs").mkdir()
+    computing.scripts(folder, "const theRuntime = 1;")
     for explorer in (TRAIN, ONCE):
-        record(explorer, folder / "recordings", cache=folder / "cache", jobs=1)
         text = (HERE / "engine.js").read_text().replace("NAME", f'"{explorer.id}"')
-        script = program_script(explorer, text)
-        (folder / f"programs/{explorer.id}.js").write_text(script)
+        computing.explorer(folder, explorer, text)
+    shown = [ONCE if name == "once" else TRAIN for name in VIEWS]
     for name, policy in (("open", ""), ("strict", STRICT), ("alone", NO_WORKER)):
-        (folder / f"{name}.html").write_text(page_of(policy))
+        computing.page(folder, name, shown, policy)
     return folder
-
-
-def page_of(policy):
-    scripts = "".join(f'<script src="{name}" defer></script>' for name in SCRIPTS)
-    faces = []
-    for name in VIEWS:
-        explorer = ONCE if name == "once" else TRAIN
-        kind = "once" if name == "once" else "stream"
-        html = explorer.show().html
-        faces.append(html.replace("<figure ", f'<figure data-program="{kind}" ', 1))
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return (
-        f"<!doctype html><html lang=en><meta charset=utf-8>{meta if policy else ''}"
-        f"<title>Page</title><style>{CSS.read_text()}</style>"
-        f"<body>{scripts}{'<hr>'.join(faces)}"
-    )
 
 
 @pytest.fixture(scope="module")

@@ -168,10 +168,20 @@ class PageSource {
   }
 
   pay(id, frames) {
-    // One frame is on the screen: so many display frames later the next may come.
+    // The next frame may be built while this one waits for the display, but not the one
+    // after it. At a slow pace a frame stays for several display frames.
+    if (frames > 1) requestAnimationFrame(() => this.pay(id, frames - 1));
+    else if (this.isAhead) this.owed = id;
+    else this.credit(id);
+  }
+
+  credit(id) {
+    this.port?.post({ credit: id });
+    this.isAhead = true;
     requestAnimationFrame(() => {
-      if (frames > 1) this.pay(id, frames - 1);
-      else this.port?.post({ credit: id });
+      this.isAhead = false;
+      if (this.owed) this.credit(this.owed);
+      this.owed = undefined;
     });
   }
 }
