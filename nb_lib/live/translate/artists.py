@@ -1,7 +1,6 @@
 """Artists of a laid-out figure as data: what the page needs to write their words."""
 
 import base64
-from itertools import product
 
 import numpy as np
 from matplotlib.colors import to_rgba
@@ -9,34 +8,13 @@ from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle, StepPatch
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
 
 from nb_lib.live.paint.encode import coloured
+from nb_lib.live.translate import shapes
 from nb_lib.live.translate.refusal import Refused
+from nb_lib.live.translate.values import bytes_of, frame_of, is_none, numbers, words_of
 
-FRAMES = "dap"
 BOLD = ("bold", "semibold", 600, 700, 800, 900)
-
-
-def words_of(words):
-    """Write words as base64."""
-    return base64.b64encode(np.asarray(words, "<i2").tobytes()).decode()
-
-
-def bytes_of(colour):
-    """Return four bytes of a colour."""
-    return [round(255 * part) for part in to_rgba(colour)]
-
-
-def numbers(values):
-    """Return numbers for JSON: what is not finite becomes null."""
-    values = np.atleast_1d(np.ma.filled(np.ma.asarray(values, float), np.nan))
-    return [float(value) if np.isfinite(value) else None for value in values]
-
-
-def _is_none(style):
-    """Say whether a style of matplotlib, of a line or marker, means nothing."""
-    return style in ("None", "none", " ", "", None)
 
 
 class Artists:
@@ -55,9 +33,9 @@ class Artists:
             (Line2D, self.line),
             (Text, self.text),
             (AxesImage, self.image),
-            (Rectangle, self.rectangle),
-            (Polygon, self.polygon),
-            (StepPatch, self.stairs),
+            (Rectangle, shapes.rectangle),
+            (Polygon, shapes.polygon),
+            (StepPatch, shapes.stairs),
         )
         describe = next((way for kind, way in ways if isinstance(artist, kind)), None)
         if describe is None:
@@ -111,11 +89,11 @@ class Artists:
             "xs": numbers(xs),
             "ys": numbers(ys),
             "frame": frame_of(line.get_transform(), ax),
-            "isLined": not _is_none(line.get_linestyle()),
+            "isLined": not is_none(line.get_linestyle()),
             "colour": bytes_of(to_rgba(line.get_color(), alpha)),
             "lineWidth": float(line.get_linewidth()),
             "dashes": [*map(float, line._unscaled_dash_pattern[1] or ())],
-            "marker": "None" if _is_none(line.get_marker()) else str(line.get_marker()),
+            "marker": "None" if is_none(line.get_marker()) else str(line.get_marker()),
             "markerSize": float(line.get_markersize()),
             "edgeWidth": float(line.get_markeredgewidth()),
             "isFirstOnly": self._is_first_only(line.get_markevery()),
@@ -134,7 +112,7 @@ class Artists:
         """Note the outline of a marker of a size, as this line would draw it."""
         edge = float(line.get_markeredgewidth())
         key = f"{marker} {float(size):g} {edge:g}"
-        if _is_none(marker) or size <= 0 or key in self.markers:
+        if is_none(marker) or size <= 0 or key in self.markers:
             return
         was = line.get_marker(), line.get_markersize()
         line.set_marker(marker)
@@ -198,48 +176,6 @@ class Artists:
             self.fonts.append(font)
         return self.fonts.index(font)
 
-    def _patch(self, patch):
-        if patch.get_hatch() is not None:
-            raise Refused("the page draws no hatches")
-        has_edge = not _is_none(patch.get_linestyle())
-        return {
-            "face": bytes_of(patch.get_facecolor()),
-            "edge": bytes_of(patch.get_edgecolor() if has_edge else "none"),
-            "lineWidth": float(patch.get_linewidth()),
-            "dashes": [*map(float, patch._unscaled_dash_pattern[1] or ())],
-            "isFilled": bool(patch.get_fill()),
-        }
-
-    def rectangle(self, bar, ax):
-        if bar.get_angle():
-            raise Refused("the page draws no turned rectangles")
-        frame = frame_of(bar.get_data_transform(), ax)
-        place = dict(zip(("x", "y"), map(float, bar.get_xy()), strict=True))
-        size = {"width": float(bar.get_width()), "height": float(bar.get_height())}
-        return {"kind": "Bar", "frame": frame} | place | size | self._patch(bar)
-
-    def polygon(self, area, ax):
-        if not area.get_closed():
-            raise Refused("the page fills closed polygons only")
-        corners = area.get_xy()
-        return {
-            "kind": "Area",
-            "corners": [numbers(corner) for corner in corners[:-1]],
-            "frame": frame_of(area.get_data_transform(), ax),
-        } | self._patch(area)
-
-    def stairs(self, stairs, ax):
-        values, edges, base = stairs.get_data()
-        if stairs.orientation != "vertical" or base is None or np.ndim(base):
-            raise Refused("the page draws upright stairs over one base only")
-        return {
-            "kind": "Stairs",
-            "values": numbers(values),
-            "edges": numbers(edges),
-            "base": float(base),
-            "frame": frame_of(stairs.get_data_transform(), ax),
-        } | self._patch(stairs)
-
     def image(self, image, ax):
         array = np.ma.filled(image.get_array().astype(float), np.nan)
         self.renderer._accept_image(image)
@@ -263,32 +199,3 @@ class Artists:
             "low": float(low),
             "high": float(high),
         }
-
-
-def frame_of(transform, ax):
-    """Say in which frame coordinates count: across, up, and an offset in pixels.
-
-    "d" is the data's frame, "a" that of the axes from 0 to 1, "p" are pixels.
-    """
-    kept = ax.viewLim.get_points().copy()
-    found, corners = ([], []), np.array([*product((1.0, 2.0), repeat=2)])
-    for share in (0, 0.1):  # other limits tell the data's frame from that of the axes
-        ax.viewLim.set_points(kept + [[share], [0]] * (kept[1] - kept[0]))
-        place = transform.transform(corners)
-        for frame, base in zip(FRAMES, _bases(ax), strict=True):
-            offsets = place - base.transform(corners)
-            for k in range(2):
-                if np.ptp(offsets[:, k]) < 1e-6:
-                    found[k].append((frame, float(offsets[0, k])))
-    ax.viewLim.set_points(kept)
-    chosen = [
-        [each for each in ways if [w[0] for w in ways].count(each[0]) == 2]
-        for ways in found
-    ]
-    if not all(chosen):
-        raise Refused("the page knows coordinates of the data, the axes and pixels")
-    return [chosen[0][0][0], chosen[1][0][0], chosen[0][0][1], chosen[1][0][1]]
-
-
-def _bases(ax):
-    return ax.transData, ax.transAxes, IdentityTransform()

@@ -12,8 +12,8 @@ from matplotlib.ticker import (
 )
 
 from nb_lib.draw import style
-from nb_lib.live.translate.artists import words_of
 from nb_lib.live.translate.refusal import Refused
+from nb_lib.live.translate.values import words_of
 
 
 def axis_of(axis, artists):
@@ -25,9 +25,7 @@ def axis_of(axis, artists):
     out = {
         "isLog": axis.get_scale() == "log",
         "view": [float(low), float(high)],
-        "frame_": None,
     }
-    del out["frame_"]
     out |= ticks_of(axis)
     if not ax.axison:
         return out | {"isTicked": False}

@@ -6,31 +6,18 @@ the painter writes in the kernel. Axes that no frame reaches keep the words of t
 frame, ticks and names; the others are described, and the page draws them.
 """
 
-import json
 import re
 from pathlib import Path
 
 from matplotlib.artist import Artist
-from matplotlib.cbook import is_math_text
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
 from nb_lib.draw import style
 from nb_lib.draw.rc import MATPLOTLIB
-from nb_lib.live.paint.fixed import moving
-from nb_lib.live.translate.artists import Artists, words_of
-from nb_lib.live.translate.axes import axis_of, frame_of_axes
-from nb_lib.live.translate.fonts import ASCII, font_table
+from nb_lib.live.translate.figure import Figure
 from nb_lib.live.translate.refusal import Refused
 
 RUNTIME = Path(__file__).parents[1] / "runtime" / "picture"
-LONGEST = 300  # letters of what is said; longer strings of a program hold data
-MARKS = "−⁻⁰¹²³⁴⁵⁶⁷⁸⁹"  # which ticks need
-GROUPS = {"lines", "texts", "patches"}  # by which show may reach what lies on axes
-STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-SET_MARKER = re.compile(r'"set_marker", \[(.*)\]')
-SET_SIZE = re.compile(r'"set_markersize", \[(.*)\]')
 
 
 def known_methods():
@@ -78,189 +65,6 @@ class StandIns:
     def number(self, artist):
         """Return the number of an artist that show reaches, or None."""
         return self.numbers.get(artist)
-
-
-class Figure:
-    """One figure on its way to the page."""
-
-    def __init__(self, stand_ins, text, attributes):
-        self.stand_ins, self.text, self.attributes = stand_ins, text, attributes
-        self.painter = stand_ins.painter
-        self.renderer = self.painter.renderer
-        self.artists = Artists(self.renderer)
-        self.looks = {}  # size, font and turn -> number of its formulas
-        self.sources = {}  # that number -> the texts with this look
-
-    def data(self):
-        figure = self.painter.figure
-        alive = [ax for ax in figure.axes if self._is_alive(ax)]
-        for ax in alive:
-            if self.attributes & GROUPS and self.stand_ins.number(ax) is not None:
-                for artist in moving(ax):
-                    self.stand_ins(artist)
-        axes = [
-            self._alive(ax) if ax in alive else self._still(ax) for ax in figure.axes
-        ]
-        self._more_markers()
-        formulas = [self._formulas(texts) for texts in self.sources.values()]
-        letters = self._letters(axes)
-        order = sorted(range(len(axes)), key=lambda k: figure.axes[k].zorder)
-        return {
-            "size": [*self.painter.size],
-            "dpi": float(figure.dpi),
-            "order": order,
-            "rest": words_of(self._rest()),
-            "axes": axes,
-            "formulas": formulas,
-            "markers": self.artists.markers,
-            "tables": self.artists.tables,
-            "fonts": [font_table(*font, letters) for font in self.artists.fonts],
-        }
-
-    def _is_alive(self, ax):
-        """Say whether show reaches the axes themselves or what stands still on them."""
-        number, legend = self.stand_ins.number, ax.get_legend()
-        parts = [ax, ax.xaxis, ax.yaxis, ax.xaxis.label, ax.yaxis.label]
-        parts += [ax.title, ax._left_title, ax._right_title]
-        parts += [*legend.findobj()] if legend else []
-        return any(number(part) is not None for part in parts)
-
-    def _still(self, ax):
-        fixed = self.painter.fixed[ax]
-        parts = {"bytes": [words_of(fixed.under), words_of(fixed.over)]}
-        return self._common(ax) | self._sides(ax) | parts
-
-    def _alive(self, ax):
-        over, legend = frame_of_axes(
-            self.painter.fixed[ax], self.artists, self.stand_ins.number
-        )
-        out = self._common(ax) | {"over": over, "legend": legend}
-        for name, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
-            out[name] = self._with_looks(axis_of(axis, self.artists))
-            self._give(out[name].get("label"), axis.label)
-        titles = ax.title, ax._left_title, ax._right_title
-        out["titles"] = [self._described(title, ax) for title in titles]
-        out["titles"][1]["isTitle"] = True  # our titles stand on the left
-        return out
-
-    def _sides(self, ax):
-        """Return the two axes of what stands still: artists need their limits."""
-        return {
-            name: {
-                "isLog": axis.get_scale() == "log",
-                "view": [*map(float, axis.get_view_interval())],
-            }
-            for name, axis in (("x", ax.xaxis), ("y", ax.yaxis))
-        }
-
-    def _common(self, ax):
-        box = ax.bbox.extents
-        common = {
-            "box": [*map(float, box)],
-            "isVisible": bool(ax.get_visible()),
-            "isFramed": bool(ax.axison),
-            "number": self.stand_ins.number(ax),
-            "artists": [self._moving(artist, ax) for artist in moving(ax)],
-        }
-        return common | ({"gid": ax.get_gid()} if ax.get_gid() else {})
-
-    def _moving(self, artist, ax):
-        is_reached = self.stand_ins.number(artist) is not None
-        if is_reached or (self._is_alive(ax) and isinstance(artist, (Line2D, Text))):
-            return self._described(artist, ax)
-        return self.artists.drawn(artist, self.painter._draw)
-
-    def _described(self, artist, ax):
-        out = self.artists.described(artist, ax)
-        self._give(out, artist)
-        return out
-
-    def _give(self, out, artist):
-        """Add the artist's number, and to a text the number of its formulas."""
-        if out is None:
-            return
-        number = self.stand_ins.number(artist)
-        if number is not None:
-            out["number"] = number
-        if "look" in out:
-            self._number_look(out["look"], artist)
-
-    def _number_look(self, look, text):
-        key = look["size"], look["font"], look.get("angle")
-        look["formulas"] = self.looks.setdefault(key, len(self.looks))
-        self.sources.setdefault(look["formulas"], []).append(text)
-
-    def _with_looks(self, axis):
-        if "name" in axis:
-            axis["name"]["look"]["formulas"] = -1  # ticks have no formulas
-        return axis
-
-    def _rest(self):
-        """Return the words of what the figure holds beside its axes."""
-        figure, renderer = self.painter.figure, self.renderer
-        renderer.take()
-        for artist in figure.get_children():
-            if artist is not figure.patch and artist not in figure.axes:
-                if self.stand_ins.number(artist) is not None:
-                    raise Refused("the page moves what lies on axes only")
-                artist.draw(renderer)
-        return renderer.take()
-
-    # what a frame may yet ask for
-
-    def _strings(self):
-        return {each for each in STRING.findall(self.text) if len(each) < LONGEST}
-
-    def _more_markers(self):
-        """Note each marker and size that the program mentions where it sets one."""
-        if not re.search('"set_marker(size)?"', self.text):
-            return
-        known = {str(key) for key in Line2D.markers if isinstance(key, str)}
-        named = self._strings() & known if "set_marker" in self.attributes else set()
-        sizes = set()
-        for given in SET_SIZE.findall(self.text):
-            sizes |= {float(each) for each in re.findall(r"\d+\.?\d*", given)}
-        for line in self.artists.lines[:]:
-            if self.stand_ins.number(line) is None:
-                continue
-            for marker in {line.get_marker(), *named}:
-                for size in {line.get_markersize(), *(s for s in sizes if s < 20)}:
-                    self.artists.marker(line, marker, size)
-
-    def _formulas(self, texts):
-        """Return the outlines of formulas as these texts, of one look, write them."""
-        said = {json.loads(f'"{each}"') for each in self._strings() if "$" in each}
-        said |= {line for text in texts for line in text.get_text().split("\n")}
-        return {
-            each: self._outline(texts[0], each)
-            for each in sorted(said)
-            if is_math_text(each) and "\n" not in each
-        }
-
-    def _outline(self, text, formula):
-        prop, renderer = text.get_fontproperties(), self.renderer
-        width, height, descent = renderer.get_text_width_height_descent(
-            formula, prop, True
-        )
-        renderer.take()
-        renderer._draw_mathtext(
-            renderer.new_gc(), 0, 0, formula, prop, text.get_rotation()
-        )
-        words = [int(word) for word in renderer.take()]
-        paths, at = [], 5 + 7  # behind CLIP and the head of FILL
-        for _ in range(words[at - 1]):
-            end = at + 1 + 2 * abs(words[at])
-            paths.append(words[at:end])
-            at = end
-        return {"box": [width, height - descent, descent], "paths": paths}
-
-    # fonts
-
-    def _letters(self, axes):
-        """Return the letters that texts may have: ASCII, and what strings name."""
-        named = "".join(json.loads(f'"{each}"') for each in self._strings())
-        drawn = json.dumps(axes, ensure_ascii=False)
-        return "".join(sorted({*ASCII, *MARKS, *named, *drawn}))
 
 
 def anchors(cmap):
