@@ -19,7 +19,8 @@ THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SHOW = "from nb_lib.explore import sixty_lines\n\nsixty_lines.show(presets=())"
 SIZE, SCALE = {"width": 1420, "height": 1000}, 1.2
 CHANGE = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })"
-LIVE = "() => document.querySelector('.nb-explorer-badge')?.textContent === 'live'"
+LIVE = """() => document.querySelector(".nb-explorer-badge")?.textContent
+  === 'live in the kernel'"""
 
 
 def photograph(browser, url, theme, target):

@@ -117,6 +117,20 @@ def test_a_slider_keeps_the_arrows_that_walk_through_cells(small):
     assert small.settings["depth"] == before + 1
 
 
+def test_run_goes_by_in_steps(small):
+    def wait_for(points):
+        small.view.get_by_text(f"The wave has {points} points.").wait_for()
+
+    step, play = (small.view.get_by_role("button", name=n) for n in ("Step", "Play"))
+    for points in (20, 40):
+        step.press("Enter")
+        wait_for(points)
+    play.press("Enter")
+    wait_for(200)
+    small.view.get_by_label("steps so far").press("Home")
+    wait_for(20)
+
+
 def test_burst_of_keys_ends_at_the_last(small):
     slider = small.control("hidden layers")
     for _ in range(3):  # from 2 to 9, to 2, and only at the end to 1
