@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_LOW = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
 
 
 def numeral(value):
@@ -32,4 +32,5 @@ def plain(value):
 def symbol(name):
     """Write the name of a cell: w₂₁ for w21, ∂w₂₁ for dw21."""
     head = "∂" if name[0] == "d" else ""
-    return head + name.removeprefix("d").translate(_LOW)
+    letters = name.removeprefix("d")
+    return head + "".join(_LOW.get(letter, letter) for letter in letters)

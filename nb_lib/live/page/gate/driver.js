@@ -1,21 +1,23 @@
 // Behind a program: a line of settings comes in, a line with what they show goes out.
 
-const { readFileSync, writeSync } = require("node:fs");
-const packed = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
+(() => {
+  const { readFileSync, writeSync } = require("node:fs");
+  const packed = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 
-function answer({ id, settings }) {
-  try {
-    const run = globalThis.nbEngines[id].begin(settings);
-    while (run.next());
-    const { still, moving, sentence } = run.frame(), [layout, numbers] = numbersOf(lastFrame);
-    return { sentence, layout, numbers: packed(numbers), still: packed(still), moving: packed(moving) };
-  } catch (error) {
-    return { error: error.message };
+  function answer({ id, settings }) {
+    try {
+      const run = globalThis.nbEngines[id].begin(settings);
+      while (run.next());
+      const { still, moving, sentence } = run.frame(), [layout, numbers] = globalThis.nbGate.numbers();
+      return { sentence, layout, numbers: packed(numbers), still: packed(still), moving: packed(moving) };
+    } catch (error) {
+      return { error: error.message };
+    }
   }
-}
 
-for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
-  const start = performance.now();
-  const said = `${JSON.stringify({ ...answer(JSON.parse(line)), seconds: (performance.now() - start) / 1000 })}\n`;
-  for (let bytes = Buffer.from(said); bytes.length;) bytes = bytes.subarray(writeSync(1, bytes));
-}
+  for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+    const start = performance.now();
+    const said = `${JSON.stringify({ ...answer(JSON.parse(line)), seconds: (performance.now() - start) / 1000 })}\n`;
+    for (let bytes = Buffer.from(said); bytes.length;) bytes = bytes.subarray(writeSync(1, bytes));
+  }
+})();

@@ -56,7 +56,8 @@ def _run(command, lines, out, seconds):
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return f"not within {seconds} s"
-    return " ".join(done.stderr.decode(errors="replace").split())[-300:]
+    words = done.stderr.decode(errors="replace").splitlines()
+    return next((line for line in words if "Error" in line), " ".join(words)[:300])
 
 
 def _answer(line):
