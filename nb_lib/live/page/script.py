@@ -35,12 +35,9 @@ def runtime_script(text):
     return f'window.nbRuntime = "{_packed(text)}";\n'
 
 
-def program_script(explorer, text, assets=()):
-    """Return ``programs/<id>.js`` with the text of one explorer's program.
-
-    ``assets`` names the arrays it needs, each in a script of its own.
-    """
-    head = {"isStream": streams(explorer.compute), "assets": list(assets)}
+def program_script(explorer, text):
+    """Return ``programs/<id>.js`` with the text of one explorer's program."""
+    head = {"isStream": streams(explorer.compute)}
     return (
         f"(window.nbPrograms ??= {{}})[{json.dumps(explorer.id)}] = "
         f'[{json.dumps(head)}, "{_packed(text)}"];\n'

@@ -10,18 +10,10 @@ function programOf(id) {
     load("runtime.js", "the page's arithmetic"), load(`programs/${id}.js`, "the program"),
   ]).then(async () => {
     const [head, text] = window.nbPrograms[id];
-    const assets = await Promise.all((head.assets ?? []).map(assetOf));
     const [runtime, own] = await Promise.all([words(window.nbRuntime), words(text)]);
-    return { ...head, text: `(() => {\n${[...assets, runtime, own].join("\n")}\n})();\n` };
+    return { ...head, text: `(() => {\n${runtime}\n${own}\n})();\n` };
   });
   return programs[id];
-}
-
-async function assetOf(name) {
-  // An array beside the program, as the text of a statement that holds it.
-  await load(`assets/${name}.js`, "the data");
-  return `(globalThis.nbAssets ??= {})[${JSON.stringify(name)}] = `
-    + `${JSON.stringify(window.nbAssets[name])};`;
 }
 
 function workerOf(id, { text }, hear, fail) {
