@@ -1,7 +1,5 @@
 """Artists of a laid-out figure as data: what the page needs to write their words."""
 
-import base64
-
 import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.image import AxesImage
@@ -9,10 +7,17 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle, StepPatch
 from matplotlib.text import Text
 
-from nb_lib.live.paint.encode import coloured
+from nb_lib.live.paint.encode import bytes_as_words, coloured
 from nb_lib.live.translate import shapes
 from nb_lib.live.translate.refusal import Refused
-from nb_lib.live.translate.values import bytes_of, frame_of, is_none, numbers, words_of
+from nb_lib.live.translate.values import (
+    bytes_of,
+    frame_of,
+    is_none,
+    js_number,
+    numbers,
+    words_of,
+)
 
 BOLD = ("bold", "semibold", 600, 700, 800, 900)
 
@@ -58,7 +63,7 @@ class Artists:
         return {
             "kind": "Drawn",
             "isVisible": bool(is_visible),
-            "bytes": words_of(words),
+            "fixed": words_of(words),
         }
 
     def _is_clipped(self, artist, ax):
@@ -111,7 +116,7 @@ class Artists:
     def marker(self, line, marker, size):
         """Note the outline of a marker of a size, as this line would draw it."""
         edge = float(line.get_markeredgewidth())
-        key = f"{marker} {float(size):g} {edge:g}"
+        key = " ".join([str(marker), *map(js_number, (size, edge))])
         if is_none(marker) or size <= 0 or key in self.markers:
             return
         was = line.get_marker(), line.get_markersize()
@@ -182,7 +187,7 @@ class Artists:
         if array.ndim != 2:
             raise Refused("the page draws images of numbers only")
         table, _ = coloured(image, image.get_array())
-        packed = base64.b64encode(table).decode()
+        packed = words_of(bytes_as_words(table))
         if packed not in self.tables:
             self.tables.append(packed)
         x0, x1, y0, y1 = map(float, image.get_extent())

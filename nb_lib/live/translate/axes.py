@@ -135,7 +135,7 @@ def frame_of_axes(fixed, artists, number_of):
 
 
 def _piece(words, **more):
-    return {"kind": "Drawn", "isVisible": True, "bytes": words_of(words)} | more
+    return {"kind": "Drawn", "isVisible": True, "fixed": words_of(words)} | more
 
 
 def _legend_pieces(legend, renderer, number_of):

@@ -70,7 +70,7 @@ class Figure:
 
     def _still(self, ax):
         fixed = self.painter.fixed[ax]
-        parts = {"bytes": [words_of(fixed.under), words_of(fixed.over)]}
+        parts = {"fixed": [words_of(fixed.under), words_of(fixed.over)]}
         return self._common(ax) | self._sides(ax) | parts
 
     def _alive(self, ax):

@@ -1,6 +1,5 @@
 """Numbers, colours, words and coordinates of matplotlib as data for the page."""
 
-import base64
 from itertools import product
 
 import numpy as np
@@ -13,8 +12,8 @@ FRAMES = "dap"
 
 
 def words_of(words):
-    """Write words as base64."""
-    return base64.b64encode(np.asarray(words, "<i2").tobytes()).decode()
+    """Return words for JSON: as numbers they deflate best."""
+    return [int(word) for word in words]
 
 
 def bytes_of(colour):
@@ -26,6 +25,11 @@ def numbers(values):
     """Return numbers for JSON: what is not finite becomes null."""
     values = np.atleast_1d(np.ma.filled(np.ma.asarray(values, float), np.nan))
     return [float(value) if np.isfinite(value) else None for value in values]
+
+
+def js_number(value):
+    """Write a number as JavaScript writes it, for a key."""
+    return repr(float(value)).removesuffix(".0")
 
 
 def is_none(style):

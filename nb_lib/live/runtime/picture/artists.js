@@ -35,18 +35,17 @@ Artist.prototype.set = Object.assign(function set(...given) { // artist.set(name
 }, { withNamed: true });
 
 class Drawn extends Artist { // what no frame changes: its words as they were
-  write(words) { words.putBytes(unpacked(this.bytes)); }
+  write(words) { words.putBytes(Int16Array.from(this.fixed)); }
 }
 
 const numbers1d = (values) => (isNumber(values) ? [Number(values)] : Array.from(values instanceof NDArray ? flatOf(values) : listed(values), Number));
+const gaps = (values) => values.map((value) => value ?? NaN); // which JSON cannot write
 const NOTHING = [0, 0, 0, 0];
 const withoutEdge = (bytes) => bytes[3] === 0;
 
 class Line extends Artist {
   constructor(spec, axes) {
-    super(spec, axes);
-    this.xs = spec.xs.map((value) => value ?? NaN);
-    this.ys = spec.ys.map((value) => value ?? NaN);
+    super({ ...spec, xs: gaps(spec.xs), ys: gaps(spec.ys) }, axes);
   }
   set_data(x, y) {
     const [xs, ys] = [numbers1d(x), numbers1d(y)];
@@ -125,7 +124,7 @@ class Writing extends Artist { // matplotlib's Text
 }
 
 class Area extends Artist { // a closed outline, filled or not: matplotlib's Polygon
-  constructor(spec, axes) { super({ isClosed: true, ...spec }, axes); }
+  constructor(spec, axes) { super({ isClosed: true, ...spec, corners: spec.corners?.map(gaps) }, axes); }
   set_xy(corners) {
     const all = listed(corners).map((each) => numbers1d(each)), last = all.at(-1);
     const isShut = all.length > 0 && all[0].every((value, k) => value === last[k]);
@@ -173,7 +172,7 @@ class Bar extends Area { // matplotlib's Rectangle
 }
 
 class Stairs extends Area { // matplotlib's StepPatch over one base
-  constructor(spec, axes) { super({ isClosed: false, ...spec }, axes); }
+  constructor(spec, axes) { super({ isClosed: false, ...spec, values: gaps(spec.values) }, axes); }
   set_data(values, edges) {
     this.changed({ values: numbers1d(values), edges: edges == null ? this.edges : numbers1d(edges) });
   }
@@ -201,7 +200,7 @@ class Picture extends Artist { // matplotlib's AxesImage of numbers
     words.clip(this.boxOfClip);
     words.put(IMAGE, ...[...this.place(x0, first), ...this.place(x1, last)].map(px));
     words.put(columns, rows, Number(this.isSmooth), LEVELS + 1);
-    words.putBytes(this.axes.figure.tables[this.table]);
+    words.putAll(this.axes.figure.tables[this.table]);
     words.putBytes(this.levels(flatOf(array), array.kind === "float32"));
   }
   levels(values, isSingle) { // two bytes to a word

@@ -68,7 +68,7 @@ class Axes {
     this.x = new Axis(spec.x, this, "x");
     this.y = new Axis(spec.y, this, "y");
     this.shown = spec.artists.map((each) => this.make(each));
-    if (!spec.bytes) this.comeAlive(spec);
+    if (!spec.fixed) this.comeAlive(spec);
   }
   make(spec) {
     const made = new KINDS[spec.kind](spec, this);
@@ -91,7 +91,7 @@ class Axes {
     for (const each of this.shown) each.words = null;
   }
   still() { // the words under the data and those over it
-    if (this.stale || !this.kept) this.kept = this.bytes ? this.bytes.map(unpacked) : [this.wordsUnder(), this.wordsOver()];
+    if (this.stale || !this.kept) this.kept = this.fixed ? this.fixed.map((words) => Int16Array.from(words)) : [this.wordsUnder(), this.wordsOver()];
     this.stale = false;
     return this.kept;
   }

@@ -1,7 +1,7 @@
 // One explorer in the page: its figure, and the runs that a reader starts.
 
 function figureOf({ axes, markers, tables, fonts, formulas, size, dpi, order, rest }) {
-  const figure = { size, dpi, markers, standIns: [], tables: tables.map(unpacked), rest: unpacked(rest), order };
+  const figure = { size, dpi, markers, standIns: [], tables, rest, order };
   const known = fonts.map(Font);
   for (const look of looksOf(axes)) Object.assign(look, { font: known[look.font], formulas: formulas[look.formulas] ?? {} });
   figure.axes = axes.map((spec) => new Axes(spec, figure));

@@ -30,8 +30,6 @@ function joinedWords(parts) {
   return all;
 }
 
-const unpacked = (base64) => new Int16Array(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer);
-
 // colours: "#rrggbb" or three or four numbers, as four bytes
 
 function rgba(colour, alpha) {
