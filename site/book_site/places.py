@@ -26,6 +26,7 @@ def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
     ``screen`` gives where the panels of an explorer begin and end, in its own pixels,
     those that have axes, and as ``program`` what the page computes of it: "stream" is a
     run that plays, "once" a frame, and without it recorded settings are shown.
+    ``grips`` maps a control whose points can be grabbed to its kind.
     """
 
     def held(found):
@@ -41,11 +42,13 @@ def recorded_screens(static):
         recording = _head(static / "recordings" / f"{explorer}.js")
         if recording is None:
             return {"cuts": (), "panels": ()}
+        found = {c["name"]: c.get("grips") for c in recording["controls"]}
+        grips = {name: grip["kind"] for name, grip in found.items() if grip}
+        screen = {**recording["screen"], "grips": grips}
         program = _head(static / "programs" / f"{explorer}.js")
-        if program is None:
-            return recording["screen"]
-        kind = "stream" if program["isStream"] else "once"
-        return {**recording["screen"], "program": kind}
+        if program is not None:
+            screen["program"] = "stream" if program["isStream"] else "once"
+        return screen
 
     return screen
 
@@ -60,8 +63,10 @@ def _head(path):
 
 def _held(opening, still, closing, screen):
     words = {name: unescape(text) for name, text in ATTRIBUTE.findall(opening)}
-    rows = '<div class="nb-control"></div>' * len(words.get("only", "").split())
     here = screen(words["explorer"])
+    only = words.get("only", "").split()
+    grips = [here["grips"][name] for name in only if name in here.get("grips", ())]
+    rows = '<div class="nb-control"></div>' * (len(only) - len(grips))
     if program := here.get("program"):
         opening = f'{opening[:-1]} data-program="{program}">'
     yield f'{opening}<div class="nb-controls" {HIDDEN}>{rows}</div>'
@@ -71,8 +76,11 @@ def _held(opening, still, closing, screen):
     if program == "stream":
         yield f'<div class="nb-play" {HIDDEN}></div>'
     yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
+    for kind in grips if program else ():  # buttons for points that can be grabbed
+        yield f'<div class="nb-grips nb-{kind.lower()}" {HIDDEN}></div>'
     few = "" if here["panels"] else " nb-few"  # no curves, and no button to pin them
-    yield f'<div class="nb-foot-place{few}" {HIDDEN}></div>{closing}'
+    kind = f"nb-foot-place{few}{' nb-computes' * bool(program)}"
+    yield f'<div class="{kind}" {HIDDEN}></div>{closing}'
 
 
 def stacked(image, cuts):
