@@ -75,9 +75,9 @@ def _held(opening, still, closing, screen):
         yield f'<div class="nb-presets" {HIDDEN}>{buttons}</div>'
     if program == "stream":
         yield f'<div class="nb-play" {HIDDEN}></div>'
-    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
     for kind in grips if program else ():  # buttons for points that can be grabbed
         yield f'<div class="nb-grips nb-{kind.lower()}" {HIDDEN}></div>'
+    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
     few = "" if here["panels"] else " nb-few"  # no curves, and no button to pin them
     kind = f"nb-foot-place{few}{' nb-computes' * bool(program)}"
     yield f'<div class="{kind}" {HIDDEN}></div>{closing}'

@@ -103,6 +103,22 @@ def test_explorer_holds_room_for_its_controls_and_buttons(extension):
     assert held.index("nb-controls") < held.index("<img>") < held.index("nb-foot-place")
 
 
+@pytest.mark.parametrize("program", ["stream", "once", None])
+def test_explorer_that_computes_holds_room_for_its_bar(extension, program):
+    figure = (
+        '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
+        'data-only="lr points"><img><figcaption>A.</figcaption></figure>'
+    )
+    screen = {"cuts": (), "panels": (), "grips": {"points": "Moves"}}
+    if program:
+        screen["program"] = program
+    held = extension.places.hold(figure, lambda _: screen)
+    assert held.count('<div class="nb-control"></div>') == 1  # points have no row
+    assert (f'data-program="{program}"' in held) == (program is not None)
+    assert ("nb-play" in held) == (program == "stream")
+    assert ("nb-grips nb-moves" in held) == ("nb-computes" in held) == bool(program)
+
+
 def test_picture_of_an_explorer_is_folded_for_a_phone(extension):
     figure = (
         '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
