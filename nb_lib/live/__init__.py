@@ -9,16 +9,20 @@
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle
 from nb_lib.live.declare.explorer import Explorer
 from nb_lib.live.declare.grips import Drops, Moves, moved_to
+from nb_lib.live.declare.ink import Ink, inked, segments
 from nb_lib.live.paint.grabbing import grab_on
 
 __all__ = [
     "Choice",
     "Drops",
     "Explorer",
+    "Ink",
     "LogSlider",
     "Moves",
     "Slider",
     "Toggle",
     "grab_on",
+    "inked",
     "moved_to",
+    "segments",
 ]

@@ -34,7 +34,7 @@ function render({ model, el }) {
   foot.className = "nb-foot";
   foot.append(badge, reset, copy.button, pin.button, copy.label, copy.field, pin.label);
   const grips = controls.filter(({ name, grips }) => grips && only.includes(name))
-    .map((control) => new NbGrips(screen, control, (rows) =>
+    .map((control) => nbGrips(screen, control, (rows) =>
       model.send({ want: "grab", name: control.name, rows })));
   const forget = () => grips.forEach((grip) => grip.forget());
   el.replaceChildren(buttons.row, ...(play ? [play.row] : []),

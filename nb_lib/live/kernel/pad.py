@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from nb_lib.draw import digits, style
 from nb_lib.draw.png import png
 from nb_lib.draw.rc import MATPLOTLIB
+from nb_lib.live.kernel.answers import sentence
 from nb_lib.live.kernel.cells import remember
 from nb_lib.live.kernel.handwriting import SIDE, mnist_image
 from nb_lib.live.paint.painter import DPI
@@ -135,16 +136,3 @@ class Pad(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         views = {"text/plain": repr(self), "text/html": self.html}
         return {**data, **views}, metadata
-
-
-def sentence(probs, label=None):
-    """Say the two likeliest digits, and the label where there is one."""
-    first, second = np.argsort(-probs, kind="stable")[:2]
-    words = (
-        f"The network reads a {first} ({probs[first]:.1%}); "
-        f"next comes {second} ({probs[second]:.1%})."
-    )
-    if label is None:
-        return words
-    verdict = "it is right" if label == first else "it is wrong"
-    return f"{words} This test digit is labelled {label}: {verdict}."

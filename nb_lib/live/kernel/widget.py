@@ -16,12 +16,13 @@ from nb_lib.live.kernel.cells import remember
 from nb_lib.live.kernel.held import Held, is_widget, places, with_rows
 from nb_lib.live.kernel.worker import Worker
 from nb_lib.live.page.markup import inert_markup
+from nb_lib.live.page.script import PAINTERS
 from nb_lib.live.paint.canvas import canvas_setup
 
 _HERE = Path(__file__).parent
 _PAINT = _HERE.parent / "paint"
 _SCRIPTS = (
-    *(_PAINT / f"{name}.js" for name in ("paint", "buttons", "play", "grab")),
+    *(_PAINT / f"{name}.js" for name in PAINTERS),
     _HERE / "canvas.js",
 )
 _ROW = {"width": "auto", "min_width": "0"}

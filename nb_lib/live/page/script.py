@@ -11,7 +11,7 @@ from pathlib import Path
 from nb_lib.live.declare.calculation import streams
 
 HERE = Path(__file__).parent / "player"
-PAINTERS = ("paint", "buttons", "play", "grab")  # of nb_lib/live/paint
+PAINTERS = ("paint", "buttons", "play", "held", "grab", "ink")  # of nb_lib/live/paint
 PARTS = (  # in the order in which they need each other
     "load",
     "elements",

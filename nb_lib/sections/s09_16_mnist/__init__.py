@@ -7,5 +7,5 @@ SECTION = Section(
     title="MNIST from scratch",
     afterwards="read handwritten digits with 109,386 parameters of your own",
     twins=("models", "optimisers", "train"),
-    explorers=("mnist",),
+    explorers=("digit", "mnist"),
 )

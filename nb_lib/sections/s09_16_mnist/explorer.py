@@ -4,8 +4,11 @@ import numpy as np
 
 from nb_lib import words
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
+from nb_lib.sections.s09_16_mnist.hand import digit
 from nb_lib.sections.s09_16_mnist.picture import picture
 from nb_lib.sections.s09_16_mnist.run import compute
+
+__all__ = ["digit", "mnist"]
 
 RATES = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3)
 CHANCE = 0.13  # three standard errors above one in ten

@@ -55,7 +55,7 @@ class View {
     }, (frame) => this.show(frame));
     this.screen = new NbScreen(canvas, screen);
     this.grips = controls.filter(({ name, grips }) => grips && this.only.includes(name))
-      .map((control) => new NbGrips(this.screen, control, (rows) => this.grab(control, rows)));
+      .map((control) => nbGrips(this.screen, control, (rows) => this.grab(control, rows)));
     this.figure.replaceChildren(
       element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
         ...this.fields.filter(({ control }) => this.only.includes(control.name)).map((f) => f.row)),
