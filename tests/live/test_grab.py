@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from live import front
 
-from nb_lib.live import Drops, Explorer, Moves, grab_on, moved_to
+from nb_lib.live import Drops, Explorer, Ink, Moves, grab_on, moved_to, segments
 
 pytestmark = pytest.mark.browser
 X = np.array([[0.0, 0.0], [1.0, 0.5], [-1.0, -0.5]])
@@ -55,6 +55,22 @@ def plane_of_drops(figure):
     return show
 
 
+def paper(figure):
+    """A sheet to draw on."""
+    ax = figure.subplots()
+    (line,) = ax.plot([], [])
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    grab_on(ax, "ink")
+    return lambda rows: line.set_data(*segments(rows)[1].T)
+
+
+SHEET = Explorer(
+    id="sheet", title="Sheet", controls={"ink": Ink(label="strokes", most=9)},
+    compute=lambda ink: ink, picture=paper,
+    describe=lambda rows: f"{len(rows)} places.", size=(3, 3),
+)  # fmt: skip
+
+
 @pytest.fixture
 def page(browser):
     context = browser.new_context(has_touch=True)
@@ -64,11 +80,12 @@ def page(browser):
 
 @pytest.fixture
 def shown(page):
-    """Return a function that shows one of the two controls and returns the view."""
+    """Return a function that shows one of the three controls and returns the view."""
 
-    def show(name, **settings):
+    def show(name):
         kind = picture if name == "moved" else plane_of_drops
-        live = explorer(picture=kind).show(only=name, **settings)
+        shown = SHEET if name == "ink" else explorer(picture=kind)
+        live = shown.show(only=name)
         front.show(page, live.canvas)
         page.wait_for_function(PAINTED, arg=0)
         return live
@@ -208,3 +225,38 @@ def test_code_names_the_points(page, shown):
     assert code == 'dots.show(only=("moved",), moved=((1, 0.5, -1),))'
     again = eval(code, {"dots": explorer()})
     assert again.canvas.state["settings"]["moved"] == ((1, 0.5, -1.0),)
+
+
+def test_a_pen_leaves_strokes_and_takes_them_back(page, shown):
+    live = shown("ink")
+    for y in (0.25, 0.75):
+        page.mouse.move(*at(page, live, 0.25, y))
+        page.mouse.down()
+        page.mouse.move(*at(page, live, 0.75, y), steps=3)
+        page.mouse.up()
+    drawn = rows(page)
+    assert [stroke for *_, stroke in drawn] == [0] * 4 + [1] * 4
+    assert [(x, y) for x, y, _ in drawn[::3]][:2] == [(0.25, 0.25), (0.75, 0.25)]
+    page.get_by_role("button", name="Undo the stroke").click()
+    assert rows(page) == drawn[:4]
+    page.get_by_role("button", name="Clear").click()
+    assert rows(page) == []
+
+
+def test_a_pen_is_led_by_keys_until_there_is_no_more_ink(page, shown):
+    shown("ink")
+    ring = page.locator(".nb-grip")
+    ring.press("ArrowUp")
+    page.evaluate(FRAME)
+    assert page.evaluate(LAST) is None
+    ring.press(" ")
+    ring.press("ArrowRight")
+    ring.press(" ")
+    assert rows(page) == [[0.5, 0.54, 0], [0.54, 0.54, 0]]
+    assert said(page) == "pen up, at 0.540, 0.540"
+    ring.press(" ")
+    for _ in range(9):
+        ring.press("ArrowDown")
+    assert len(rows(page)) == 9
+    ring.press("Delete")
+    assert len(rows(page)) == 2

@@ -22,7 +22,7 @@ class Ink(Grips):
 
     x: tuple[float, float] = (0.0, 1.0)
     y: tuple[float, float] = (0.0, 1.0)
-    step: float = 0.01
+    step: float = 0.005
     most: int = 600
     form = "(x, y, stroke), one for each place of the pen"
 

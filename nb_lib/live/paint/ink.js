@@ -1,7 +1,8 @@
 // A pen on a canvas: strokes with mouse, pen, finger or keys. held.js, before it, has the
 // interface. A row is (x, y, stroke); rows of one stroke are joined.
 
-const NB_STRIDE = 4; // steps of an arrow key: of the pen's own steps
+const NB_STRIDE = 8; // steps of the pen at one arrow key
+const NB_APART = 4; // steps from one place of a stroke to the next, at least
 
 class NbInk extends NbHeld {
   constructor(screen, control, change) {
@@ -26,7 +27,7 @@ class NbInk extends NbHeld {
     // Take the pen there; what it does not move on the paper is not asked for.
     this.pen = place.map((value, k) => this.snap(value, k));
     const [x, y, stroke] = this.rows.at(-1) ?? [];
-    const isFar = isNew || Math.hypot(this.pen[0] - x, this.pen[1] - y) > 2 * this.step;
+    const isFar = isNew || Math.hypot(this.pen[0] - x, this.pen[1] - y) >= NB_APART * this.step;
     if (isFar && this.rows.length < this.most) {
       this.ask([...this.rows, [...this.pen, isNew ? this.stroke + 1 : stroke]]);
     }
