@@ -9,6 +9,7 @@ PARTS = (  # in the order in which they need each other
     "types",
     "arrays",
     "broadcast",
+    "passing",
     "elementwise",
     "reductions",
     "indexing",

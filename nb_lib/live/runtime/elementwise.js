@@ -87,8 +87,11 @@ function binaryArrays(op, a, b, kind) {
   const result = resultKind(op, kind);
   if (op === "power" && result === "int64" && a.size && flatOf(b).some((q) => q < 0))
     raise("ValueError", "Integers to negative integer powers are not allowed.");
-  const out = empty(broadcastShape(a.sizes, b.sizes), result);
+  const out = roomFor(broadcastShape(a.sizes, b.sizes), result, a, b);
   writeBinary(op, a, b, out);
+  passed(a, out);
+  passed(b, out);
+  latest = out;
   if (result === "bool" && !TRUTH.has(op)) for (let i = 0; i < out.size; i++) out.data[i] = Number(out.data[i] !== 0);
   return checked(op, out);
 }
@@ -112,9 +115,11 @@ function writeBinary(op, a, b, out) { // out lies one after the other
 }
 
 function unary(op, value) {
-  const a = asarray(value), out = empty(a.sizes, resultKind(op, a.kind));
+  const a = asarray(value), out = roomFor(a.sizes, resultKind(op, a.kind), a);
   if (op === "reciprocal" && RANK[a.kind] < 2) raise("TypeError", "reciprocal of whole numbers is not for the page");
   writeUnary(op, a, out);
+  passed(a, out);
+  latest = out;
   return bare(checked(op, out));
 }
 
@@ -125,7 +130,7 @@ function writeUnary(op, a, out) {
 
 function inPlace(op, target, value) { // target op= value
   if (!(target instanceof NDArray)) return binary(op, target, value);
-  if (isWrittenOver(op, target, value)) return checked(op, target);
+  if (isWrittenOver(op, target, value)) return target;
   const out = asarray(binary(op, target, value));
   if (RANK[out.kind] > RANK[target.kind] && RANK[target.kind] < 2)
     raise("UFuncTypeError", `Cannot cast ufunc '${op}' output from ${out.kind} to ${target.kind}`);
@@ -141,5 +146,6 @@ function isWrittenOver(op, target, value) { // floats that keep shape and kind n
   if (!isPlain && (value.data === target.data || joined(target.kind, value.kind) !== target.kind)) return false;
   if (!isPlain && !sameShape(broadcastShape(target.sizes, value.sizes), target.sizes)) return false;
   writeBinary(op, target, isPlain ? alone(1, target.kind, value) : value, target);
+  if (!isPlain) passed(value);
   return true;
 }

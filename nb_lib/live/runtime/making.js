@@ -45,12 +45,14 @@ function where(condition, x, y) {
     : isNumber(x) ? joinedWeakly(asarray(y).kind, x)
     : isNumber(y) ? joinedWeakly(asarray(x).kind, y) : joined(asarray(x).kind, asarray(y).kind);
   const c = asarray(condition), p = asarray(x), q = asarray(y), shape = broadcastShape(broadcastShape(c.sizes, p.sizes), q.sizes);
-  const out = empty(shape, kind), [C, P, Q] = [c.data, p.data, q.data], choose = CHOSEN.where[copyFor(p, q)];
+  const out = roomFor(shape, kind, p, q), [C, P, Q] = [c.data, p.data, q.data], choose = CHOSEN.where[copyFor(p, q)];
   let at = 0;
   eachRun(shape, c, p, q, (n, i, s, j, t, k, u) => {
     choose(C, i, s, P, j, t, Q, k, u, out.data, at, n);
     at += n;
   });
+  for (const each of [c, p, q]) passed(each, out);
+  latest = out;
   return bare(out);
 }
 

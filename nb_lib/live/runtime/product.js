@@ -2,7 +2,7 @@
 // columns of the right one lie side by side as doubles, whatever kind and strides they had,
 // and sixteen sums stay in registers. Each sum still goes over the inner axis in order.
 
-const TILE = 4, SMALL = 256; // below so many products, packing does not pay
+const NOBODY = { isPassing: false }, TILE = 4, SMALL = 256; // below so many products, packing does not pay
 let LEFT = new Float64Array(4096), RIGHT = new Float64Array(4096);
 
 function matmul(x, y) {
@@ -17,7 +17,7 @@ function matmul(x, y) {
   const sizes = isPair ? [] : [...stack];
   if (a.ndim > 1) sizes.push(n);
   if (b.ndim > 1) sizes.push(m);
-  const out = empty(sizes, kind);
+  const out = roomFor(sizes, kind, NOBODY);
   if (isPair) multiplyInto(out, 0, A, A.offset, B, B.offset, n, k, m);
   else {
     let at = 0;
@@ -28,6 +28,9 @@ function matmul(x, y) {
     });
   }
   if (kind === "int64") checked("matmul", out);
+  passed(a);
+  passed(b);
+  latest = out;
   return bare(out);
 }
 

@@ -1,6 +1,6 @@
 // What translated Python needs of Python: operators, calls, containers, classes.
 
-const op = { dots: ELLIPSIS, tuple, truth, def: defined };
+const op = { dots: ELLIPSIS, tuple, truth, def: defined, passing };
 
 function defined(takes, least, f) { // a function with the names of what it takes
   return Object.assign(f, { takes, least });
@@ -77,10 +77,16 @@ function general(name, a, b) {
   return binary(name, a, b);
 }
 
+function kept(value) { // an object of ours may hold on to it
+  latest = null;
+  if (value instanceof NDArray) value.isPassing = false;
+  return value;
+}
+
 function bySpecial(name, a, b) {
   const [left, right] = SPECIAL[name];
-  if (a?.[left] && !(a instanceof NDArray)) return a[left](b);
-  return b?.[right] && !(b instanceof NDArray) ? b[right](a) : undefined;
+  if (a?.[left] && !(a instanceof NDArray)) return kept(a[left](kept(b)));
+  return b?.[right] && !(b instanceof NDArray) ? kept(b[right](kept(a))) : undefined;
 }
 
 const isArray = (value) => value instanceof NDArray;

@@ -48,6 +48,7 @@ function reduce(name, value, axis = null, keepdims = false) {
   }
   const out = empty(shape, kind);
   reduceLanes(name, a.isWhole ? a : a.copy(), outer, n, inner, out);
+  passed(a);
   return bare(out);
 }
 

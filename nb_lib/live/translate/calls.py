@@ -13,13 +13,14 @@ class Calls:
     """The part of Expressions that calls, and that makes functions to call."""
 
     def on_Call(self, node):
-        given, keywords = self.items(node.args), self.keywords(node.keywords)
-        called = node.func
+        called, keywords = node.func, self.keywords(node.keywords)
+        translate = self.operand if self.takes(called) else self.expression
+        given = self.items(node.args, translate)
         if isinstance(called, ast.Name) and called.id == "super" and self.owner:
             return f"op.super({self.program.value(self.owner.__bases__[0])}, self)"
         if isinstance(called, ast.Attribute) and self.module_of(called.value) is None:
             self.program.attributes.add(called.attr)
-            owner, name = self.expression(called.value), json.dumps(called.attr)
+            owner, name = translate(called.value), json.dumps(called.attr)
             more = f", {keywords}" if keywords else ""
             return f"op.method({owner}, {name}, [{given}]{more})"
         function = self.expression(called)

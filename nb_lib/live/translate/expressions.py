@@ -9,10 +9,11 @@ from nb_lib.live.translate.calls import Calls
 from nb_lib.live.translate.comprehensions import Comprehensions
 from nb_lib.live.translate.names import FOREIGN, identifier, is_own
 from nb_lib.live.translate.operators import Operators
+from nb_lib.live.translate.passing import Passing
 from nb_lib.live.translate.refusal import refused
 
 
-class Expressions(Operators, Calls, Comprehensions):
+class Expressions(Operators, Passing, Calls, Comprehensions):
     """Translates the expressions of one function; statements.py has the rest."""
 
     def __init__(self, program, code, owner=None, scopes=()):
@@ -94,12 +95,13 @@ class Expressions(Operators, Calls, Comprehensions):
             return "op.dots"
         return self.program.value(node.value)
 
-    def items(self, nodes):
+    def items(self, nodes, translate=None):
         """Translate a list of expressions, some of them starred."""
+        translate = translate or self.expression
         return ", ".join(
             f"...op.iter({self.expression(each.value)})"
             if isinstance(each, ast.Starred)
-            else self.expression(each)
+            else translate(each)
             for each in nodes
         )
 

@@ -36,12 +36,15 @@ class Operators:
         word = BINARY.get(type(node.op))
         if word is None:
             raise refused(self.code, node, f"operator {type(node.op).__name__}")
-        return f"op.{word}({self.expression(node.left)}, {self.expression(node.right)})"
+        return f"op.{word}({self.operand(node.left)}, {self.operand(node.right)})"
 
     def on_UnaryOp(self, node):
         if isinstance(node.op, ast.Not):
             return f"!{self.test(node.operand)}"
-        return f"op.{UNARY[type(node.op)]}({self.expression(node.operand)})"
+        word = UNARY[type(node.op)]
+        is_kept = isinstance(node.op, ast.UAdd)  # +x is x itself
+        operand = self.expression if is_kept else self.operand
+        return f"op.{word}({operand(node.operand)})"
 
     def on_BoolOp(self, node):
         word = "and" if isinstance(node.op, ast.And) else "or"
@@ -51,7 +54,10 @@ class Operators:
         return last
 
     def on_Compare(self, node):
-        values = [self.expression(each) for each in (node.left, *node.comparators)]
+        nodes = (node.left, *node.comparators)
+        if self.is_new(node):
+            return self.compared(node, node.ops[0], *map(self.operand, nodes))
+        values = [self.expression(each) for each in nodes]
         if len(node.ops) == 1:
             return self.compared(node, node.ops[0], *values)
         names = [self.helper() for _ in values]  # each is looked at once

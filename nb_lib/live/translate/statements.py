@@ -100,7 +100,7 @@ class Statements(Expressions):
 
     def do_AugAssign(self, node):
         word = json.dumps(BINARY[type(node.op)])
-        value, target = self.expression(node.value), node.target
+        value, target = self.operand(node.value), node.target
         if isinstance(target, ast.Name):
             name = identifier(target.id)
             return f"{name} = op.changed({word}, {name}, {value});"
