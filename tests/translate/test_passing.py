@@ -1,0 +1,54 @@
+"""The page writes over arrays that nobody holds, and over no others."""
+
+import sys
+
+import numpy as np
+
+A = np.arange(96.0).reshape(8, 12) / 7  # large enough for its memory to be used again
+B = np.arange(96.0).reshape(12, 8) / 5 - 9
+
+
+class Keeper:
+    """Holds on to what is added to it."""
+
+    def __radd__(self, other):
+        self.held = other
+        return other
+
+    def __add__(self, other):
+        made = self.held * 2
+        self.held = made
+        return made
+
+
+def case_steps_stand_for_themselves():
+    steps, w = [], A.copy()
+    for i in range(5):
+        w -= 0.1 * (A + i)
+        steps.append(np.maximum(w @ B + 1, np.zeros_like(w[:, :8])) * 2 - 1)
+    return (*steps, w, A, B)
+
+
+def case_an_object_keeps_what_it_is_given():
+    keeper = Keeper()
+    held = (A * 2) + keeper
+    more = (held + 1) * (keeper + 1)
+    return held, keeper.held + 1, keeper.held, more
+
+
+def case_views_of_what_passes():
+    turned = (A + 1).T
+    rows = [(A * i)[i] for i in range(3)]
+    sums = (A - 1).sum(axis=0) + (-A).max(axis=0)
+    return turned * 2 + turned, rows, sums, (A + 1).reshape(96) - 1
+
+
+def case_kinds_and_shapes_that_differ():
+    single = A.astype(np.float32)
+    mask = (A > 3) & (A < 8)
+    wide = np.exp(-(A[:1] + 1)) * A
+    return single * 2 + A, (A > 3) * 2.0 - 1, np.where(A > 3, A * 2, -A), mask, wide
+
+
+def test_nothing_that_has_a_name_is_written_over(agree):
+    agree(sys.modules[__name__])
