@@ -4,12 +4,14 @@ import sys
 
 import numpy as np
 
-A = np.arange(96.0).reshape(8, 12) / 7  # large enough for its memory to be used again
-B = np.arange(96.0).reshape(12, 8) / 5 - 9
+A = np.arange(96.0).reshape(8, 12) - 40  # large enough for its memory to be used again
+B = np.arange(96.0).reshape(12, 8) / 8 - 9  # all sums are exact
 
 
 class Keeper:
     """Holds on to what is added to it."""
+
+    __array_ufunc__ = None  # so that NumPy asks it
 
     def __radd__(self, other):
         self.held = other
@@ -24,7 +26,7 @@ class Keeper:
 def case_steps_stand_for_themselves():
     steps, w = [], A.copy()
     for i in range(5):
-        w -= 0.1 * (A + i)
+        w -= 0.5 * (A + i)
         steps.append(np.maximum(w @ B + 1, np.zeros_like(w[:, :8])) * 2 - 1)
     return (*steps, w, A, B)
 
@@ -46,7 +48,7 @@ def case_views_of_what_passes():
 def case_kinds_and_shapes_that_differ():
     single = A.astype(np.float32)
     mask = (A > 3) & (A < 8)
-    wide = np.exp(-(A[:1] + 1)) * A
+    wide = np.sqrt(-(A[:1] - 1)) * A
     return single * 2 + A, (A > 3) * 2.0 - 1, np.where(A > 3, A * 2, -A), mask, wide
 
 
