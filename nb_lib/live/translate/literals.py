@@ -1,6 +1,7 @@
 """Live values as expressions: numbers, containers, arrays, instances of our classes."""
 
 import ast
+import contextlib
 import fractions
 import inspect
 import json
@@ -12,9 +13,10 @@ import numpy as np
 
 from nb_lib.live.translate.names import is_own
 from nb_lib.live.translate.refusal import Refused
-from nb_lib.live.translate.source import Code, targets_of
+from nb_lib.live.translate.source import Code
 
-BIGGEST = 4000  # elements of an array that stands in the program
+SHORT = 200  # elements of an array, up to which its numbers are written down at once
+BIGGEST = 4000  # elements of an array that stands in the program at all
 
 
 class Literals:
@@ -23,10 +25,7 @@ class Literals:
     def _literal(self, thing, name):
         """Return an expression for a container, an array or an instance of ours."""
         if isinstance(thing, np.ndarray):
-            if thing.size > BIGGEST:
-                return self._from_assignment(thing, name)
-            items = self.value(thing.tolist(), name)
-            return f"np.array({items}, {json.dumps(thing.dtype.name)})"
+            return self._array(thing, name)
         if isinstance(thing, (tuple, list)):
             items = ", ".join(self.value(each, name) for each in thing)
             return f"op.tuple([{items}])" if isinstance(thing, tuple) else f"[{items}]"
@@ -43,8 +42,18 @@ class Literals:
             return self._instance(thing)
         raise Refused(f"{name}: the page knows no {type(thing).__qualname__}")
 
+    def _array(self, thing, name):
+        """Return an expression for an array: its numbers, or how a module makes it."""
+        if thing.dtype == object:  # axes, side by side
+            return self.value(thing.tolist(), name)
+        if thing.size > SHORT and (found := self._from_assignment(thing, name)):
+            return found
+        if thing.size > BIGGEST:
+            raise Refused(f"{name}: an array of {thing.size} is too big for a page")
+        return f"np.array({_rows(thing.tolist())}, {json.dumps(thing.dtype.name)})"
+
     def _from_assignment(self, thing, name):
-        """Return what a module assigns to a name, instead of the many numbers."""
+        """Return what a module assigns to a name, if the page knows how to make it."""
         from nb_lib.live.translate.expressions import Expressions
 
         for module in [*sys.modules.values()]:
@@ -52,15 +61,28 @@ class Literals:
                 continue
             tree = ast.parse(inspect.getsource(module))
             for node in tree.body:
-                if isinstance(node, ast.Assign) and name in targets_of(node.targets[0]):
+                if isinstance(node, ast.Assign) and _names(node) == [name]:
                     code = Code(tree, module.__name__, 1, vars(module))
-                    return Expressions(self, code).expression(node.value)
-        raise Refused(f"{name}: an array of {thing.size} is too big for a page")
+                    with contextlib.suppress(Refused):
+                        return Expressions(self, code).expression(node.value)
+        return None
 
     def _instance(self, thing):
         state = vars(thing)
         items = ", ".join(f"{k}: {self.value(v, k)}" for k, v in state.items())
         return f"op.instance({self._class(type(thing))}, {{{items}}})"
+
+
+def _names(assignment):
+    """Return what each target of an assignment is called; no name is None."""
+    return [getattr(target, "id", None) for target in assignment.targets]
+
+
+def _rows(items):
+    """Write numbers, or lists of such, in place."""
+    if isinstance(items, list):
+        return f"[{', '.join(map(_rows, items))}]"
+    return json.dumps(items) if isinstance(items, (bool, str)) else number(items)
 
 
 def number(value):
