@@ -1,14 +1,16 @@
 """Points as a control: what is taken, what is refused in one sentence."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from live.test_grab import MOVED, OWN, X, explorer, places
+from live.test_grab import MOVED, OWN, SHEET, X, explorer, places
 from loops import over
 
 from nb_lib.live import Moves, moved_to
 
+OWN_MANY = replace(OWN, most=9)
 MOVED_ROWS = "x wants rows (row, x, y), one for each point that was moved"
 
 
@@ -103,3 +105,12 @@ def test_a_view_without_the_control_has_nothing_to_grab(blank_stills):
     live = explorer().show(only="own")
     assert live.canvas.places == {}
     live.close()
+
+
+def test_values_drawn_at_random_are_legal_and_differ():
+    rng = np.random.default_rng(9)
+    for control in (MOVED, OWN_MANY, SHEET.controls["ink"]):
+        drawn = [control.drawn(rng) for _ in range(9)]
+        assert len(set(drawn)) > 7
+        assert all(value and control.check(value, "x") == value for value in drawn)
+        assert len({len(value) for value in drawn}) > 1

@@ -9,7 +9,11 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from nb_lib.live.declare.controls import number_of, number_text
+
+FEW = 4  # rows that are drawn at random: no picture has fewer points
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +86,14 @@ class Grips:
         """Write a value as the reader sees it: how many points."""
         return str(len(value))
 
+    def drawn(self, rng):
+        """Return a value drawn at random, as a reader might leave it."""
+        ends = zip(self.x, self.y, strict=True)
+        low, high = (np.ceil(np.array(end) / self.step) for end in ends)
+        n = rng.integers(1, FEW + 1)
+        places = np.round(self.step * rng.integers(low, high, size=(n, 2)), 9)
+        return self.check(self._rows_at(places.tolist(), rng), "drawn")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Moves(Grips):
@@ -102,6 +114,10 @@ class Moves(Grips):
             raise ValueError(f"{name} wants whole numbers for rows, got {at!r}")
         return int(number), *self._place(row, *place, name)
 
+    def _rows_at(self, places, rng):
+        rows = rng.permutation(FEW)[: len(places)]
+        return [(row, *place) for row, place in zip(rows, places, strict=True)]
+
     def _ordered(self, rows, name):
         """Sort by row, so that equal pictures have equal settings."""
         if len({row for row, _, _ in rows}) < len(rows):
@@ -118,6 +134,10 @@ class Drops(Grips):
 
     classes: tuple[str, ...]
     form = "(x, y, class), one for each point"
+
+    def _rows_at(self, places, rng):
+        labels = rng.integers(len(self.classes), size=len(places))
+        return [(*place, label) for place, label in zip(places, labels, strict=True)]
 
     def _row(self, row, name):
         x, y, label = row

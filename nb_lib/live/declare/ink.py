@@ -33,6 +33,10 @@ class Ink(Grips):
             raise ValueError(f"{name} wants whole numbers for strokes, got {stroke!r}")
         return *self._place(row, x, y, name), int(number)
 
+    def _rows_at(self, places, rng):
+        strokes = np.sort(rng.integers(2, size=len(places)))
+        return [(*place, stroke) for place, stroke in zip(places, strokes, strict=True)]
+
     def text(self, value):
         """Write a value as the reader sees it: how many strokes."""
         return str(len({stroke for _, _, stroke in value}))

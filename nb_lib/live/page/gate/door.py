@@ -10,6 +10,7 @@ import joblib
 import numpy as np
 
 from nb_lib.data.atomic import write_whole
+from nb_lib.live.declare.grips import Grips
 from nb_lib.live.page.gate.compare import difference
 from nb_lib.live.page.gate.node import node
 from nb_lib.live.page.gate.run import in_page, in_python, is_chaotic, page_text
@@ -95,12 +96,19 @@ def settings_of(explorer, states):
         rng = np.random.default_rng([seed, zlib.crc32(explorer.id.encode())])
         for _ in range(DRAWN):
             drawn = {
-                name: control.stops[rng.integers(len(control.stops))]
+                name: anywhere(control, rng)
                 for name, control in explorer.controls.items()
                 if rng.random() < 0.5
             }
             found.append(explorer.settings(**drawn))
     return list({json.dumps(each): each for each in found}.values())
+
+
+def anywhere(control, rng):
+    """Return one of a control's stops; of points any, for their stops are a start."""
+    if isinstance(control, Grips):
+        return control.drawn(rng)
+    return control.stops[rng.integers(len(control.stops))]
 
 
 def compared(explorer, text, chosen, cache, jobs):
