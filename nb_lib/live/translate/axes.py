@@ -130,7 +130,9 @@ def frame_of_axes(fixed, artists, number_of):
     pieces = [_piece(renderer.take())]
     if legend is None:
         return pieces, None
-    about = {"isVisible": bool(legend.get_visible()), "number": number_of(legend)}
+    about = {"kind": "Artist", "isVisible": bool(legend.get_visible())}
+    if number_of(legend) is not None:
+        about["number"] = number_of(legend)
     return pieces + _legend_pieces(legend, renderer, number_of), about
 
 

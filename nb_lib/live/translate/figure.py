@@ -54,6 +54,7 @@ class Figure:
             "order": order,
             "rest": words_of(self._rest()),
             "axes": axes,
+            "maps": self.stand_ins.maps,
             "formulas": formulas,
             "markers": self.artists.markers,
             "tables": self.artists.tables,
@@ -80,7 +81,8 @@ class Figure:
         out = self._common(ax) | {"over": over, "legend": legend}
         for name, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
             out[name] = self._with_looks(axis_of(axis, self.artists))
-            self._give(out[name].get("label"), axis.label)
+            if "label" in out[name]:
+                self._give(out[name]["label"], axis.label)
         titles = ax.title, ax._left_title, ax._right_title
         out["titles"] = [self._described(title, ax) for title in titles]
         out["titles"][1]["isTitle"] = True  # our titles stand on the left
@@ -102,9 +104,9 @@ class Figure:
             "box": [*map(float, box)],
             "isVisible": bool(ax.get_visible()),
             "isFramed": bool(ax.axison),
-            "number": self.stand_ins.number(ax),
             "artists": [self._moving(artist, ax) for artist in moving(ax)],
         }
+        self._give(common, ax)
         return common | ({"gid": ax.get_gid()} if ax.get_gid() else {})
 
     def _moving(self, artist, ax):
@@ -120,8 +122,6 @@ class Figure:
 
     def _give(self, out, artist):
         """Add the artist's number, and to a text the number of its formulas."""
-        if out is None:
-            return
         number = self.stand_ins.number(artist)
         if number is not None:
             out["number"] = number

@@ -31,17 +31,21 @@ class StandIns:
 
     def __init__(self, painter):
         self.painter, self.figure = painter, painter.figure
-        self.numbers = {}  # artist -> its number
+        self.numbers = {}  # id of an artist or a colour map -> its number
+        self.maps = []  # the colour maps, with their numbers
         self.kinds = set()
 
     def __call__(self, thing):
         """Return the expression of a stand-in, or None for what is no artist."""
-        if isinstance(thing, Artist):
-            self.kinds.add(type(thing))
-            return f"$$({self.numbers.setdefault(thing, len(self.numbers))})"
-        if isinstance(thing, LinearSegmentedColormap):
-            return f"colourMap({anchors(thing)})"
-        return None
+        is_map = isinstance(thing, LinearSegmentedColormap)
+        if not (is_map or isinstance(thing, Artist)):
+            return None
+        is_new = id(thing) not in self.numbers
+        number = self.numbers.setdefault(id(thing), len(self.numbers))
+        self.kinds.add(type(thing))
+        if is_map and is_new:
+            self.maps.append({"number": number, "anchors": anchors(thing)})
+        return f"$$({number})"
 
     def check(self, program):
         """Raise Refused for what show asks of an artist and the page does not know."""
@@ -64,7 +68,7 @@ class StandIns:
 
     def number(self, artist):
         """Return the number of an artist that show reaches, or None."""
-        return self.numbers.get(artist)
+        return self.numbers.get(id(artist))
 
 
 def anchors(cmap):

@@ -57,11 +57,8 @@ class Line extends Artist {
   set_color(colour) { this.changed({ colour: rgba(colour, this.alpha) }); }
   set_markerfacecolor(colour) { this.changed({ face: rgba(colour, this.alpha) }); }
   set_linewidth(points) { this.changed({ lineWidth: points }); }
-  set_lw(points) { this.set_linewidth(points); }
   set_marker(marker) { this.changed({ marker: marker === "" ? "None" : marker }); }
   set_markersize(points) { this.changed({ markerSize: points }); }
-  get_marker() { return this.marker; }
-  get_color() { return this.colour; }
   points() {
     const points = new Float64Array(2 * this.xs.length);
     this.xs.forEach((x, i) => { [points[2 * i], points[2 * i + 1]] = this.place(x, this.ys[i]); });
@@ -110,7 +107,6 @@ class Writing extends Artist { // matplotlib's Text
   set_y(y) { this.changed({ y: Number(y) }); }
   set_color(colour) { this.changed({ colour: rgba(colour, this.alpha) }); }
   set_ha(ha) { this.changed({ look: { ...this.look, ha } }); }
-  set_va(va) { this.changed({ look: { ...this.look, va } }); }
   box() { // in pixels: left, right, top, bottom
     const [x, y] = this.place(this.x, this.y);
     if (this.text === "") return [x, x, y, y];
@@ -134,7 +130,6 @@ class Area extends Artist { // a closed outline, filled or not: matplotlib's Pol
   set_facecolor(colour) { this.changed({ face: this.isFilled ? rgba(colour, this.alpha) : NOTHING }); }
   set_edgecolor(colour) { this.changed({ edge: rgba(colour, this.alpha) }); }
   set_ec(colour) { this.set_edgecolor(colour); }
-  set_fc(colour) { this.set_facecolor(colour); }
   set_linewidth(points) { this.changed({ lineWidth: points }); }
   outline() { return [this.corners]; }
   write(words) {
@@ -161,10 +156,6 @@ class Bar extends Area { // matplotlib's Rectangle
   set_xy(place) { const [x, y] = numbers1d(place); this.changed({ x, y }); }
   set_width(width) { this.changed({ width: Number(width) }); }
   set_height(height) { this.changed({ height: Number(height) }); }
-  get_height() { return this.height; }
-  get_width() { return this.width; }
-  get_x() { return this.x; }
-  get_y() { return this.y; }
   outline() {
     const { x, y, width, height } = this;
     return [[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]];
@@ -214,4 +205,4 @@ class Picture extends Artist { // matplotlib's AxesImage of numbers
   }
 }
 
-const KINDS = { Drawn, Line, Writing, Area, Bar, Stairs, Picture };
+const KINDS = { Artist, Drawn, Line, Writing, Area, Bar, Stairs, Picture };

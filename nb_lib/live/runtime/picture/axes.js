@@ -22,7 +22,8 @@ class Axis {
     if (from === this.view[0] && to === this.view[1]) return;
     this.view = [from, to];
     this.measure();
-    this.axes.moved();
+    this.axes.stale = true;
+    for (const each of this.axes.shown) each.words = null;
   }
   setTicks(ticks) {
     this.locator = { kind: "fixed", ticks: numbers1d(ticks) };
@@ -58,37 +59,27 @@ class Axis {
   }
 }
 
-class Axes {
+class Axes extends Artist {
   constructor(spec, figure) {
-    Object.assign(this, spec, { figure, stale: true });
-    if (spec.number !== null) figure.standIns[spec.number] = this;
+    super(spec, null);
+    Object.assign(this, { figure, axes: this, isFrame: true, stale: true });
     const [left, low, right, high] = spec.box, height = figure.size[1];
     this.sides = { x: { low: left, length: right - left }, y: { low, length: high - low } };
     this.clipBox = [left, height - high, right - left, high - low].map(px);
     this.x = new Axis(spec.x, this, "x");
     this.y = new Axis(spec.y, this, "y");
     this.shown = spec.artists.map((each) => this.make(each));
-    if (!spec.fixed) this.comeAlive(spec);
+    if (spec.fixed) return;
+    [this.titles, this.frame] = [spec.titles, spec.over].map((parts) => parts.map((each) => this.partOf(each)));
+    this.legend = spec.legend ? this.partOf(spec.legend) : null;
   }
   make(spec) {
-    const made = new KINDS[spec.kind](spec, this);
-    if (spec.number !== undefined) this.figure.standIns[spec.number] = made;
-    return made;
+    return this.figure.known(spec, new KINDS[spec.kind](spec, this));
   }
   partOf(spec) { return Object.assign(this.make(spec), { isFrame: true }); }
-  comeAlive({ titles, over, legend }) {
-    this.titles = titles.map((each) => this.partOf(each));
-    this.frame = over.map((each) => this.partOf(each));
-    this.legend = legend ? new Legend(legend, this) : null;
-    if ((legend?.number ?? null) !== null) this.figure.standIns[legend.number] = this.legend;
-  }
   place([across, up, right, above], x, y) { // frames: d, of the data; a, of the axes; p, pixels
     const at = (frame, axis, value, { low, length }) => (frame === "d" ? axis.pixel(value) : frame === "a" ? low + length * value : value);
     return [at(across, this.x, x, this.sides.x) + right, this.figure.size[1] - (at(up, this.y, y, this.sides.y) + above)];
-  }
-  moved() {
-    this.stale = true;
-    for (const each of this.shown) each.words = null;
   }
   still() { // the words under the data and those over it
     if (this.stale || !this.kept) this.kept = this.fixed ? this.fixed.map((words) => Int16Array.from(words)) : [this.wordsUnder(), this.wordsOver()];
@@ -115,21 +106,8 @@ class Axes {
   set_xticks(ticks) { this.x.setTicks(ticks); }
   set_yticks(ticks) { this.y.setTicks(ticks); }
   set_title(text) { this.titles.find((each) => each.isTitle).set_text(text); }
-  set_visible(value) { this.stale = true; this.isVisible = truth(value); }
-  set_gid(value) { this.gid = value; }
-  get_gid() { return this.gid ?? null; }
   get_legend() { return this.legend; }
   get lines() { return this.shown.filter((each) => each instanceof Line); }
   get texts() { return this.shown.filter((each) => each instanceof Writing); }
   get patches() { return this.shown.filter((each) => each instanceof Area); }
-}
-Axes.prototype.set = Artist.prototype.set;
-
-class Legend {
-  constructor({ isVisible }, axes) { Object.assign(this, { isVisible, axes }); }
-  set_visible(value) {
-    this.isVisible = truth(value);
-    this.axes.stale = true;
-  }
-  get_visible() { return this.isVisible; }
 }

@@ -1,10 +1,12 @@
 // One explorer in the page: its figure, and the runs that a reader starts.
 
-function figureOf({ axes, markers, tables, fonts, formulas, size, dpi, order, rest }) {
-  const figure = { size, dpi, markers, standIns: [], tables, rest, order };
-  const known = fonts.map(Font);
-  for (const look of looksOf(axes)) Object.assign(look, { font: known[look.font], formulas: formulas[look.formulas] ?? {} });
-  figure.axes = axes.map((spec) => new Axes(spec, figure));
+function figureOf(spec) {
+  const standIns = [], fonts = spec.fonts.map(Font);
+  const known = ({ number }, made) => (number === undefined ? made : (standIns[number] = made)); // what show reaches
+  const figure = { ...spec, standIns, known };
+  for (const look of looksOf(spec.axes)) Object.assign(look, { font: fonts[look.font], formulas: spec.formulas[look.formulas] ?? {} });
+  figure.axes = spec.axes.map((each) => known(each, new Axes(each, figure)));
+  for (const each of spec.maps) known(each, colourMap(each.anchors));
   return figure;
 }
 

@@ -1,7 +1,7 @@
 // Where ticks stand and what they say, as matplotlib's locators and formatters do.
 
 function maxNTicks([first, second], { bins, steps, isInteger, least, prune }) { // MaxNLocator
-  const [low, high] = nonsingular(Math.min(first, second), Math.max(first, second));
+  const [low, high] = [Math.min(first, second), Math.max(first, second)];
   const [scale, offset] = scaleOf(low, high, bins), a = low - offset, b = high - offset;
   let sizes = steps.map((each) => each * scale);
   if (isInteger) sizes = sizes.filter((each) => each < 1 || Math.abs(each - roundedToEven(each)) < 0.001);
@@ -14,13 +14,6 @@ function maxNTicks([first, second], { bins, steps, isInteger, least, prune }) { 
   }
   const found = ticks.map((each) => each + offset);
   return found.slice(prune === "lower" || prune === "both" ? 1 : 0, prune === "upper" || prune === "both" ? -1 : undefined);
-}
-
-function nonsingular(low, high) {
-  const most = Math.max(Math.abs(low), Math.abs(high));
-  if (most < (1e6 / 1e-14) * 2.2250738585072014e-308) return [-1e-13, 1e-13];
-  if (high - low > most * 1e-14) return [low, high];
-  return high === 0 && low === 0 ? [-1e-13, 1e-13] : [low - 1e-13 * Math.abs(low), high + 1e-13 * Math.abs(high)];
 }
 
 function scaleOf(low, high, bins) { // matplotlib's scale_range
