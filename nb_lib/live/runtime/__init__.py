@@ -1,7 +1,9 @@
 """The page's NumPy: what translated explorers call, in plain JavaScript."""
 
+from functools import cache
 from pathlib import Path
 
+from nb_lib.live.runtime.compact import compact
 from nb_lib.live.runtime.kernels import kernels
 
 HERE = Path(__file__).parent
@@ -35,7 +37,15 @@ PARTS = (  # in the order in which they need each other
 )
 
 
+@cache
+def parts():
+    """Return the parts of the runtime, compact, by their names."""
+    texts = {part: (HERE / f"{part}.js").read_text() for part in PARTS}
+    return {
+        name: compact(text) for name, text in {"kernels": kernels(), **texts}.items()
+    }
+
+
 def runtime():
     """Return the whole runtime as the text of one script."""
-    texts = [(HERE / f"{part}.js").read_text() for part in PARTS]
-    return "\n".join([kernels(), *texts])
+    return "\n".join(parts().values())
