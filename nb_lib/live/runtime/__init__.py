@@ -40,10 +40,9 @@ PARTS = (  # in the order in which they need each other
 @cache
 def parts():
     """Return the parts of the runtime, compact, by their names."""
-    texts = {part: (HERE / f"{part}.js").read_text() for part in PARTS}
-    return {
-        name: compact(text) for name, text in {"kernels": kernels(), **texts}.items()
-    }
+    texts = {"kernels": kernels()}
+    texts |= {part: (HERE / f"{part}.js").read_text() for part in PARTS}
+    return {name: compact(text) for name, text in texts.items()}
 
 
 def runtime():

@@ -13,6 +13,7 @@ TOKEN = re.compile(
     |(?P<other>.)""",
     re.DOTALL | re.VERBOSE,
 )
+WORDING = re.compile(r"(?:\\.|\$(?!\{)|[^`$\\])*(`|\$\{)", re.DOTALL)
 PATTERN = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*")
 ENDS_A_VALUE = re.compile(r"[\w$)\]}\"'`]$")  # behind it, a stroke divides
 BEFORE_A_PATTERN = {"return", "typeof", "case", "of", "in"}
@@ -52,9 +53,7 @@ def tokens(text, at, out, inside=False):
 def template(text, at, out):
     """Append what stands between two backticks; return where it ends."""
     while True:
-        found = re.compile(r"(?:\\.|\$(?!\{)|[^`$\\])*(`|\$\{)", re.DOTALL).match(
-            text, at
-        )
+        found = WORDING.match(text, at)
         out.append(found[0])
         at = found.end()
         if found[1] == "`":
