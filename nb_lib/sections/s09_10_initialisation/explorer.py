@@ -87,7 +87,6 @@ class Run(Training):
             rng=weights,
             init=self.init,
             gain=self.gain,
-            dtype="float32",
             **self.how,
         )
         drawn = ((x[i], labels[i]) for i in epochs(len(x), BATCH, rng=order))

@@ -51,7 +51,6 @@ class Run(Training):
             place=place,
             activation=activation,
             init=init,
-            dtype="float32",
         )
         self.first_deltas = np.full(depth + 1, np.nan)
 
