@@ -71,11 +71,12 @@ def asked_of_log(axis, view):
     return ("log", view, {"most": 6}), (ticks, labels)
 
 
-def agrees(answer, ticks, labels):
-    """Say whether the page's ticks are matplotlib's; it may refuse odd labels."""
-    if labels is None:
-        return isinstance(answer, str) and "the page writes no ticks" in answer
-    if isinstance(answer, str) or len(answer[0]) != len(ticks):
+def agrees(view, answer, ticks, labels):
+    """Say whether the page's ticks are matplotlib's; far from 0 it may refuse."""
+    if isinstance(answer, str):
+        is_far = abs(sum(view)) > 199 * (view[1] - view[0])
+        return "the page writes no ticks" in answer and (labels is None or is_far)
+    if labels is None or len(answer[0]) != len(ticks):
         return False
     near = 1e-9 * (np.ptp(ticks) + 1e-300)
     return np.allclose(answer[0], ticks, rtol=0, atol=near) and answer[1] == labels
@@ -96,7 +97,7 @@ def test_ticks_of_random_limits(tmp_path):
     wrong = [
         (case, answer, wanted)
         for (case, wanted), answer in zip(pairs, answers, strict=True)
-        if not agrees(answer, *wanted)
+        if not agrees(case[1], answer, *wanted)
     ]
     written = sum(labels is not None for _, (_, labels) in pairs)
     assert not wrong, (len(wrong), wrong[:3])
