@@ -107,7 +107,7 @@ class Played:
             arg=[self.canvas.element_handle(), wanted],
         )
         self.rest()
-        assert self.settings() == wanted
+        assert self.settings() == json.loads(json.dumps(wanted))  # lists, no tuples
 
     def field(self, label):
         return self.figure.get_by_label(label, exact=True)

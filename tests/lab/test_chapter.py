@@ -11,6 +11,7 @@ from lab_server import SIZE, Notebook, cells_of, excerpts
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live import Choice, Toggle
+from nb_lib.live.declare.grips import Grips
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebooks]
 
@@ -40,6 +41,20 @@ def next_stop(control, value):
     )
     is_last = at == len(stops) - 1
     return (back, stops[at - 1]) if is_last else (forth, stops[at + 1])
+
+
+def grab(shown, name):
+    """Move a point by a key, or put the pen down, until the picture shows it."""
+    before = shown.settings[name]
+    ring = shown.view.locator(".nb-grip")
+    ring.press("ArrowRight")
+    ring.press("Space")
+    ring.page.wait_for_function(
+        "([canvas, name, before]) => JSON.stringify(before) !== "
+        "JSON.stringify(JSON.parse(canvas.dataset.settings)[name])",
+        arg=[shown.canvas.element_handle(), name, before],
+    )
+    assert shown.settings[name] != before
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +97,9 @@ def test_sliders_move_by_keyboard(chapter, places, shelf, name):
     assert sliders
     for slider in sliders:
         before, settings = shown.frame, shown.settings
+        if isinstance(controls[slider], Grips):
+            grab(shown, slider)
+            continue
         key, value = next_stop(controls[slider], settings[slider])
         shown.press(controls[slider].label, key)
         shown.wait_for_setting(slider, value)

@@ -68,7 +68,8 @@ def test_explorer_of_the_chapter_is_alive(lab, open_notebook):
     notebook.run_explorer(path, "sixty_lines")
     assert notebook.errors() == []
     shown = notebook.explorer("sixty_lines")
-    assert shown.settings == EXPLORERS["sixty_lines"].settings()
+    explorer = EXPLORERS["sixty_lines"]
+    assert explorer.settings(**shown.settings) == explorer.settings()
     sliders = [s for s in ("lr", "depth") if shown.control(controls[s].label).count()]
     assert sliders, "the first view of the notebook shows neither slider"
     for slider in sliders:

@@ -19,6 +19,7 @@ from scipy import ndimage
 from nb_lib.draw import style
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.declare.controls import Choice, Toggle
+from nb_lib.live.declare.grips import Grips
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +130,7 @@ def reached(site, name, control):
 
 def known_states(site, name):
     """Give the settings of all recorded states."""
-    return {frozenset(settings.items()) for settings, _ in recorded(site, name)}
+    return [settings for settings, _ in recorded(site, name)]
 
 
 def fragment(name, **settings):
@@ -166,7 +167,7 @@ def test_every_control_of_every_view_moves_to_both_ends(opened, name, site):
         key, control = controls[move["label"]]
         before, settings = move["before"], move["settings"]
         assert settings[key] == reached(site, name, control)[move["end"]], move
-        assert is_live or frozenset(settings.items()) in known, move
+        assert is_live or settings in known, move
         assert move["isPainted"] or settings == before, move
     assert opened.troubles == []
 
@@ -227,8 +228,10 @@ def within(view, states):
 
 def go_to(here, state):
     """Lead an explorer to a state by the address."""
-    ids = here.figure.locator("label").first.get_attribute("for")
-    name = ids.removeprefix("nb-").rpartition("-")[0]
+    label = here.figure.locator("label").first
+    name = here.figure.get_attribute("data-explorer")  # where nothing has a label
+    if label.count():
+        name = label.get_attribute("for").removeprefix("nb-").rpartition("-")[0]
     link = fragment(name, **state)
     here.visit.page.evaluate("hash => location.hash = hash", link)
     here.wait_for_settings(state)
@@ -244,6 +247,8 @@ def on_paper(figure):
 @on_flagship
 def test_controls_are_native_and_named(flagship):
     for name, control in EXPLORERS[FLAGSHIP].controls.items():
+        if isinstance(control, Grips):
+            continue
         field = flagship.field(control.label)
         kind = "SELECT" if is_list(control) else "INPUT"
         assert field.evaluate("field => field.tagName") == kind

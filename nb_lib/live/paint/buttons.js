@@ -67,6 +67,8 @@ function nbCode({ explorer, only, controls }, settings) {
   return `from nb_lib.explore import ${explorer}\n${explorer}.show(${parts.join(", ")})`;
 }
 
+const NB_MOST = 150; // characters of a line that are shown again
+
 class NbCopy {
   // A button that puts `code()` on the clipboard and says so; where the clipboard is
   // refused, a field shows the code, selected.
@@ -82,7 +84,8 @@ class NbCopy {
       this.field.hidden = true;
       try {
         await navigator.clipboard.writeText(text);
-        this.label.textContent = `copied: ${text.split("\n").at(-1)}`;
+        const line = text.split("\n").at(-1);
+        this.label.textContent = `copied: ${line.slice(0, NB_MOST)}${line[NB_MOST] ? "…" : ""}`;
       } catch { // no permission, or a page that is not secure
         this.field.value = text;
         this.field.cols = Math.max(...text.split("\n").map((line) => line.length)) + 1;
