@@ -17,8 +17,9 @@ from browser import chromium  # noqa: E402
 
 PAGE = "notebooks/09_08_sixty_lines.html"
 PHONE = {"width": 390, "height": 844}
-SHARES = (0, 0.02, 0.06, 0.15, 0.4, 1)  # of the steps of the run
+SHARES = (0, 0.06, 0.2, 0.3, 0.4, 1)  # of the steps of the run
 GAP, COLOURS, MOST_BYTES = 12, 96, 200_000
+BELOW_HEADER = "bar => scrollTo(0, bar.getBoundingClientRect().top + scrollY - 64)"
 SEEK = """([figure, share]) => {
   const range = figure.querySelector(".nb-scrub");
   range.value = Math.round(share * range.max);
