@@ -110,10 +110,10 @@ def told(verdict):
         return f"replays: {verdict.why}"
     plain = len(deflated(without_data(verdict.program)))
     data = len(deflated(verdict.program)) - plain
-    sizes = f"program {plain / 1e3:.0f} kB" + (
-        f", data {data / 1e3:.0f} kB" * bool(data)
-    )
-    return f"computes: {verdict.why}; {sizes}"
+    size = f"program {plain / 1e3:.0f} kB"
+    if data:
+        size += f", data {data / 1e3:.0f} kB"
+    return f"computes: {verdict.why}; {size}"
 
 
 def main():

@@ -307,7 +307,16 @@ def test_recording_a_part_forgets_no_state_of_the_whole(folders, runs):
     assert runs == []
 
 
-def test_heavy_recording_is_refused(tmp_path, monkeypatch, capsys):
+def test_what_the_text_asks_for_is_recorded_of_one_that_computes():
+    asked, strange = {"noise": 0.2, "kind": "tanh"}, {"noise": 0.77, "kind": "he"}
+    start, *others = recorder.asked_for(small(), [asked, strange])
+    assert start == small().settings()
+    assert others == [{"noise": 0.1, "kind": "he"}, asked]
+
+
+@pytest.fixture
+def script(tmp_path, monkeypatch):
+    """Load scripts/record.py for one small explorer and a folder of its own."""
     path = Path(__file__).parents[2] / "scripts/record.py"
     monkeypatch.syspath_prepend(str(path.parent))
     spec = importlib.util.spec_from_file_location("record_script", path)
@@ -315,6 +324,30 @@ def test_heavy_recording_is_refused(tmp_path, monkeypatch, capsys):
     spec.loader.exec_module(script)
     monkeypatch.setattr(script, "BUILD", tmp_path)
     monkeypatch.setattr(script, "EXPLORERS", {"dummy": small()})
+    monkeypatch.setattr(script, "notebooks", list)
+    return script
+
+
+def test_what_passes_the_gate_becomes_a_program(script, tmp_path, monkeypatch, capsys):
+    passed = script.Verdict(True, "31 settings agree", "const a = 1;")
+    monkeypatch.setattr(script, "judge", lambda *_, cache: passed)
+    script.record_all(["dummy"], ["dummy"], live=["dummy"])
+    said = capsys.readouterr().out
+    assert "dummy: 2 states" in said
+    assert "computes: 31 settings agree; program 0 kB" in said
+    program = tmp_path / "static/programs/dummy.js"
+    assert program.read_text().startswith('(window.nbPrograms ??= {})["dummy"] = ')
+    assert (tmp_path / "static/runtime.js").exists()
+    failed = script.Verdict(False, "at noise = 1 the page says 'x' for 'y'")
+    monkeypatch.setattr(script, "judge", lambda *_, cache: failed)
+    script.record_all(["dummy"], [], live=["dummy"])
+    said = capsys.readouterr().out
+    assert "dummy: 5 states" in said
+    assert "replays: at noise = 1 the page says 'x' for 'y'" in said
+    assert not program.exists()
+
+
+def test_heavy_recording_is_refused(script, monkeypatch, capsys):
     script.record_all(["dummy"], [])
     monkeypatch.setattr(script, "MOST_BYTES", 100)
     with pytest.raises(SystemExit, match="dummy: a page takes 0 kB, record less"):
