@@ -73,9 +73,10 @@ class NbHeld {
 
   // What is asked for
 
-  set(rows, places = []) {
+  set(rows, places) {
     // A frame that lags behind the pointer must not take a point out of its hand.
-    this.places = places;
+    this.isPlaced = places !== undefined;
+    this.places = places ?? [];
     if (this.asked === undefined || JSON.stringify(rows) === this.asked) {
       this.asked = undefined;
       if (!this.held) this.rows = rows;
@@ -149,7 +150,8 @@ class NbHeld {
   draw() {
     const at = this.ringAt();
     this.ring.hidden = this.isOff || !at;
-    this.row.hidden = this.isOff || (!at && this.kind === "Moves");
+    this.row.hidden = this.isOff || (!at && this.kind === "Moves" && this.places.length === 0
+      && this.isPlaced); // nothing to drag, as far as is known
     this.ring.setAttribute("aria-label", this.words());
     this.mark();
     if (!at || !this.screen.zoom) return;
