@@ -196,7 +196,7 @@ class Artists:
         return {
             "kind": "Picture",
             "shape": list(array.shape),
-            "value": numbers(array.flat[0])[0],  # until a frame says more
+            "value": float(array.flat[0]) if np.ptp(array) == 0 else None,
             "corners": [x0, x1, first, last],
             "frame": frame_of(image.get_transform(), ax),
             "isSmooth": image.get_interpolation() not in ("none", "nearest"),

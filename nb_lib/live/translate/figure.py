@@ -1,11 +1,12 @@
 """A laid-out figure as data: its axes, what lies on them, markers, fonts, formulas."""
 
+import contextlib
 import json
 import re
 
 from matplotlib.cbook import is_math_text
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
 from nb_lib.live.paint.fixed import moving
 from nb_lib.live.translate.artists import Artists
@@ -110,9 +111,12 @@ class Figure:
         return common | ({"gid": ax.get_gid()} if ax.get_gid() else {})
 
     def _moving(self, artist, ax):
-        is_reached = self.stand_ins.number(artist) is not None
-        if is_reached or (self._is_alive(ax) and isinstance(artist, (Line2D, Text))):
+        """Describe what a frame may change or move; all else keeps its words."""
+        if self.stand_ins.number(artist) is not None:
             return self._described(artist, ax)
+        if self._is_alive(ax) and not isinstance(artist, AxesImage):
+            with contextlib.suppress(Refused):  # then these axes must keep their limits
+                return self._described(artist, ax)
         return self.artists.drawn(artist, self.painter._draw)
 
     def _described(self, artist, ax):

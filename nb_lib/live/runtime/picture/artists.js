@@ -185,7 +185,8 @@ class Picture extends Artist { // matplotlib's AxesImage of numbers
   set_data(array) { this.changed({ array: asarray(array) }); }
   set_clim(low, high) { this.changed({ low: Number(low), high: Number(high) }); }
   write(words) {
-    const array = this.array ?? np.full(tuple(this.shape), this.value ?? NaN), [rows, columns] = array.sizes;
+    if (!this.array && this.value === null) raise("ValueError", "the page knows no image before a frame");
+    const array = this.array ?? np.full(tuple(this.shape), this.value), [rows, columns] = array.sizes;
     if (array.sizes.length !== 2) raise("ValueError", "the page draws images of numbers only");
     const [x0, x1, first, last] = this.corners;
     words.clip(this.boxOfClip);

@@ -19,6 +19,7 @@ class Axis {
     if (!Number.isFinite(to - from) || from === to || (this.isLog && !(from > 0 && to > 0)))
       raise("ValueError", `the page cannot draw an axis from ${from} to ${to}`);
     if (from === this.view[0] && to === this.view[1]) return;
+    if (this.axes.shown.some((each) => each instanceof Drawn)) raise("ValueError", "the page cannot move all that lies on these axes");
     this.view = [from, to];
     this.measure();
     this.axes.stale = true;
