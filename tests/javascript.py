@@ -99,4 +99,6 @@ def decoded(value):
         return tuple(decoded(each) for each in value["tuple"])
     if isinstance(value, int) and abs(value) > 2**53:
         return float(value)  # JavaScript writes a wide number without a point
-    return SPECIAL[value["float"]] if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return SPECIAL[value["float"]] if "float" in value else value
+    return value

@@ -29,8 +29,12 @@ const py = {
     return box?.length ?? box?.__len__?.() ?? raise("TypeError", `object of type '${typeName(box)}' has no len()`);
   },
   abs: (value) => (isNumber(value) ? Math.abs(value) : value.__abs__ ? value.__abs__() : unary("absolute", value)),
-  round: (value, places = null) => (places === null ? wholePart(roundedToEven(plain(value)))
-    : Math.sign(value) * Number(fixed(Math.abs(value), places))),
+  round: (value, places = null) => {
+    const number = plain(value), size = Math.abs(number);
+    if (places === null) return wholePart(roundedToEven(number));
+    if (!Number.isFinite(size)) return number;
+    return Math.sign(number) * Number(places < 0 ? rounded(size, places) * 10n ** BigInt(-places) : fixed(size, places));
+  },
   sum: named("sum", 1, ["iterable", "start"], (items, start = 0) => {
     let total = start;
     for (const each of op.iter(items)) total = op.add(total, each);
@@ -147,8 +151,23 @@ const math = {
   prod: (items) => listed(items).reduce((p, q) => p * q, 1),
   comb: (n, k) => { let c = 1; for (let i = 1; i <= k; i++) c = (c * (n - k + i)) / i; return Math.round(c); },
   copysign: (x, y) => (Object.is(Math.sign(y), -0) || y < 0 ? -1 : 1) * Math.abs(x),
-  fsum: (items) => listed(items).reduce((p, q) => p + q, 0),
+  fsum: (items) => exactSum(listed(items)),
 };
+function exactSum(items) { // Shewchuk's: parts that do not overlap, the smallest first
+  let parts = [];
+  for (let x of items) {
+    const rest = [];
+    for (let y of parts) {
+      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+      const sum = x + y, lost = y - (sum - x);
+      if (lost) rest.push(lost);
+      x = sum;
+    }
+    parts = [...rest, x];
+  }
+  return parts.reduceRight((p, q) => p + q, 0);
+}
+
 const functools = {
   lru_cache: (f) => {
     const kept = new Map();
