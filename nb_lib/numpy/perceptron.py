@@ -57,7 +57,8 @@ def in_turn(wrong, last, w):
 def adversary(x, targets, w_star):
     """Return a ``choose`` that takes the mistake whose update spoils w the most.
 
-    It knows w*: after its choice the cosine between w and w* is the least possible.
+    It knows w*: after its choice the cosine between w and w* is the least possible. Of
+    those that are equal to nine digits it takes the first, whatever computes them.
     """
     x, targets, w_star = in_floats(x, targets, w_star)
     signed = targets[:, None] * x
@@ -65,7 +66,7 @@ def adversary(x, targets, w_star):
     def choose(wrong, last, w):
         after = w + signed[wrong]
         cosines = after @ w_star / np.linalg.norm(after, axis=1)
-        return int(wrong[np.argmin(cosines)])
+        return int(wrong[np.argmin(np.round(cosines, 9))])
 
     return choose
 

@@ -108,7 +108,8 @@ class Program(Literals, Classes):
 
     def _builtin(self, thing):
         if isinstance(thing, np.ufunc):
-            return f"np.{thing.__name__}"
+            is_numpys = getattr(np, thing.__name__, None) is thing
+            return f"{'np' if is_numpys else 'special'}.{thing.__name__}"
         module = thing.__module__ or type(getattr(thing, "__self__", None)).__module__
         if module == "builtins":
             return f"py.{thing.__name__}"
