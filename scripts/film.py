@@ -43,10 +43,8 @@ def shots(site):
         bar = figure.locator(".nb-play")
         for share in SHARES:
             page.evaluate(SEEK, [handle, share])
-            bar.evaluate(
-                "bar => scrollTo(0, bar.getBoundingClientRect().top + scrollY)"
-            )
-            page.wait_for_timeout(200)
+            bar.evaluate(BELOW_HEADER)
+            page.wait_for_timeout(400)  # the last frame is said late
             print(figure.locator(".nb-sentence").inner_text())
             yield Image.open(io.BytesIO(page.screenshot())).convert("RGB")
 
