@@ -92,19 +92,16 @@ def test_two_processes_train_the_weights_of_one(digits, tmp_path):
 
 
 @pytest.mark.slow
-def test_torchrun_tells_why_a_process_failed(tmp_path):
-    script = tmp_path / "broken.py"
-    script.write_text("raise ValueError('no digits today')")
-    with pytest.raises(RuntimeError, match="no digits today"):
-        torchrun(script, processes=1)
-
-
-@pytest.mark.slow
-def test_torchrun_keeps_lines_whole(tmp_path, monkeypatch):
+def test_torchrun_keeps_lines_whole_and_tells_why_a_process_failed(
+    tmp_path, monkeypatch
+):
     monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # text and line end would part
-    script = tmp_path / "lines.py"
-    script.write_text("import sys; print(sys.stdout.write_through)")
-    assert torchrun(script, processes=1) == "False\n"
+    script = tmp_path / "broken.py"
+    script.write_text(
+        "import sys; raise ValueError(f'parts {sys.stdout.write_through}')"
+    )
+    with pytest.raises(RuntimeError, match="ValueError: parts False"):
+        torchrun(script, processes=1)
 
 
 def test_idx_files_begin_with_the_header_of_mnist():
