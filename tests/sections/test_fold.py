@@ -12,6 +12,7 @@ from nb_lib.sections.s09_03_mlp.folding import (
     LABELS,
     lattice,
     view,
+    widest,
 )
 
 
@@ -86,6 +87,15 @@ def test_view_keeps_lengths_across_more_than_two_units(rng):
     basis, _ = view(corners, v)
     np.testing.assert_allclose(basis.T @ basis, np.eye(2), atol=1e-12)
     np.testing.assert_allclose(v @ basis, [np.linalg.norm(v), 0], atol=1e-12)
+
+
+@pytest.mark.parametrize("width", [3, 8])
+def test_widest_direction_is_the_first_singular_vector(width, rng):
+    rows = rng.normal(size=(50, 4, width)) * 10.0 ** rng.uniform(-9, 9, (50, 1, 1))
+    for each in rows:
+        first = np.linalg.svd(each)[2][0]
+        assert abs(widest(each) @ first) == pytest.approx(1)
+    assert np.array_equal(widest(0 * rows[0]), np.eye(width)[0])
 
 
 def test_lattice_is_that_of_the_plane_under_the_identity():

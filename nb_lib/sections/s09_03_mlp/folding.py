@@ -14,6 +14,7 @@ from nb_lib.sections.s09_03_mlp import planes as folds
 from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
 
 CELLS = 40
+DOUBLINGS = 30  # of the power by which the widest direction outgrows the others
 GRID = training.grid_points(low=folds.LOW, high=folds.HIGH, cells=CELLS)
 
 
@@ -151,6 +152,24 @@ def view(corners, v):
     first = v / length if length else np.eye(h)[0]
     rest = corners - corners.mean(axis=0)
     rest = rest - np.outer(rest @ first, first)
-    second = np.linalg.svd(rest)[2][0]
+    second = widest(rest)
     second = second * np.sign(second[np.argmax(np.abs(second))])
     return np.stack([first, second], axis=1), names
+
+
+def widest(rows):
+    """Return the unit direction (h,) in which rows (N, h) around 0 spread most.
+
+    It is their first right singular vector: the powers of their inner products become
+    the projection on the first left one. Rows of zeros give the first axis.
+    """
+    greatest = np.max(np.abs(rows))
+    if greatest == 0:
+        return np.eye(rows.shape[1])[0]
+    rows = rows / greatest
+    powers = rows @ rows.T
+    for _ in range(DOUBLINGS):
+        powers = powers / np.max(powers)
+        powers = powers @ powers
+    direction = powers[np.argmax(np.sum(powers**2, axis=1))] @ rows
+    return direction / np.linalg.norm(direction)
