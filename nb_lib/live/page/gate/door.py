@@ -13,7 +13,13 @@ from nb_lib.data.atomic import write_whole
 from nb_lib.live.declare.grips import Grips
 from nb_lib.live.page.gate.compare import difference
 from nb_lib.live.page.gate.node import node
-from nb_lib.live.page.gate.run import in_page, in_python, is_chaotic, page_text
+from nb_lib.live.page.gate.run import (
+    in_page,
+    in_python,
+    is_chaotic,
+    page_text,
+    whole_curves,
+)
 from nb_lib.live.page.program import program
 from nb_lib.live.page.sources import code_key
 from nb_lib.live.paint.encode import Unsupported
@@ -59,7 +65,8 @@ def judge(explorer, states=(), *, cache, jobs=-1):
     if node() is None:
         return Verdict(False, "no JavaScript engine is at hand to judge it")
     try:
-        text = program(explorer)
+        with whole_curves():
+            text = program(explorer)
     except (Refused, Unsupported) as refusal:
         return Verdict(False, str(refusal))
     chosen = settings_of(explorer, states)
