@@ -13,7 +13,7 @@ from matplotlib.patches import Polygon, Rectangle
 
 from nb_lib.draw import style
 from nb_lib.live.paint.painter import Painter
-from nb_lib.live.translate import Refused
+from nb_lib.live.translate import Program, Refused
 from nb_lib.live.translate.picture import StandIns
 
 SEEDS = range(2)
@@ -114,13 +114,25 @@ def test_artists_of_every_kind(seed, monkeypatch, tmp_path):
                     getattr(ax, name)(*ends)
 
 
-def test_what_the_page_cannot_draw_is_refused():
-    def picture(figure):
-        ax = figure.subplots()
-        return ax.scatter([1], [2])
-
-    painter = Painter(picture, (4, 3))
+def stood_in(make):
+    """Return stand-ins of a picture of one axes that reaches what ``make(ax)`` gives."""
+    painter = Painter(lambda figure: make(figure.subplots()), (4, 3))
     stand_ins = StandIns(painter)
     stand_ins(painter.show)
+    return stand_ins
+
+
+def test_what_the_page_cannot_draw_is_refused():
+    stand_ins = stood_in(lambda ax: ax.scatter([1], [2]))
     with pytest.raises(Refused, match="the page draws no PathCollection anew"):
         stand_ins.data("", set())
+
+
+def test_what_the_page_cannot_set_is_refused():
+    stand_ins = stood_in(lambda ax: ax.plot([1], [2])[0])
+    program = Program()
+    program.attributes |= {"set_data", "set_color", "set_of_an_explorer"}
+    stand_ins.check(program)
+    program.attributes |= {"set_zorder"}
+    with pytest.raises(Refused, match="the page knows no set_zorder of Line2D"):
+        stand_ins.check(program)
