@@ -115,7 +115,7 @@ def test_artists_of_every_kind(seed, monkeypatch, tmp_path):
 
 
 def stood_in(make):
-    """Return stand-ins of a picture of one axes that reaches what ``make(ax)`` gives."""
+    """Return the stand-ins of a picture that reaches what ``make(ax)`` gives."""
     painter = Painter(lambda figure: make(figure.subplots()), (4, 3))
     stand_ins = StandIns(painter)
     stand_ins(painter.show)
