@@ -39,8 +39,8 @@ def test_products_of_turned_matrices_of_many_sizes(engine):
 def test_infinite_and_missing_numbers_spread_in_products(engine):
     @given(arrays((5, 6), FLOATS), arrays((6, 7), FLOATS))
     def compare(a, b):
-        tame = np.clip(np.stack([a, a]), -1e30, 1e30)
-        agree(engine, ("np", "matmul"), np.matmul, tame, np.clip(b, -1e30, 1e30))
+        tame = np.clip(np.stack([a, a]), -1e15, 1e15)
+        agree(engine, ("np", "matmul"), np.matmul, tame, np.clip(b, -1e15, 1e15))
 
     compare()
 
