@@ -118,12 +118,23 @@ function places(sizes, strides) { // the offset of every element of a view
 
 function getItem(a, key) {
   if (typeof key === "number" && a.ndim === 1) return scalarOf(a.kind, a.data[elementOf(a, key)]);
+  if (key instanceof NDArray && key.kind === "int64" && a.ndim && a.isWhole && a.size) return rowsOf(a, key);
   const found = indexed(a, key);
   if (!found.arrays.length) return bareOf(found.view, key);
   const { shape, outer, offsets, inner } = gathered(found), out = empty(shape, a.kind);
   let at = 0;
   for (const x of outer) for (const y of offsets) for (const z of inner)
     out.data[at++] = a.data[found.view.offset + x + y + z];
+  return bare(out);
+}
+
+function rowsOf(a, key) { // a batch: one row for each place
+  const n = a.sizes[0], length = a.size / n, places = flatOf(key), D = a.data;
+  const out = empty([...key.sizes, ...a.sizes.slice(1)], a.kind);
+  for (let i = 0, at = 0; i < places.length; i++) {
+    const from = a.offset + placeIn(places[i], n, 0) * length;
+    for (let m = 0; m < length; m++) out.data[at++] = D[from + m];
+  }
   return bare(out);
 }
 
