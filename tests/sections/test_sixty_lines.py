@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -206,6 +207,11 @@ def test_points_of_the_reader_are_learnt_with_the_set():
     assert said.endswith(f", and it gets {sum(frame.own_right)} of your 3 right.")
     rings = sixty_lines.figure_of(frame).axes[0].lines[-1]
     np.testing.assert_allclose(rings.get_xydata(), frame.x[300:])
+
+
+def test_a_loss_of_nothing_has_no_sign():
+    frame = replace(sixty_lines.run(data="none", own=[(1, 0, 0)]), losses=[-1e-17])
+    assert "a loss of 0.000 nats" in sixty_lines.describe(frame)
 
 
 def test_own_points_alone_are_a_set_and_none_are_no_error():
