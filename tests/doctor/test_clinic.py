@@ -33,6 +33,7 @@ def test_there_are_enough_of_them():
     assert sum(len(part.well) for part in PARTS.values()) >= 20
 
 
+@pytest.mark.slow
 def test_what_the_first_look_taught_is_kept():
     cases = (
         ("fault", "update_ratio", "a stem runs away"),

@@ -52,6 +52,7 @@ def names(path):
     return [row["name"] for row in measured.read(path)]
 
 
+@pytest.mark.slow
 def test_a_measuring_that_was_stopped_goes_on(script, monkeypatch, tmp_path, capsys):
     path, calls = tmp_path / "kept.csv", []
     arguments = [*ONLY, "--path", str(path)]

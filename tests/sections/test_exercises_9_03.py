@@ -190,14 +190,11 @@ def test_other_predictions_are_told_where_to_look(answer, words):
 
 
 # ------------------------------------------------------------------------ wide enough
-SLOW = pytest.mark.slow  # trains a thousand nets that no other case here trains
+SLOW = pytest.mark.slow  # trains a thousand nets
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "width",
-    [11, 11.0, np.int64(11), np.array(11), pytest.param(12, marks=SLOW)],
-)
+@SLOW
+@pytest.mark.parametrize("width", [11, 11.0, np.int64(11), np.array(11), 12])
 def test_width_that_may_be_the_smallest_is_right(width):
     verdict = check("9.3.4", width)
     assert verdict.passed, verdict
@@ -206,7 +203,7 @@ def test_width_that_may_be_the_smallest_is_right(width):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (10, "below 95 %: try a wider layer"),
+        pytest.param(10, "below 95 %: try a wider layer", marks=SLOW),
         pytest.param(13, "enough already: try a narrower layer", marks=SLOW),
         (1, "With 1 unit 0 of 1,000 seeds succeed, 0.0 % (0.0 to 0.4 %)"),
         (0, "a whole number from 1 to 32, got 0"),

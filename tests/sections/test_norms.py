@@ -82,6 +82,7 @@ def test_the_norm_belongs_on_the_branch():
     assert shares["plain"] < shares["post"] < shares["pre"] - 0.2
 
 
+@pytest.mark.slow
 def test_rms_norm_takes_one_mean_and_pytorch_records_layer_norm_as_one():
     torch = pytest.importorskip("torch")
     from nb_lib.numpy.norms import RMSNorm

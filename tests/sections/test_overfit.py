@@ -49,6 +49,7 @@ def test_every_step_offers_a_frame():
     assert sum(1 for _ in overfit.frames(examples=20, width=2)) == lab.STEPS
 
 
+@pytest.mark.slow
 def test_divergence_is_said_with_its_step():
     frame = overfit.run(lr=3.0, depth=4)
     assert frame.diverged_at == 4
