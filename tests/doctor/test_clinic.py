@@ -86,3 +86,26 @@ def test_being_measured_does_not_change_a_run():
 def test_the_interval_is_wilsons(k, n):
     known = binomtest(k, n).proportion_ci(method="wilson")
     assert measured.Share(k, n).interval() == pytest.approx(tuple(known))
+
+
+def test_what_is_kept_was_run_on_what_is_declared():
+    rows = measured.read()
+    assert {row["part"] for row in rows} >= {"held out", "fresh"}, "run make doctor"
+    for name in {row["part"] for row in rows}:
+        kept = [row for row in rows if row["part"] == name]
+        for seed in {row["seed"] for row in kept}:
+            of_seed = [row for row in kept if row["seed"] == seed]
+            ran = [(row["kind"], row["name"], row["architecture"]) for row in of_seed]
+            assert ran == PARTS[name].programs(), (name, seed)
+
+
+def test_the_kept_results_reach_what_was_promised():
+    rows = measured.read()
+    for part in ("held out", "fresh"):
+        ill, well = (measured.choose(rows, part, kind) for kind in ("fault", "healthy"))
+        named, alarmed = (
+            measured.named(ill, "this doctor"),
+            measured.alarmed(well, "this doctor"),
+        )
+        assert named.k / named.n >= 0.9, part
+        assert alarmed.k / alarmed.n <= 0.03, part
