@@ -123,10 +123,13 @@ def read(loss):
     )
     terms = max(1, len(whole)) + is_sum
     logits = getattr(node, "_saved_self", getattr(node, "_saved_result", None))
+    target = getattr(node, "_saved_target", None)
+    if target is not None and target.dim() == 1 and "Nll" in name_of(node):
+        target = target[target != node._saved_ignore_index]
     classes = logits.shape[1] if kind == "cross_entropy" and logits.dim() > 1 else 0
     return Reading(
         kind,
-        getattr(node, "_saved_target", None),
+        target,
         classes,
         terms,
         is_squashed_twice(node, kind),

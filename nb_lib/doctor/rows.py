@@ -8,6 +8,7 @@ import torch
 WIDTH = 128  # entries of a row that are read at most
 MOST = 200_000  # rows that are remembered
 LAST = 3  # looks that must show nothing new before all rows count as seen
+FEW = 1000  # rows, each shown once, from which little can be learnt
 FEW_VALUES = 50  # inputs with fewer different numbers may well be equal by chance
 
 
@@ -41,6 +42,11 @@ class Rows:
     def is_whole(self):
         """Say whether nearly all of the training rows have been seen."""
         return len(self.shares) >= LAST and fmean(self.shares[-LAST:]) > 0.98
+
+    @property
+    def is_short(self):
+        """Say whether too few examples were shown to expect that anything is learnt."""
+        return bool(self.steps) and self.repeats is None and self.count < FEW
 
     @property
     def is_full(self):

@@ -9,6 +9,7 @@ from clinic import architectures
 from clinic.baselines import Debugger, Umlaut
 from clinic.faults import ALSO, FAULTS
 from clinic.fresh_faults import FRESH_FAULTS
+from clinic.healthy_control import CONTROL
 from clinic.healthy_fresh import HEALTHY_FRESH
 from clinic.healthy_held_out import HELD_OUT
 from clinic.healthy_tuning import HEALTHY
@@ -51,6 +52,7 @@ PARTS = {
         HELD_OUT,
     ),
     "fresh": Part(FRESH_FAULTS, architectures.FRESH, HEALTHY_FRESH),
+    "control": Part({}, {}, CONTROL),
 }
 CHECKPOINTS = (5, 10, 20, 40, 60, 80, 100, 125, 150, 200, 300, 400)
 SEEDS = range(5)

@@ -1,14 +1,7 @@
 """What the evidence means. Each rule is a function from a watch to its findings."""
 
 from nb_lib.doctor.rules.data import class_sorted, input_scale, labels_shuffled, leakage
-from nb_lib.doctor.rules.learning import (
-    bad_start,
-    learning_rate,
-    no_learning,
-    overfit,
-    update_ratio,
-    wrong_way,
-)
+from nb_lib.doctor.rules.learning import bad_start, learning_rate, update_ratio
 from nb_lib.doctor.rules.loop import (
     double_softmax,
     eval_mode,
@@ -17,6 +10,7 @@ from nb_lib.doctor.rules.loop import (
     not_stepped,
     train_mode,
 )
+from nb_lib.doctor.rules.progress import no_learning, overfit, wrong_way
 from nb_lib.doctor.rules.signal import (
     broken,
     dead_units,

@@ -56,6 +56,13 @@ def is_judged(watch):
     return watch.is_alone and bool(known) and not plays and not weighted
 
 
+def is_mostly_frozen(watch):
+    """Say whether the optimiser holds less than half of the model's numbers."""
+    sizes = {id(p): p.numel() for p in watch.model.parameters()}
+    own = sum(sizes.get(id(p), 0) for p in watch.parameters() if p.requires_grad)
+    return own < sum(sizes.values()) / 2
+
+
 def entropy(labels):
     """Return the entropy of a tensor of labels, in nats."""
     share = torch.unique(labels, return_counts=True)[1].double() / labels.numel()

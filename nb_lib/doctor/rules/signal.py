@@ -77,6 +77,12 @@ def decay(found):
     return sizes[0] / sizes[-1] / min(1, steepest)
 
 
+def is_blocked(watch):
+    """Say whether next to nothing of the error signal reaches the first layer."""
+    end = ratio(signals(watch))
+    return end is not None and end < VANISHED
+
+
 def vanishing_gradients(watch):
     """An error signal that dies on its way to the first layers, as the run starts."""
     found = signals(watch, calm(watch))
