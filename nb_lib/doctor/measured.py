@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 STORED = Path(__file__).with_name("measured.csv")
-FIRST_LOOK = STORED.with_name("first_look.csv")  # at the held-out part, before mending
+FIRST_LOOK = STORED.with_name("first_look.csv")  # at a part, before any mending
 LISTS = ("said", "extra", "debugger", "debugger_names", "umlaut", "umlaut_names")
 FIELDS = (
     "part",
@@ -45,9 +45,10 @@ class Share:
         return max(0.0, centre - half), min(1.0, centre + half)
 
     def __str__(self):
+        if not self.n:
+            return "none in this part"
         low, high = self.interval()
-        share = self.k / self.n if self.n else math.nan
-        return f"{self.k} of {self.n}: {share:.1%} ({low:.1%} to {high:.1%})"
+        return f"{self.k} of {self.n}: {self.k / self.n:.1%} ({low:.1%} to {high:.1%})"
 
 
 def read(path=STORED):
