@@ -3,7 +3,8 @@
 Every finished run is kept, so a measuring that was stopped goes on from there. The
 tuning part may be run as often as one likes; the held-out and the fresh part are for
 counting, once per version of the rules, and nothing should be tuned on what they show.
-``--again`` forgets what was kept of the parts that are run, and counts one more look.
+``--again`` begins one more look at the parts that are run and puts the last one aside;
+of the tuning part nothing is put aside.
 """
 
 import argparse
@@ -89,6 +90,18 @@ def kept(path):
     return rows
 
 
+def put_aside(rows, path):
+    """Add the runs of a look that is over to the file of the earlier looks."""
+    aside = path.with_name(measured.EARLIER)
+    before = aside.read_text(encoding="utf-8") if aside.exists() else ""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, measured.FIELDS, lineterminator="\n")
+    if not before:
+        writer.writeheader()
+    writer.writerows(row for row in rows if row["part"] != "tuning")
+    write_whole(aside, (before + file.getvalue()).encode())
+
+
 def run_all(todo, looks, rows, path, processes):
     """Run what is lacking; write the file now and then, and tell how long it takes."""
     start, context = time.time(), multiprocessing.get_context("spawn")
@@ -123,7 +136,7 @@ def options(arguments):
     parser = argparse.ArgumentParser(description=__doc__)
     names = [part.replace(" ", "-") for part in PARTS]
     parser.add_argument("--parts", nargs="+", choices=names, default=names)
-    parser.add_argument("--again", action="store_true", help="forget the runs kept")
+    parser.add_argument("--again", action="store_true", help="one more look")
     parser.add_argument("--only", nargs="+", default=(), help="faults, programs")
     parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many")
     parser.add_argument("--jobs", type=int, default=2, help="processes, 2 by default")
@@ -147,6 +160,7 @@ def main(arguments=None):
         for part in chosen.parts
     }
     if chosen.again:
+        put_aside([row for row in rows if row["part"] in chosen.parts], chosen.path)
         rows = [row for row in rows if row["part"] not in chosen.parts]
     have = set(map(key, rows))
     asked = jobs(chosen.parts, range(chosen.seeds), chosen.only)

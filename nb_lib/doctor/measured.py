@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 STORED = Path(__file__).with_name("measured.csv")
-FIRST_LOOK = STORED.with_name("first_look.csv")  # at a part, before any mending
+EARLIER = "earlier_looks.csv"  # beside it: the looks before the last ones
 LISTS = ("said", "extra", "debugger", "debugger_names", "umlaut", "umlaut_names")
 FIELDS = (
     "part",
@@ -61,6 +61,14 @@ def read(path=STORED):
         row |= {name: row[name].split() for name in LISTS}
         row["alarm"] = int(row["alarm"]) if row["alarm"] else None
     return rows
+
+
+def by_look(path=STORED):
+    """Return (part, look) -> its runs, of all looks that were kept beside ``path``."""
+    found = {}
+    for row in read(Path(path).with_name(EARLIER)) + read(path):
+        found.setdefault((row["part"], int(row["look"])), []).append(row)
+    return found
 
 
 def choose(rows, part, kind):

@@ -87,11 +87,15 @@ def test_a_measuring_that_was_stopped_goes_on(script, monkeypatch, tmp_path, cap
 def test_again_counts_one_more_look(script, monkeypatch, tmp_path):
     path = tmp_path / "kept.csv"
     monkeypatch.setattr(script, "ProcessPoolExecutor", Here)
-    arguments = ["--parts", "tuning", "--only", "regression", "--seeds", "1"]
-    for more in ((), ("--again",)):
+    arguments = ["--parts", "control", "--only", "counts", "--seeds", "1"]
+    for more in ((), ("--again",), ("--again",)):
         assert script.main([*arguments, "--path", str(path), *more]) == 0
-    assert [row["look"] for row in measured.read(path)] == ["2"]
-    assert measured.looks(measured.read(path), "tuning") == "looked at twice"
+    assert [row["look"] for row in measured.read(path)] == ["3"]
+    assert measured.looks(measured.read(path), "control") == "looked at 3 times"
+    kept = measured.by_look(path)
+    assert [(*look, len(rows)) for look, rows in kept.items()] == [
+        ("control", look, 1) for look in (1, 2, 3)
+    ]
     assert measured.looks([], "fresh") == "looked at never"
 
 
