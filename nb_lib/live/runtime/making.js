@@ -125,6 +125,7 @@ function cumulated(value, axis, step) {
   return perLane(a, axis ?? 0, kind, (lane) => {
     const out = STORE[kind].from(lane);
     for (let i = 1; i < out.length; i++) out[i] = step(out[i - 1], out[i]);
+    if (kind === "int64") out.forEach(whole);
     return out;
   });
 }
