@@ -3,7 +3,7 @@
 ``declare``  what an explorer is: its controls, compute, picture and sentence
 ``paint``    from a picture to a display list, and from the list to a canvas
 ``kernel``   the live view: a worker, a widget, a pad to draw on
-``page``     the recorded view: inert markup, recordings, their player
+``page``     the view on a page: inert markup, recordings, programs, their player
 """
 
 from nb_lib.live.declare.controls import Choice, LogSlider, Slider, Toggle

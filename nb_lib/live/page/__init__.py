@@ -1,1 +1,1 @@
-"""The page's side: inert markup, recordings, and what plays them."""
+"""The page's side: inert markup, recordings, programs, and what plays them."""
