@@ -26,6 +26,7 @@ from nb_lib.live.paint.encode import Unsupported
 from nb_lib.live.translate import Refused
 
 SEEDS, DRAWN = (1, 2, 3), 10  # random settings, so many from each seed
+TRIES = 200  # to draw them: of few stops there are fewer settings
 MOST_CHAOTIC = 0.1  # share of the settings
 BATCH = 6  # settings that one process answers for in a row
 
@@ -98,17 +99,21 @@ def settings_of(explorer, states):
 
     Each control of a random one rests at its start or anywhere, both as likely.
     """
-    found = [explorer.settings(), *states]
+    found = {json.dumps(each): each for each in (explorer.settings(), *states)}
     for seed in SEEDS:
         rng = np.random.default_rng([seed, zlib.crc32(explorer.id.encode())])
-        for _ in range(DRAWN):
+        enough = len(found) + DRAWN
+        for _ in range(TRIES):
+            if len(found) == enough:
+                break
             drawn = {
                 name: anywhere(control, rng)
                 for name, control in explorer.controls.items()
                 if rng.random() < 0.5
             }
-            found.append(explorer.settings(**drawn))
-    return list({json.dumps(each): each for each in found}.values())
+            settings = explorer.settings(**drawn)
+            found.setdefault(json.dumps(settings), settings)
+    return list(found.values())
 
 
 def anywhere(control, rng):
