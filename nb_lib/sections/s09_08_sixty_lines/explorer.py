@@ -27,7 +27,7 @@ SCHEMES = {
 SIGMOIDS = {"activation": "sigmoid", "init": "xavier_normal", "depth": 16}
 MOMENTUM = 0.9
 WATCH = 5  # steps between two readings of the norms
-DTYPE = "float32"  # a third less time a step than float64, and no eye sees the rest
+DTYPE = "float64"  # in float32 the last bits of a sum decide too many runs
 GRID = grid_points().astype(DTYPE)
 
 
