@@ -146,6 +146,13 @@ def options(arguments):
     return chosen
 
 
+def number_of(part, rows, chosen):
+    """Return the number of the look at a part that is asked for."""
+    looks = [look for known, look in measured.by_look(chosen.path) if known == part]
+    is_begun = not chosen.again and part in {row["part"] for row in rows}
+    return max(looks, default=0) + (not is_begun)
+
+
 def main(arguments=None):
     """Run what is lacking, then print the tables; return the exit status."""
     chosen = options(arguments)
@@ -154,18 +161,13 @@ def main(arguments=None):
     except ValueError as error:
         print(f"{error}. Move it away, or mend it.", file=sys.stderr)
         return 1
-    looks = {
-        part: max((int(r["look"]) for r in rows if r["part"] == part), default=0)
-        + chosen.again
-        for part in chosen.parts
-    }
+    looks = {part: number_of(part, rows, chosen) for part in chosen.parts}
     if chosen.again:
         put_aside([row for row in rows if row["part"] in chosen.parts], chosen.path)
         rows = [row for row in rows if row["part"] not in chosen.parts]
     have = set(map(key, rows))
     asked = jobs(chosen.parts, range(chosen.seeds), chosen.only)
     todo = [job for job in asked if tuple(map(str, job)) not in have]
-    looks = {part: max(look, 1) for part, look in looks.items()}
     try:
         run_all(todo, looks, rows, chosen.path, chosen.jobs)
     except KeyboardInterrupt:

@@ -96,6 +96,9 @@ def test_again_counts_one_more_look(script, monkeypatch, tmp_path):
     assert [(*look, len(rows)) for look, rows in kept.items()] == [
         ("control", look, 1) for look in (1, 2, 3)
     ]
+    path.unlink()  # only the looks before it are left
+    assert script.main([*arguments, "--path", str(path)]) == 0
+    assert [row["look"] for row in measured.read(path)] == ["3"]
     assert measured.looks([], "fresh") == "looked at never"
 
 
