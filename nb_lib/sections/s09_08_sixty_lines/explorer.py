@@ -131,7 +131,7 @@ def describe(frame):
     return (
         f"After {len(frame.losses)} steps the net of {frame.parameters:,} parameters "
         f"classifies {frame.accuracy:.0%} of the points correctly at a loss of "
-        f"{max(frame.losses[-1], 0):.3f} nats; {size}{of_own(frame.own_right)}."
+        f"{abs(frame.losses[-1]):.3f} nats; {size}{of_own(frame.own_right)}."
     )
 
 
