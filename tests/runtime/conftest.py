@@ -12,13 +12,20 @@ pytest.importorskip("playwright", reason="the engine is Playwright's own")
 settings.register_profile("thorough", settings.get_profile("steady"), max_examples=300)
 
 
+ENGINES = []  # of this run
+
+
 @pytest.fixture(scope="session")
-def engine(request, tmp_path_factory):
+def engine(tmp_path_factory):
     from javascript import Engine
 
     engine = Engine(tmp_path_factory.mktemp("engine"))
+    ENGINES.append(engine)
     yield engine
     engine.close()
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if terminal is not None:  # there is none in a worker
-        terminal.write_line(f"\nthe page was asked {engine.n_calls:,} times")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many calls the page answered."""
+    for engine in ENGINES:
+        terminalreporter.write_line(f"the page was asked {engine.n_calls:,} times")
