@@ -1,6 +1,6 @@
 """One JavaScript engine for all tests of the runtime.
 
-``pytest tests/runtime -m "" --hypothesis-profile=thorough`` tries some 80,000 calls and
+``pytest tests/runtime -m "" --hypothesis-profile=thorough`` tries some 50,000 calls and
 says at the end how many.
 """
 
