@@ -59,7 +59,7 @@ def test_divergence_is_said_with_its_step():
 def test_a_rate_of_one_kills_relu_in_silence():
     frame = mnist.run(lr=1)
     assert frame.diverged_at is None
-    assert not frame.grad_norms[frame.watched > 2].any()
+    assert not frame.grad_norms[frame.watched > EPOCHS - 1].any()
     assert frame.losses[-1] == pytest.approx(np.log(10), abs=0.1)
 
 
@@ -88,7 +88,8 @@ def test_no_test_image_takes_part():
     x, labels, x_held, labels_held = data()
     (images, all_labels), _ = mnist_subset()
     np.testing.assert_array_equal([*labels, *labels_held], all_labels)
-    np.testing.assert_array_equal(np.vstack([x, x_held]), images.astype("float32"))
+    off = np.vstack([x, x_held]) - images  # four shades: 0, 1/3, 2/3, 1
+    assert np.abs(off).max() <= 0.25
     assert (len(x), len(x_held)) == (FIT, 1000)
 
 
