@@ -150,10 +150,20 @@ def test_chaos_is_told_from_an_error(tmp_path):
 
 def test_a_little_chaos_passes_and_much_does_not():
     calm, wild = Outcome({}, None, False, 0.1), Outcome({"n": 1}, "x", True, 0.1)
-    assert judgement([wild] + [calm] * 9)[0]
-    computes, why = judgement([wild] + [calm] * 8)
+    assert judgement([wild] + [calm] * 3)[0]
+    computes, why = judgement([wild] + [calm] * 2)
     assert not computes
-    assert why == "last bits decide 1 of 9 settings, as n = 1"
+    assert why == "last bits decide 1 of 3 settings, as n = 1"
+
+
+def test_a_page_that_is_slow_at_its_start_replays(tmp_path, monkeypatch):
+    slow, quick = Outcome({}, None, False, 9.0), Outcome({}, None, False, 0.1)
+    assert judgement([quick, slow])[0]
+    assert judgement([slow]) == (False, "the page takes 9 s for its start")
+    monkeypatch.setattr(door, "SLOWEST", -1)  # seconds
+    verdict = judge(CALM, cache=tmp_path, jobs=1)
+    assert not verdict.computes
+    assert len(verdict.outcomes) == 1
 
 
 def test_what_cannot_be_translated_replays_and_says_why(tmp_path):

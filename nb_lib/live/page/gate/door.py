@@ -27,7 +27,8 @@ from nb_lib.live.translate import Refused
 
 SEEDS, DRAWN = (1, 2, 3), 10  # random settings, so many from each seed
 TRIES = 200  # to draw them: of few stops there are fewer settings
-MOST_CHAOTIC = 0.1  # share of the settings
+MOST_CHAOTIC = 0.25  # share of the settings: there Python itself disagrees with itself
+SLOWEST = 5  # seconds that the page may take for its start: a reader waits as long
 BATCH = 6  # settings that one process answers for in a row
 
 
@@ -44,6 +45,11 @@ class Outcome:
     def fails(self):
         """Whether page and Python differ for no good reason."""
         return bool(self.difference) and not self.is_chaotic
+
+    @property
+    def is_slow(self):
+        """Whether a reader would wait too long for it."""
+        return self.seconds > SLOWEST
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ def judgement(outcomes):
     for each in outcomes:
         if each.fails:
             return False, f"at {_words(each.settings)} the page {each.difference}"
+    if outcomes[0].is_slow:
+        return False, f"the page takes {outcomes[0].seconds:.0f} s for its start"
     if len(chaotic) > MOST_CHAOTIC * len(outcomes):
         first = _words(chaotic[0].settings)
         return False, (
@@ -126,14 +134,15 @@ def anywhere(control, rng):
 def compared(explorer, text, chosen, cache, jobs):
     """Return the Outcome of each of these settings; from the cache if it is there.
 
-    Where the first of them fails, the others are not looked at.
+    Where the first of them fails or is slow, the others are not looked at.
     """
     page = page_text(text)
     key = hashlib.sha256((code_key(explorer) + page).encode()).hexdigest()
     paths = {_path(cache, key, settings): settings for settings in chosen}
     first, *others = paths
     _fill(explorer, page, {first: paths[first]}, 1)
-    if not (known := [_load(first)])[0].fails:
+    known = [_load(first)]
+    if not (known[0].fails or known[0].is_slow):
         _fill(explorer, page, {path: paths[path] for path in others}, jobs)
         known += map(_load, others)
     for path in {*cache.iterdir()} - {*paths}:  # of earlier code

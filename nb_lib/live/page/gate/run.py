@@ -19,7 +19,7 @@ from nb_lib.live.paint.painter import Painter
 from nb_lib.live.runtime import runtime
 
 HERE = Path(__file__).parent
-PATIENCE = 120  # seconds that the page may take for one of the settings, on the average
+PATIENCE = 60  # seconds that the page may take for one of the settings, on the average
 
 
 def page_text(program):
