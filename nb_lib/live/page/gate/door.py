@@ -28,7 +28,7 @@ from nb_lib.live.translate import Refused
 SEEDS, DRAWN = (1, 2, 3), 10  # random settings, so many from each seed
 TRIES = 200  # to draw them: of few stops there are fewer settings
 MOST_CHAOTIC = 0.25  # share of the settings: there Python itself disagrees with itself
-SLOWEST = 5  # seconds that the page may take for its start: a reader waits as long
+SLOWEST = 5  # seconds that the page may calculate at its start: a reader waits
 BATCH = 6  # settings that one process answers for in a row
 
 
@@ -39,7 +39,7 @@ class Outcome:
     settings: dict
     difference: str | None
     is_chaotic: bool
-    seconds: float  # that the page took
+    seconds: float  # of processor time that the page took
 
     @property
     def fails(self):

@@ -16,8 +16,9 @@
   }
 
   for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
-    const start = performance.now();
-    const said = `${JSON.stringify({ ...answer(JSON.parse(line)), seconds: (performance.now() - start) / 1000 })}\n`;
+    const start = process.cpuUsage(); // microseconds: a busy machine is no slow page
+    const shown = answer(JSON.parse(line)), { user, system } = process.cpuUsage(start);
+    const said = `${JSON.stringify({ ...shown, seconds: (user + system) / 1e6 })}\n`;
     for (let bytes = Buffer.from(said); bytes.length;) bytes = bytes.subarray(writeSync(1, bytes));
   }
 })();

@@ -29,7 +29,7 @@ def page_text(program):
 
 
 def in_page(explorer, text, chosen):
-    """Return what the page shows for each of some settings, and the seconds it took.
+    """Return what the page shows for each of some settings, and its seconds.
 
     Where it raised or gave no answer in time, there is a sentence about that.
     """
