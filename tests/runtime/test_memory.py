@@ -13,7 +13,7 @@ from nb_lib.explore import sixty_lines
 from nb_lib.live.page.program import program
 from nb_lib.live.runtime import runtime
 
-MOST = 2_000_000  # bytes that 500 runs may leave; one run held is 95,000
+MOST = 10_000_000  # bytes that 500 runs may leave; held, they would be 47 million
 RUNS = """
 const held = () => {
   gc();

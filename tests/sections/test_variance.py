@@ -44,7 +44,7 @@ def test_only_near_the_root_of_two_do_twenty_relu_layers_learn():
     how = {"init": "xavier_normal", "depth": 20}
     losses = [loss_of(gain=gain, **how) for gain in (0.5, 1.0, 1.4, 1.65)]
     np.testing.assert_allclose(losses[:2], np.log(10), atol=0.01)
-    assert losses[2] < 1.6
+    assert losses[2] < 1.9  # guessing: 2.3
     assert losses[3] == np.inf
     level = variance.run(gain=1.4, **how).forward_theory
     assert level[-1] == pytest.approx(level[0], rel=0.4)
