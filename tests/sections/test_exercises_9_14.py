@@ -88,8 +88,8 @@ def test_each_way_to_the_edge_is_right_and_slips_are_named():
     accepted("9.14.2", by_formula, by_roots, by_float32)
     wrong = {
         "momentum is missing": lambda c, m: 2 / c,
-        "the sign": lambda c, m: 2 * (1 - m) / c,
-        "they alternate": lambda c, m: 2 / ((1 - m) * c),
+        "if all steps pointed one way, but": lambda c, m: 2 * (1 - m) / c,
+        "adds up steps that all point one way": lambda c, m: 2 / ((1 - m) * c),
         "the 2 is missing": lambda c, m: (1 + m) / c,
         "the place of λ": lambda c, m: 2 * (1 + m) * c,
         "returned": lambda c, m: print(by_formula(c, m)),
@@ -128,7 +128,8 @@ def test_scales_are_tried_in_float16():
         (alive[0], alive[-1] - 1): "still room",
         (alive[-1],): "two whole numbers",
         (2.5, 21): "two whole numbers",
-        (2.0 ** alive[0], 2.0 ** alive[-1]): "lie between",
+        (2.0 ** alive[0], 2.0 ** alive[-1]): "not the scale",
+        pair[::-1]: "comes first",
         "3, 21": "two whole numbers",
     }.items():
         refused("9.14.3", answer, words)

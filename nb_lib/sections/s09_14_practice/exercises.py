@@ -73,8 +73,9 @@ EXERCISES = (
         lambda: [(10.0, 0.0), (10.0, 0.9), (0.5, 0.5), (3.0, 0.99)],
         slips={
             "momentum is missing: this is the edge without it": lambda c, m: 2 / c,
-            "the sign: momentum moves the edge outwards": lambda c, m: 2 * (1 - m) / c,
-            "this would be so if all steps pointed one way: near the edge they "
+            "the sign: this would be so if all steps pointed one way, but at the edge "
+            "they alternate and partly cancel": lambda c, m: 2 * (1 - m) / c,
+            "1 / (1 - μ) adds up steps that all point one way: at the edge they "
             "alternate": lambda c, m: 2 / ((1 - m) * c),
             "the 2 is missing: at 1 / λ plain descent arrives in one step": (
                 lambda c, m: (1 + m) / c

@@ -21,8 +21,12 @@ def judge_scales(answer):
     if any(k is None for k in pair):
         raise Refused("The answer is two whole numbers: the exponents of the scales.")
     if any(abs(k) > MOST for k in pair):
-        raise Refused(f"The exponents lie between -{MOST} and {MOST}.")
+        raise Refused(
+            f"The exponents lie between -{MOST} and {MOST}. Give j, not the scale 2^j."
+        )
     least, most = pair
+    if least > most:
+        raise Refused("The smallest exponent comes first.")
     if not survives(least)[0]:
         return False, f"With 2^{least} the small gradient becomes 0."
     if survives(least - 1)[0]:
