@@ -125,6 +125,26 @@ def test_clipping_holds_over_seeds_and_warm_up_does_not():
     assert learnt(warm_up=20) < 6
 
 
+@pytest.mark.slow
+def test_half_of_the_deltas_is_missed_by_most_seeds_but_not_by_all():
+    def ends(power):
+        plan = {"dtype": "mixed", "scale": 2.0**power}
+        return np.array([final_loss(seed, plan) for seed in range(9, 21)])
+
+    assert 8 <= np.sum(ends(-16) > ends(0)) < 12
+
+
+def test_the_end_is_calmer_and_clipping_gives_room_in_the_view():
+    tops, lows = {}, {}
+    for schedule in ("constant", "step", "cosine", "one_cycle", "inverse_sqrt"):
+        losses = planner.run(lr=0.1, schedule=schedule).losses[-20:]
+        tops[schedule], lows[schedule] = losses.max(), losses.min()
+    assert max(tops, key=tops.get) == "constant"
+    assert sum(low < lows["constant"] for low in lows.values()) == 1
+    assert planner.run(lr=0.3, clip=1.0).losses[-20:].mean() < 0.2
+    assert planner.run(lr=0.3).losses[-20:].mean() > 0.69
+
+
 def test_the_interval_is_students():
     values = [0.3, -0.1, 0.4, 0.2]
     half = 3.182446 * np.std(values, ddof=1) / 2  # 97.5 % of t with 3 degrees
