@@ -1,5 +1,7 @@
 """Exercises of 9.14: what is right in any style, and what each slip is told."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -130,6 +132,7 @@ def test_scales_are_tried_in_float16():
         (2.5, 21): "two whole numbers",
         (2.0 ** alive[0], 2.0 ** alive[-1]): "not the scale",
         pair[::-1]: "comes first",
+        (Fraction(10**400), 21): "not the scale",
         "3, 21": "two whole numbers",
     }.items():
         refused("9.14.3", answer, words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
-from numbers import Number, Real
+from numbers import Number, Rational, Real
 from types import BuiltinFunctionType, FunctionType, MethodType
 
 import numpy as np
@@ -144,7 +144,8 @@ def whole(value):
     value = real(value)
     if value is None or isinstance(value, int):
         return value
-    return int(value) if np.isfinite(float(value)) and value == int(value) else None
+    is_finite = isinstance(value, Rational) or np.isfinite(float(value))
+    return int(value) if is_finite and value == int(value) else None
 
 
 def floats(value):
