@@ -39,7 +39,8 @@ class View {
     this.note = element("p", { className: "nb-note", role: "status" });
     this.badge = element("span", { className: "nb-explorer-badge" });
     this.how = element("span", { className: "nb-how" },
-      `${states.size} settings are recorded. For all others open the notebook with `,
+      states.size === 1 ? "Only this setting is recorded. " : `${states.size} settings are recorded. `,
+      "For all others open the notebook with ",
       element("code", { textContent: "make lab" }), ".");
     this.buttons = new NbPresets(this.presets, (label, settings) => this.press(settings));
     this.pin = new NbPin(() => this.screen, screen.panels, (settings) => this.words(settings));
