@@ -80,6 +80,8 @@ def bars(ax, rng):
 def areas(ax, rng):
     ax.add_patch(Polygon(rng.uniform(1, 20, (5, 2)), fc=style.BLUE, alpha=0.2))
     ax.fill([1, 30, 30, 1], [4, 4, 9, 9], color=style.GREEN, lw=0)
+    for _ in range(5):  # to be cut far outside, on one to four sides
+        ax.add_patch(Polygon(rng.normal(5, 900, (5, 2)), fc=style.GOLD, alpha=0.1))
 
 
 def image(ax, rng):

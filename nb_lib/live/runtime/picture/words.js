@@ -121,7 +121,8 @@ function pathWords(points, { width, size, isFilled = false, isClosed = false }) 
 const REACH = (0.9 * FAR) / PER_PIXEL;
 function nearby(run) { // an area that reaches far out is cut where nobody sees the cut
   if (run.every((value) => Math.abs(value) * PER_PIXEL <= FAR)) return run;
-  let corners = Array.from({ length: run.length / 2 }, (_, i) => [run[2 * i], run[2 * i + 1]]);
+  const shut = (corners) => (corners.length && corners[0].some((value, k) => value !== corners.at(-1)[k]) ? [...corners, corners[0]] : corners);
+  let corners = shut(Array.from({ length: run.length / 2 }, (_, i) => [run[2 * i], run[2 * i + 1]])); // as matplotlib, to begin where it does
   for (const [k, sign] of [[0, 1], [0, -1], [1, 1], [1, -1]]) {
     const isIn = (p) => sign * p[k] <= REACH, next = [];
     corners.forEach((p, i) => {
@@ -134,5 +135,5 @@ function nearby(run) { // an area that reaches far out is cut where nobody sees 
     });
     corners = next;
   }
-  return Object.assign([...corners, corners[0]].flat(), { isCut: true });
+  return Object.assign(shut(corners).flat(), { isCut: true });
 }
