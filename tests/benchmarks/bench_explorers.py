@@ -68,12 +68,14 @@ def measure(explorer):
 
 
 if __name__ == "__main__":
-    measured = {name: measure(explorer) for name, explorer in EXPLORERS.items()}
-    flagship = measured["sixty_lines"][1]
     print(f"{'explorer':14}  first   last  ratio  paint  slowest corner")
-    for name, (first, last, paint, slowest, where) in measured.items():
+    flagship = None
+    for name in sorted(EXPLORERS, key=lambda name: name != "sixty_lines"):
+        first, last, paint, slowest, where = measure(EXPLORERS[name])
+        flagship = flagship or last
         there = ", ".join(f"{key} {value}" for key, value in where.items()) or "start"
         print(
             f"{name:14} {first:6.1f} {last:6.1f} {last / flagship:6.2f} {paint:6.2f}  "
-            f"{slowest:6.0f}  {there}"
+            f"{slowest:6.0f}  {there}",
+            flush=True,
         )
