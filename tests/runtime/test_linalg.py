@@ -36,8 +36,18 @@ def test_products_of_turned_matrices_of_many_sizes(engine):
                 np.testing.assert_allclose(got, x @ y, rtol=1e-11, atol=1e-12)
 
 
+def test_products_of_singles_and_whole_numbers_keep_their_kind(engine):
+    rng = np.random.default_rng(3)
+    a, b = rng.integers(-9, 9, (11, 7)), rng.integers(-9, 9, (7, 5))
+    for kind in ("float32", "int64", "bool"):
+        x, y = a.astype(kind), b.astype(kind)
+        got = engine.call("np", "matmul", x, y)
+        assert got.dtype == kind
+        np.testing.assert_array_equal(got, x @ y)
+
+
 def test_infinite_and_missing_numbers_spread_in_products(engine):
-    @given(arrays((5, 6), FLOATS), arrays((6, 7), FLOATS))
+    @given(arrays((9, 6), FLOATS), arrays((6, 7), FLOATS))
     def compare(a, b):
         tame = np.clip(np.stack([a, a]), -1e15, 1e15)
         agree(engine, ("np", "matmul"), np.matmul, tame, np.clip(b, -1e15, 1e15))

@@ -135,23 +135,24 @@ function sum{copy}(D, i, n, step) {{
   for (; m < n; m++, i += step) sum = {sum_}(sum + D[i]);
   return sum;
 }}"""
-TILES = """\
-function tiles(A, B, O, start, n, k, m, width) {{ // of what was packed
-  for (let i = 0; i < n; i += 4)
-    for (let j = 0; j < m; j += 4) {{
-      let {zeros};
-      for (let p = 0, x = i * k, y = j * k; p < k; p++, x += 4, y += 4) {{
-        const a0 = A[x], a1 = A[x + 1], a2 = A[x + 2], a3 = A[x + 3];
-        const b0 = B[y], b1 = B[y + 1], b2 = B[y + 2], b3 = B[y + 3];
-        {sums}
-      }}
-      const o0 = start + i * width + j;
-      const o1 = o0 + width, o2 = o1 + width, o3 = o2 + width;
-      {stores}
-    }}
+STRIP = """\
+function strip(A, a, ra, ca, B, b, rb, S, s, k, m) {{ // of eight rows and B
+  const {rows};
+  let p = 0;
+  S.fill(0, s, s + {height} * m);
+{passes}
 }}
 """
-TILE = [(i, j) for i in range(4) for j in range(4)]  # sums that stay in registers
+PASS = """\
+  for (; p <= k - {depth}; p += {depth}) {{
+    const {elements};
+    const {starts};
+    for (let j = 0; j < m; j++) {{
+      const {right};
+      {sums}
+    }}
+  }}"""
+HEIGHT, DEPTH = 8, 4  # rows and elements of each that wait at once
 COPIES = 3  # for doubles, singles, others
 
 
@@ -165,15 +166,36 @@ def kernels():
         "COLUMNS": ({"sum": ""}, COLUMNS),
     }
     texts = [table(name, *parts) for name, parts in tables.items()]
-    return "".join([*texts, sums(), tiles()])
+    return "".join([*texts, sums(), strip()])
 
 
-def tiles():
-    """Write the product of packed matrices, four rows and four columns at a time."""
-    return TILES.format(
-        zeros=", ".join(f"s{i}{j} = 0" for i, j in TILE),
-        sums=" ".join(f"s{i}{j} += a{i} * b{j};" for i, j in TILE),
-        stores=" ".join(f"O[o{i} + {j}] = s{i}{j};" for i, j in TILE),
+def strip():
+    """Write the product of eight rows and a matrix, in fours, then singly."""
+    height = range(HEIGHT)
+    rows = [f"x{r} = a + {r} * ra, s{r} = s + {r} * m" for r in height]
+    return STRIP.format(
+        height=HEIGHT,
+        rows=", ".join(rows),
+        passes="\n".join(map(waiting, (DEPTH, 1))),
+    )
+
+
+def waiting(depth):
+    """Write the loop in which some elements of each of eight rows wait."""
+    height, inner = range(HEIGHT), range(depth)
+    sums = (
+        f"S[s{r} + j] = {'(' * depth}S[s{r} + j]"
+        + "".join(f" + a{r}{q} * b{q})" for q in inner)
+        for r in height
+    )
+    return PASS.format(
+        depth=depth,
+        elements=", ".join(
+            f"a{r}{q} = A[x{r} + (p + {q}) * ca]" for r in height for q in inner
+        ),
+        starts=", ".join(f"y{q} = b + (p + {q}) * rb" for q in inner),
+        right=", ".join(f"b{q} = B[y{q} + j]" for q in inner),
+        sums="; ".join(sums) + ";",
     )
 
 

@@ -1,9 +1,9 @@
-// Products of matrices. What is large enough is packed first: four rows of the left and four
-// columns of the right one lie side by side as doubles, whatever kind and strides they had,
-// and sixteen sums stay in registers. Each sum still goes over the inner axis in order.
+// Products of matrices. Eight rows of the left one are taken at once: four elements of each
+// wait while four rows of the right one pass by, and are added to eight rows of sums, all
+// doubles. Each sum goes over the inner axis in order.
 
-const NOBODY = { isPassing: false }, TILE = 4, SMALL = 256; // below so many products, packing does not pay
-let LEFT = new Float64Array(4096), RIGHT = new Float64Array(4096);
+const NOBODY = { isPassing: false }, STRIP = 8, NARROW = 4, SMALL = 256; // below, single sums are quicker
+let RIGHT = new Float64Array(4096), STRIPS = new Float64Array(1024);
 
 function matmul(x, y) {
   const a = asarray(x), b = asarray(y);
@@ -36,37 +36,33 @@ function matmul(x, y) {
 
 function multiplyInto(out, at, A, a, B, b, n, k, m) {
   const [ra, ca] = [A.strides[A.ndim - 2], A.strides[A.ndim - 1]], [rb, cb] = [B.strides[B.ndim - 2], B.strides[B.ndim - 1]];
-  if (n < TILE || m < TILE || n * k * m < SMALL) dots(A.data, a, ra, ca, B.data, b, rb, cb, out.data, at, 0, n, k, 0, m, m);
+  const O = out.data, areDoubles = out.kind === "float64";
+  if (n < STRIP || m < NARROW || n * k * m < SMALL) dots(A.data, a, ra, ca, B.data, b, rb, cb, O, at, n, k, m);
   else {
-    const rows = n - (n % TILE), columns = m - (m % TILE);
-    if (LEFT.length < rows * k) LEFT = new Float64Array(2 * rows * k);
-    if (RIGHT.length < k * columns) RIGHT = new Float64Array(2 * k * columns);
-    packed(A.data, a, ra, ca, rows, k, LEFT);
-    packed(B.data, b, cb, rb, columns, k, RIGHT);
-    tiles(LEFT, RIGHT, out.data, at, rows, k, columns, m);
-    dots(A.data, a, ra, ca, B.data, b, rb, cb, out.data, at, 0, rows, k, columns, m, m);
-    dots(A.data, a, ra, ca, B.data, b, rb, cb, out.data, at, rows, n, k, 0, m, m);
-  }
-  if (out.kind === "bool") for (let i = at; i < at + n * m; i++) out.data[i] = Number(out.data[i] !== 0);
-}
-
-function packed(D, start, step, inner, n, k, P) { // four lanes side by side
-  let at = 0;
-  for (let i = 0; i < n; i += TILE, start += TILE * step)
-    for (let p = 0, x = start; p < k; p++, x += inner) {
-      P[at] = D[x];
-      P[at + 1] = D[x + step];
-      P[at + 2] = D[x + 2 * step];
-      P[at + 3] = D[x + 3 * step];
-      at += TILE;
+    const isReady = B.kind === "float64" && cb === 1;
+    if (!isReady) rowByRow(B.data, b, rb, cb, k, m);
+    if (STRIPS.length < STRIP * m) STRIPS = new Float64Array(2 * STRIP * m);
+    for (let i = 0; i < n; i += STRIP) {
+      const row = Math.min(i, n - STRIP), to = at + row * m; // the last strip ends with the last row
+      const S = areDoubles ? O : STRIPS, s = areDoubles ? to : 0;
+      strip(A.data, a + row * ra, ra, ca, isReady ? B.data : RIGHT, isReady ? b : 0, isReady ? rb : m, S, s, k, m);
+      if (!areDoubles) for (let j = 0; j < STRIP * m; j++) O[to + j] = S[j];
     }
+  }
+  if (out.kind === "bool") for (let i = at; i < at + n * m; i++) O[i] = Number(O[i] !== 0);
 }
 
-function dots(A, a, ra, ca, B, b, rb, cb, O, at, row, rows, k, column, columns, m) {
-  for (let i = row; i < rows; i++)
-    for (let j = column; j < columns; j++) {
+function rowByRow(D, start, step, inner, k, m) { // as doubles, into RIGHT
+  if (RIGHT.length < k * m) RIGHT = new Float64Array(2 * k * m);
+  for (let p = 0, at = 0; p < k; p++, start += step)
+    for (let j = 0, x = start; j < m; j++, x += inner) RIGHT[at++] = D[x];
+}
+
+function dots(A, a, ra, ca, B, b, rb, cb, O, at, n, k, m) {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < m; j++) {
       let sum = 0;
       for (let p = 0, x = a + i * ra, y = b + j * cb; p < k; p++, x += ca, y += rb) sum += A[x] * B[y];
-      O[at + i * m + j] = sum;
+      O[at++] = sum;
     }
 }
