@@ -1,26 +1,26 @@
 """The doctor: a context manager around any PyTorch loop."""
 
-import torch
-from torch import nn
+from contextlib import ExitStack, contextmanager
 
+import torch
+
+from nb_lib.doctor.doors import scalar, together, watchable
 from nb_lib.doctor.findings import Report
+from nb_lib.doctor.hooks import Hook
+from nb_lib.doctor.listening import ACTIVE, join, leave
 from nb_lib.doctor.passes import note_evaluation
 from nb_lib.doctor.probe import overfits
 from nb_lib.doctor.rules import diagnosis
 from nb_lib.doctor.watching import Watch
+from nb_lib.doctor.weights import version
 
 
 def diagnose(model, optimiser):
     """Return a doctor for ``model`` (nn.Module) and ``optimiser`` (torch.optim).
 
-    Anything else is a TypeError.
+    Anything else is a TypeError, as is a scripted model or one on the meta device.
     """
-    if not isinstance(model, nn.Module):
-        kind = type(model).__name__
-        raise TypeError(f"diagnose wants a model (nn.Module) first, got {kind}")
-    if not isinstance(optimiser, torch.optim.Optimizer):
-        kind = type(optimiser).__name__
-        raise TypeError(f"diagnose wants an optimiser of torch.optim, got {kind}")
+    watchable(model, optimiser)
     return Doctor(model, optimiser)
 
 
@@ -32,11 +32,42 @@ class Doctor(Watch):
     """
 
     def __enter__(self):
-        self.start()
+        """Hang the hooks in and write down the weights' versions."""
+        if self.handles:
+            raise RuntimeError("this doctor is watching already: make another one")
+        self.versions = {id(p): version(p) for p in self.model.parameters()}
+        model, hang = self.model, self.handles.append
+        before, after = Hook(self.before_pass, model), Hook(self.after_pass, model)
+        hang(model.register_forward_pre_hook(before, with_kwargs=True))
+        hang(model.register_forward_hook(after))
+        hang(self.optimiser.register_step_pre_hook(self.before_step))
+        hang(self.optimiser.register_step_post_hook(self.after_step))
+        self.hang_leaves(True)
+        self.companions = join(self)
+        for doctor in ACTIVE:
+            doctor.is_alone = len(ACTIVE) == 1 and doctor.is_alone
         return self
 
     def __exit__(self, *error):
-        self.stop()
+        """Take every hook out again."""
+        leave(self)
+        for handle in (*self.handles, *self.leaves):
+            handle.remove()
+        self.handles, self.leaves = [], []
+        self.x = self.output = self.told = self.now = None
+        self.trail.clear()
+
+    @contextmanager
+    def looking_away(self):
+        """See nothing for a while, not even that weights were moved and put back."""
+        was_paused, self.is_paused = self.is_paused, True
+        still = [p for p in self.model.parameters() if not self.is_moved(p)]
+        self.hang_leaves(False)
+        try:
+            yield
+        finally:
+            self.is_paused = was_paused
+            self.versions |= {id(p): version(p) for p in still}
 
     def watch(self, loss):
         """Note the loss of the step that was just taken (a scalar tensor or a number).
@@ -48,12 +79,14 @@ class Doctor(Watch):
 
     def batch(self, x, y):
         """Note a batch before its step: inputs x (N, ...), targets y (N, ...)."""
-        together("batch", x, y)
-        self.told = x, y
+        self.told = together("batch", x, y)
 
     def test(self, loss, output=None, y=None):
-        """Note an evaluation: its loss; output (N, ...) and y (N, ...) if given."""
-        if output is not None and y is not None:
+        """Note an evaluation: its loss; output (N, ...) and y (N, ...) if given.
+
+        Only tensors are compared in length: a model may give several things at once.
+        """
+        if isinstance(output, torch.Tensor) and isinstance(y, torch.Tensor):
             together("test", output, y)
         evidence = self.evidence
         evidence.tests[evidence.step] = scalar("test", loss)
@@ -64,36 +97,22 @@ class Doctor(Watch):
 
     def report(self):
         """Return the findings so far, gravest first. Printed, it is a short text."""
-        return Report(diagnosis(self), self.evidence.step, self.failure)
+        evidence = self.evidence
+        is_heard = bool(evidence.losses)
+        return Report(diagnosis(self), evidence.step, self.failure, is_heard=is_heard)
 
     def single_batch(self, loss, x, y, *, steps=100):
         """Try to learn one batch by heart; return what was found.
 
-        ``loss(output, y)`` is the loss. Model, optimiser and random numbers of the run
-        are given back as they were, bit for bit.
+        ``loss(output, y)`` is the loss, a tensor of one number. Ask between two steps:
+        model, optimiser and random numbers of the run are given back as they were, bit
+        for bit, but a graph that waits for its backward pass is lost.
         """
         if steps < 1:
             raise ValueError(f"single_batch wants at least one step, got {steps}")
         together("single_batch", x, y)
-        was_paused, self.is_paused = self.is_paused, True
-        self.hang_leaves(False)
-        try:
+        with ExitStack() as stack:
+            for doctor in {self, *ACTIVE}:
+                stack.enter_context(doctor.looking_away())
             found = tuple(overfits(self.model, self.optimiser, loss, x, y, steps))
-        finally:
-            self.is_paused = was_paused
         return Report(found, steps)
-
-
-def scalar(caller, loss):
-    """Return a loss as a number; a tensor of several is a ValueError."""
-    if isinstance(loss, torch.Tensor) and loss.numel() != 1:
-        raise ValueError(f"{caller} wants one loss, got shape {tuple(loss.shape)}")
-    return float(loss.detach() if isinstance(loss, torch.Tensor) else loss)
-
-
-def together(caller, x, y):
-    """Raise a ValueError unless x and y hold the same number of examples."""
-    if len(x) != len(y):
-        raise ValueError(
-            f"{caller} wants as many targets as inputs, got {len(x)} and {len(y)}"
-        )

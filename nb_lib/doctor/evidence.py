@@ -90,13 +90,15 @@ class Evidence:
 
 def rms(tensor):
     """Return the root mean square of a tensor's entries, be they ever so small."""
-    return float(tensor.detach().double().pow(2).mean().sqrt())
+    whole = tensor.detach()
+    whole = whole.abs() if whole.is_complex() else whole
+    return float(whole.double().pow(2).mean().sqrt())
 
 
 def is_finite(tensor):
     """Say whether all entries are finite (a finite sum says so at once)."""
     whole = tensor.detach()
-    if not whole.is_floating_point():
+    if not (whole.is_floating_point() or whole.is_complex()):
         return True
     return bool(torch.isfinite(whole.sum())) or bool(torch.isfinite(whole).all())
 
@@ -113,3 +115,10 @@ def first_tensor(*values):
             if found is not None:
                 return found
     return None
+
+
+def rows_of(tensor):
+    """Return a tensor (N, ...) that holds rows of real numbers; of others None."""
+    if tensor is None or tensor.layout != torch.strided or tensor.is_nested:
+        return None
+    return tensor if tensor.dim() and len(tensor) and not tensor.is_complex() else None

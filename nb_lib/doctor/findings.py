@@ -28,6 +28,12 @@ SECTIONS = {
 }
 
 
+UNHEARD = (
+    "But no loss was heard, so nothing was judged: "
+    "tell the doctor that of each step with doctor.watch(loss)."
+)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One fault: its name, where it sits, when it was first seen, and the evidence.
@@ -53,11 +59,15 @@ class Finding:
 
 
 class Report(tuple):
-    """The findings of a run, gravest first; printed, a short report."""
+    """The findings of a run of some ``steps``, gravest first; printed, a short report.
 
-    def __new__(cls, findings, steps, failure=None):
+    ``failure`` is the error that ended the watching, if one did; ``is_heard`` says
+    whether any loss was.
+    """
+
+    def __new__(cls, findings, steps, failure=None, *, is_heard=True):
         report = super().__new__(cls, findings)
-        report.steps, report.failure = steps, failure
+        report.steps, report.failure, report.is_heard = steps, failure, is_heard
         return report
 
     def __str__(self):
@@ -65,6 +75,8 @@ class Report(tuple):
         lines = [f"{count if self else 'Nothing found'} in {self.steps} steps."]
         if self.failure is not None:
             lines += [f"The doctor stopped watching there ({self.failure!r})."]
+        elif self.steps and not self.is_heard:
+            lines += [UNHEARD]
         return "\n".join(lines + [f"- {finding}" for finding in self])
 
     __repr__ = __str__

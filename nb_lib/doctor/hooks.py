@@ -2,6 +2,8 @@
 
 import functools
 
+import torch
+
 
 def nothing(*args, **kwargs):
     """Do nothing: what a hook of a copied or saved model does."""
@@ -29,12 +31,17 @@ class Hook:
         return inert, ()
 
 
+def is_idle(doctor):
+    """Say whether a doctor is paused, or its model only being traced."""
+    return doctor.is_paused or torch.jit.is_tracing()
+
+
 def harmless(hook):
     """Let a hook that fails end the watching rather than the run."""
 
     @functools.wraps(hook)
     def guarded(self, *args, **kwargs):
-        if self.is_paused:
+        if is_idle(self):
             return
         try:
             hook(self, *args, **kwargs)

@@ -1,6 +1,6 @@
 """A close look at what passes through the layers, forward and back."""
 
-from nb_lib.doctor.evidence import Layer, first_tensor, rms
+from nb_lib.doctor.evidence import Layer, first_tensor
 from nb_lib.doctor.graph import after_moves, is_dropout, name_of
 
 POOLS = ("MaxPool2DWithIndices", "AvgPool2D", "AdaptiveAvgPool2D", "NativeDropout")
@@ -9,18 +9,19 @@ NEAR = 0.02  # of the range's ends: saturated
 WINDOW, ROWS = 6, 64  # looks and examples that share one record of who was alive
 
 
-def look(evidence, trail, output):
-    """Look at each module with weights in ``trail``, and at the model's output.
+def look(watch):
+    """Look at each module with weights in the watch's trail, and at the model's output.
 
     It is done right before the backward pass, which is then listened to as well.
     """
-    for depth, (name, module, args, y) in enumerate(trail):
+    evidence, step = watch.evidence, watch.evidence.step
+    for depth, (name, module, args, y) in enumerate(watch.trail):
         if module._parameters:
             layer = record_of(evidence, name, module, depth)
-            look_below(layer, first_tensor(args), evidence.step)
-            listen(layer, first_tensor(y), evidence.step)
+            look_below(layer, first_tensor(args), step)
+            listen(watch, layer, first_tensor(y), step)
     last = evidence.layers.setdefault("output", Layer("output", 1 << 30))
-    look_below(last, first_tensor(output), evidence.step)
+    look_below(last, first_tensor(watch.output), step)
 
 
 def record_of(evidence, name, module, depth):
@@ -32,18 +33,18 @@ def record_of(evidence, name, module, depth):
     return evidence.layers[name]
 
 
-def listen(layer, y, step):
+def listen(watch, layer, y, step):
     """Let the backward pass write down the error signal at a layer's output."""
     if y is not None and y.requires_grad:
-        y.register_hook(lambda dy: layer.signal.__setitem__(step, rms(dy)))
+        y.register_hook(lambda dy: watch.note_signal(layer, step, dy))
 
 
 def look_below(layer, x, step):
     """Write down how many units that feed a layer are dead or saturated."""
     node = activation_of(x)
-    if node is None:
+    units = None if node is None else result_of(node)
+    if units is None:
         return
-    units = node._saved_result.detach()
     units = units.movedim(1, -1) if units.dim() == 4 else units
     units = units.reshape(-1, units.shape[-1])
     if name_of(node) == "Relu":
@@ -62,6 +63,14 @@ def activation_of(x):
             break
         node = node.next_functions[0][0]
     return node if node is not None and name_of(node) in CURVES else None
+
+
+def result_of(node):
+    """Return what an activation gave, or None if its graph was freed already."""
+    try:
+        return node._saved_result.detach()
+    except RuntimeError:  # PyTorch has no other way to ask
+        return None
 
 
 def note_alive(layer, alive, rows, step):

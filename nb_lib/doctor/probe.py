@@ -33,6 +33,14 @@ def borrowed(model, optimiser):
             module.training = training
 
 
+def taken(loss):
+    """Return a loss as a number; what is no tensor of one number is a TypeError."""
+    if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
+        told = tuple(loss.shape) if isinstance(loss, torch.Tensor) else type(loss)
+        raise TypeError(f"single_batch wants a tensor of one number, got {told}")
+    return float(loss.detach())
+
+
 def overfits(model, optimiser, loss, x, y, steps):
     """Train on one batch, then undo it; yield a finding if the loss hardly falls."""
 
@@ -43,10 +51,10 @@ def overfits(model, optimiser, loss, x, y, steps):
         return value
 
     with borrowed(model, optimiser):
-        first = float(loss(model(x), y).detach())
+        first = taken(loss(model(x), y))
         for _ in range(steps):
             optimiser.step(closure)
-        last = float(loss(model(x), y).detach())
+        last = taken(loss(model(x), y))
     if not last < 0.5 * first:
         yield Finding(
             "single_batch",

@@ -5,16 +5,14 @@ from itertools import chain
 
 import torch
 
-from nb_lib.doctor.evidence import Evidence, first_tensor
-from nb_lib.doctor.hooks import Hook, harmless
+from nb_lib.doctor.evidence import Evidence, first_tensor, rms, rows_of
+from nb_lib.doctor.hooks import Hook, harmless, is_idle
 from nb_lib.doctor.inputs import note_scale, note_targets
 from nb_lib.doctor.layers import look
 from nb_lib.doctor.pairs import Pairs
 from nb_lib.doctor.passes import moody, note_evaluation, note_training, pass_of
 from nb_lib.doctor.rows import Rows
-from nb_lib.doctor.weights import has_gradient, note_weights, where_it_broke
-
-ACTIVE = []  # the doctors at work, outermost first
+from nb_lib.doctor.weights import has_gradient, note_weights, version, where_it_broke
 
 
 def is_looked_at(step):
@@ -22,21 +20,8 @@ def is_looked_at(step):
     return step < 10 or step % (5 if step < 60 else 30 if step < 300 else 100) == 0
 
 
-def listen(tensors, *args, **kwargs):
-    """Tell each doctor which loss is about to be taken back, then take it back."""
-    loss = first_tensor(tensors)
-    for doctor in ACTIVE:
-        doctor.before_backward(loss)
-    return listen.original(tensors, *args, **kwargs)
-
-
-def version(p):
-    """Return what changes when a parameter does, even if ``p.data`` was written to."""
-    return p._version, float(p.detach().sum())
-
-
 class Watch:
-    """Collect the evidence of a run in ``evidence``, between ``start`` and ``stop``."""
+    """Collect the evidence of a run in ``evidence``, while its hooks hang."""
 
     def __init__(self, model, optimiser):
         self.model, self.optimiser = model, optimiser
@@ -49,40 +34,11 @@ class Watch:
         self.is_paused, self.failure, self.is_alone = False, None, True
         self.x = self.output = self.now = None  # of this pass
         self.told = None  # what ``batch`` was told
+        self.versions, self.companions = {}, []
 
     def parameters(self):
         """Yield the parameters that the optimiser steps."""
         return chain.from_iterable(g["params"] for g in self.optimiser.param_groups)
-
-    def start(self):
-        """Hang the hooks in and write down the weights' versions."""
-        if self.handles:
-            raise RuntimeError("this doctor is watching already: make another one")
-        model, hang = self.model, self.handles.append
-        before, after = Hook(self.before_pass, model), Hook(self.after_pass, model)
-        hang(model.register_forward_pre_hook(before, with_kwargs=True))
-        hang(model.register_forward_hook(after))
-        hang(self.optimiser.register_step_pre_hook(self.before_step))
-        hang(self.optimiser.register_step_post_hook(self.after_step))
-        self.hang_leaves(True)
-        self.versions = {id(p): version(p) for p in self.model.parameters()}
-        if not ACTIVE:
-            listen.original, torch.autograd.backward = torch.autograd.backward, listen
-        ACTIVE.append(self)
-        for doctor in ACTIVE:
-            doctor.is_alone = len(ACTIVE) == 1 and doctor.is_alone
-        self.companions = list(ACTIVE)
-
-    def stop(self):
-        """Take every hook out again."""
-        for handle in (*self.handles, *self.leaves):
-            handle.remove()
-        self.handles, self.leaves = [], []
-        self.x = self.output = self.told = self.now = None
-        self.trail.clear()
-        ACTIVE.remove(self)
-        if not ACTIVE:
-            torch.autograd.backward = listen.original
 
     def is_moved(self, p):
         """Say whether anything was written into a parameter since the start."""
@@ -99,7 +55,7 @@ class Watch:
         """Note a forward pass: its mode and its examples x (N, ...)."""
         learns, step = torch.is_grad_enabled(), self.evidence.step
         self.trail.clear()
-        self.x, self.output = x if x is not None and x.dim() and len(x) else None, None
+        self.x, self.output = rows_of(x), None
         self.now = pass_of(self.model, self.moody, step)
         self.is_looking = learns and is_looked_at(step)
         self.is_open |= learns
@@ -111,6 +67,8 @@ class Watch:
         """Listen to the modules inside while the model learns, and only then."""
         if learns and not self.leaves:
             for name, module in self.model.named_modules():
+                if isinstance(module, torch.jit.RecursiveScriptModule):
+                    continue  # its modules take no hooks
                 if not any(module.children()) or module._parameters:
                     hook = Hook(self.leaf(name), module)
                     self.leaves.append(module.register_forward_hook(hook))
@@ -126,7 +84,7 @@ class Watch:
         """
 
         def remember(module, args, output):
-            if self.is_paused or not torch.is_grad_enabled():
+            if is_idle(self) or not torch.is_grad_enabled():
                 return
             if not self.is_inside and not self.trail:
                 self.begin_part(args)
@@ -181,7 +139,13 @@ class Watch:
             self.rows.look(x, step)
             note_scale(evidence, x)
         if self.is_looking and evidence.broken is None:
-            look(evidence, self.trail, self.output)
+            look(self)
+
+    @harmless
+    def note_signal(self, layer, step, dy):
+        """Write down the error signal dy at a layer's output, if there is one."""
+        if dy is not None:
+            layer.signal[step] = rms(dy)
 
     @harmless
     def before_step(self, optimiser, args, kwargs):

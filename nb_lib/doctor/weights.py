@@ -2,7 +2,17 @@
 
 import math
 
+from torch.nn.parameter import is_lazy
+
 from nb_lib.doctor.evidence import Weights, first_tensor, is_finite
+
+
+def version(p):
+    """Return what changes when a parameter does, even if ``p.data`` was written to.
+
+    One that is not made yet (of a lazy module) changes when it is made.
+    """
+    return p._version, None if is_lazy(p) else p.detach().sum().item()
 
 
 def note_weights(evidence, name, p, before):
@@ -22,7 +32,7 @@ def note_weights(evidence, name, p, before):
     update = p.detach() - before
     if p.dim() > 1 and size > 0:
         weights.ratio[step] = float(update.norm()) / size
-    return 0.0 if p.grad.is_sparse else float((p.grad * update).sum())
+    return 0.0 if p.grad.is_sparse else float((p.grad.conj() * update).sum().real)
 
 
 def has_gradient(p):

@@ -18,8 +18,11 @@ def test_wrong_arguments_are_named():
         (TypeError, "torch.optim.*float", lambda: diagnose(model, 0.1)),
         (ValueError, r"one loss.*\(240,\)", lambda: doctor.watch(torch.ones(240))),
         (ValueError, r"one loss.*\(3,\)", lambda: doctor.test(torch.ones(3))),
-        (ValueError, "240 and 5", lambda: doctor.batch(x, y[:5])),
-        (ValueError, "240 and 7", lambda: doctor.test(0.1, x, y[:7])),
+        (ValueError, r"240, 12.*\(5,\)", lambda: doctor.batch(x, y[:5])),
+        (ValueError, r"240, 12.*\(7,\)", lambda: doctor.test(0.1, x, y[:7])),
+        (TypeError, "list and Tensor", lambda: doctor.batch(x.tolist(), y)),
+        (ValueError, r"\(\)", lambda: doctor.batch(x[0], y[0])),
+        (TypeError, "tensor.*float", lambda: doctor.single_batch(number, x, y)),
         (ValueError, "at least one", lambda: doctor.single_batch(1, x, y, steps=0)),
     ]
     for kind, message, call in cases:
@@ -27,6 +30,10 @@ def test_wrong_arguments_are_named():
             call()
     with doctor, pytest.raises(RuntimeError, match="already"):
         doctor.__enter__()
+
+
+def number(output, y):
+    return 1.0
 
 
 def test_a_report_is_short_and_links_the_sections():
