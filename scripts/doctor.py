@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from clinic.overhead import overhead
 from clinic.ward import PARTS, SEEDS, measure
+from workers import end_with_parent
 
 from nb_lib.data.atomic import write_whole
 from nb_lib.doctor import measured
@@ -105,7 +106,7 @@ def put_aside(rows, path):
 def run_all(todo, looks, rows, path, processes):
     """Run what is lacking; write the file now and then, and tell how long it takes."""
     start, context = time.time(), multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context) as pool:
+    with ProcessPoolExecutor(processes, context, initializer=end_with_parent) as pool:
         pending = [pool.submit(measure, *job) for job in todo]
         try:
             for done, future in enumerate(as_completed(pending), start=1):

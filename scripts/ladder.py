@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
+from workers import end_with_parent
 
 from nb_lib.data import mnist_source
 from nb_lib.sections.s09_12_regularisation import ladder
@@ -39,6 +40,7 @@ _worker = {}
 
 def start_worker(folder, reports):
     """Prepare a process: the images, one thread, and where it tells its epochs."""
+    end_with_parent()
     threadpool_limits(1)
     _worker.update(data=ladder.parts(), folder=folder, reports=reports)
 

@@ -27,7 +27,7 @@ def script(monkeypatch):
 class Here:
     """Run jobs in this process, when they are submitted."""
 
-    def __init__(self, processes, context):
+    def __init__(self, processes, context, **settings):
         pass
 
     def __enter__(self):
