@@ -245,9 +245,11 @@ def test_half_written_state_of_another_process_is_left_alone(folders):
         assert other.exists()
 
 
-def test_error_in_compute_reaches_the_caller(folders):
-    with pytest.raises(RuntimeError, match="went"):
+def test_error_in_compute_reaches_the_caller_and_says_where(folders):
+    with pytest.raises(RuntimeError, match="went") as raised:
         record_here(dummies.explorer(), folders)
+    (note,) = raised.value.__notes__
+    assert note.startswith("This was explorer 'dummy' at {'")
 
 
 def test_cache_is_read_without_unpickling(folders, monkeypatch):

@@ -34,7 +34,7 @@ def record(explorer, folder, *, cache, states=None, jobs=-1, progress=True):
     """Write ``folder/<id>.js`` and return its path; states come from the cache first.
 
     ``states`` are settings to record instead of the whole grid. The file appears whole
-    or not at all. Raises what ``compute`` raises.
+    or not at all. Raises what an explorer raises, with a note of the settings.
     """
     cache = Path(cache) / explorer.id
     code = code_key(explorer)
@@ -93,10 +93,15 @@ def _painter(picture, size):
 
 def _record_state(explorer, settings, path):
     """Calculate one state, in a worker process, and keep it; return where."""
-    frame = explorer.run(**settings)
-    painter = _painter(explorer.picture, explorer.size)
-    moving = painter.paint(frame)
-    save(path, State(settings, painter.still, moving, explorer.describe(frame)))
+    try:
+        frame = explorer.run(**settings)
+        painter = _painter(explorer.picture, explorer.size)
+        moving = painter.paint(frame)
+        sentence = explorer.describe(frame)
+    except Exception as error:
+        error.add_note(f"This was explorer {explorer.id!r} at {settings}.")
+        raise
+    save(path, State(settings, painter.still, moving, sentence))
     return path
 
 
