@@ -81,14 +81,15 @@ def asked(view):
 def linked(notebook):
     """Yield (explorer, settings) of each link that names settings of an explorer.
 
-    Raises ValueError where a link names what the explorer does not have.
+    Raises ValueError where a link names no explorer, or what it does not have.
     """
     texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for id, query in (pair for text in texts for pair in LINK.findall(text)):
-        if id in EXPLORERS:
-            explorer = EXPLORERS[id]
-            named = {k: _value(explorer, k, text) for k, text in parse_qsl(query)}
-            yield id, explorer.settings(**named)
+        if id not in EXPLORERS:
+            raise ValueError(f"no explorer is called {id!r}")
+        explorer = EXPLORERS[id]
+        named = {k: _value(explorer, k, text) for k, text in parse_qsl(query)}
+        yield id, explorer.settings(**named)
 
 
 def _value(explorer, name, text):
@@ -126,16 +127,23 @@ def told(start, settings):
 
 
 def check(*names):
-    """Return the sentences of all notebooks, or of those whose names begin so."""
-    paths = [
-        p for p in sorted(FOLDER.glob("*.ipynb")) if p.name.startswith(names or ("",))
-    ]
-    read = ((p.stem, nbformat.read(p, as_version=4)) for p in paths)
+    """Return the sentences of all notebooks, or of those whose names begin so.
+
+    Raises ValueError where no name begins so.
+    """
+    paths = [path for name in names or ("",) for path in FOLDER.glob(f"{name}*.ipynb")]
+    for name in names:
+        if not any(path.name.startswith(name) for path in paths):
+            raise ValueError(f"no notebook begins with {name!r}")
+    read = ((p.stem, nbformat.read(p, as_version=4)) for p in sorted({*paths}))
     return [sentence for pair in read for sentence in missing(*pair)]
 
 
 if __name__ == "__main__":
-    found = check(*sys.argv[1:])
+    try:
+        found = check(*sys.argv[1:])
+    except ValueError as error:
+        sys.exit(f"wanted.py: {error}")
     advice = (
         "Record them: `recorded=` of the control, `together=`, `presets=`, `also=`."
     )

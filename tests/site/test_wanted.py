@@ -87,6 +87,13 @@ def test_link_with_an_unrecorded_setting_is_named(wanted):
     name, stop = unrecorded()
     assert wanted.missing("page", linking(f"#fold?{name}={stop}"))
     assert wanted.missing("page", linking("09_03_mlp.ipynb#fold?nothing=1"))
+    (sentence,) = wanted.missing("page", linking("#fould?nothing=1"))
+    assert "no explorer is called 'fould'" in sentence
+
+
+def test_notebooks_that_are_not_there_are_named(wanted):
+    with pytest.raises(ValueError, match="09_99"):
+        wanted.check("09_03", "09_99")
 
 
 def test_link_with_recorded_settings_is_no_offence(wanted):
