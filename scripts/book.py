@@ -74,7 +74,7 @@ def pages(output):
     """Write the pages to ``output/_build/html``; a warning is an error."""
     tool = Path(sys.executable).with_name("jupyter-book")
     strict = ("-n", "-W", "--keep-going")
-    site = Path(output) / "_build/html"
+    site = output / "_build/html"
     shutil.rmtree(site, ignore_errors=True)  # no page of an earlier book stays
     run(tool, "build", *strict, "--path-output", output, ROOT)
     (site / "index.html").write_text(front(), encoding="utf-8")
@@ -108,6 +108,8 @@ if __name__ == "__main__":
         description=__doc__.splitlines()[0],
         epilog="What else is asked, such as --whole, is asked of record.py.",
     )
-    parser.add_argument("--output", default=ROOT, help="folder that gets _build/html")
+    parser.add_argument(
+        "--output", type=Path, default=ROOT, help="folder that gets _build/html"
+    )
     options, others = parser.parse_known_args()
-    main(options.output, others)
+    main(options.output.resolve(), others)  # the steps run elsewhere

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from nb_lib.data.atomic import write_whole
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -32,7 +34,7 @@ def shots(site):
     with chromium() as browser:
         options = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
         page = browser.new_page(color_scheme="light", **options)
-        page.goto(f"{(site / PAGE).as_uri()}")
+        page.goto((site / PAGE).as_uri())
         figure = page.locator('.nb-explorer[data-program="stream"]').first
         figure.scroll_into_view_if_needed()
         figure.locator("canvas").wait_for()
@@ -61,12 +63,13 @@ def strip(pictures):
 
 def main(site=ROOT / "_build/html"):
     """Write the film; refuse one that is too heavy for a README."""
-    target = ROOT / "docs/film.png"
-    strip(list(shots(Path(site)))).save(target, optimize=True)
-    size = target.stat().st_size
+    target, film = ROOT / "docs/film.png", io.BytesIO()
+    strip(list(shots(Path(site).resolve()))).save(film, "png", optimize=True)
+    size = film.tell()
     print(f"{target.relative_to(ROOT)}: {size / 1e3:.0f} kB")
     if size > MOST_BYTES:
         sys.exit(f"a README takes {MOST_BYTES / 1e3:.0f} kB: use fewer colours")
+    write_whole(target, film.getvalue())
 
 
 if __name__ == "__main__":

@@ -36,15 +36,14 @@ def notebooks():
 
 
 def shown(name):
-    """List where the notebooks show an explorer: its settings, the controls shown."""
-    found = [view for notebook in notebooks() for view in views(notebook)]
-    return [(view.settings, view.only) for view in found if view.explorer == name]
+    """List the views of an explorer in the notebooks."""
+    found = (view for notebook in notebooks() for view in views(notebook))
+    return [view for view in found if view.explorer == name]
 
 
 def wishes(name):
     """List the settings of an explorer that the texts ask for: in views and links."""
-    found = [view for notebook in notebooks() for view in views(notebook)]
-    in_views = [wish for v in found if v.explorer == name for _, wish in asked(v)]
+    in_views = [wish for view in shown(name) for _, wish in asked(view)]
     links = [pair for notebook in notebooks() for pair in linked(notebook)]
     return in_views + [settings for id, settings in links if id == name]
 
@@ -71,7 +70,8 @@ def record_all(ids, whole, live=()):
         verdict, states = judged(name, live)
         publish(explorer, verdict.program, static / "programs" / f"{name}.js")
         if not verdict.computes:
-            states = None if name in whole else few(explorer, shown(name))
+            starts = [(view.settings, view.only) for view in shown(name)]
+            states = None if name in whole else few(explorer, starts)
         folders = {"folder": static / "recordings", "cache": BUILD / "cache"}
         path = record(explorer, **folders, states=states)
         size, count = path.stat().st_size, len(states or explorer.grid())
