@@ -2,7 +2,7 @@
 // NAME stands in the page's test. Some settings go wrong, each in its own way.
 
 const line = (y) => Int16Array.of(1, 0, 255, 32, 0, 1, 2, 0, 0, 6400, Math.round(3200 * y));
-const still = Int16Array.of(7);
+const stills = { slow: Int16Array.of(...line(0.3), 7) }; // of all others nothing stands still
 
 class Run {
   constructor({ width, act }) {
@@ -20,7 +20,7 @@ class Run {
 
   frame() {
     const step = Math.min(this.step, 10 * this.width);
-    return { still, moving: line(1 / (1 + step / 20)), sentence: `Width ${this.width}, step ${step} & <i>no markup</i>.` };
+    return { still: stills[this.act] ?? Int16Array.of(7), moving: line(1 / (1 + step / 20)), sentence: `Width ${this.width}, step ${step} & <i>no markup</i>.` };
   }
 }
 

@@ -214,6 +214,55 @@ def test_setting_that_never_ends_is_left_by_the_next(page):
     assert page.troubles == []
 
 
+# Drag a range along, a value for each display frame, until `count` of them were seen.
+DRAG = """async ([figure, count]) => {
+  const range = figure.querySelector("input[type=range]");
+  const canvas = figure.querySelector("canvas"), shown = [];
+  new MutationObserver(() => {
+    const { width } = JSON.parse(canvas.dataset.settings);
+    if (shown.at(-1) !== width) shown.push(width);
+  }).observe(canvas, { attributes: true });
+  for (let k = 10; shown.length < count && k < 60; k++) {
+    range.value = k;
+    range.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+  }
+  return shown;
+}"""
+# Move on before there is a frame of what was asked first.
+TWICE = """(figure) => {
+  const move = (kind, value) => {
+    const field = figure.querySelector(kind);
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  move("select", 2);
+  setTimeout(() => move("input[type=range]", 0), 20);
+}"""
+
+
+def test_drag_that_is_faster_than_frames_repaints_in_order(page):
+    here = fresh(page, "train-2")
+    here.field("activation").select_option("slow")  # 40 ms until there is a frame
+    at_step(here, 1)
+    shown = page.page.evaluate(DRAG, [here.figure.element_handle(), 5])
+    assert len(shown) == 5
+    assert shown == sorted(shown)
+
+
+def test_what_stands_still_follows_a_setting_that_was_passed_by(page):
+    here = fresh(page, "train")
+    page.page.evaluate("location.hash = '#train?width=1&lr=0.5&act=slow'")
+    wait(here, "Width 1, step 10")
+    wanted = here.image()
+    reset(here)
+    wait(here, "Width 4, step 40")
+    here.figure.evaluate(TWICE)
+    wait(here, "Width 1, step 10")
+    assert here.settings() == {"width": 1, "lr": 0.5, "act": "slow"}
+    assert here.image() == wanted
+
+
 # The run ----------------------------------------------------------------------------
 
 

@@ -16,7 +16,8 @@ function load(path, what) {
 }
 
 async function inflated(text) {
-  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const characters = atob(text), packed = new Uint8Array(characters.length);
+  for (let i = 0; i < packed.length; i++) packed[i] = characters.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -45,8 +45,9 @@ function slicesOf(id, { text }, hear) {
 }
 
 class PageSource {
-  // The newest settings win: frames of older ones are dropped. `onfail(words)` is called
-  // when nothing can be computed here any more.
+  // The newest settings win. A frame of older ones that was under way when they were left
+  // is passed on as `isPassing`: a drag whose moves come faster than frames shows these.
+  // `onfail(words)` is called when nothing can be computed here any more.
   constructor(id, onframe, onfail) {
     Object.assign(this, { id, onframe, onfail, isReady: false, newest: 0 });
     this.badge = "live in this page";
@@ -146,15 +147,17 @@ class PageSource {
       if (this.asked) this.send();
       return;
     }
-    if (message.id !== this.newest) return;
+    this.still = message.still ?? this.still; // the worker counts on its being known
+    if (message.id !== this.newest) {
+      if (message.moving) this.onframe({ ...message, still: this.still, isPassing: true });
+      return;
+    }
     clearTimeout(this.silence);
     if (message.begun) return;
     if (message.isFault) { this.hasWorkers = false; this.lose(message.error); return; }
     if (message.isLast || message.error) this.asked = undefined;
-    const { settings } = this.frame;
-    this.still = message.still ?? this.still;
     this.frame = { ...this.frame, ...message, still: this.still,
-      moving: message.moving ?? this.frame.moving, settings };
+      moving: message.moving ?? this.frame.moving };
     this.onframe(this.frame);
     if (!message.isLast) this.pay(message.id, Math.round(1 / this.pace));
   }

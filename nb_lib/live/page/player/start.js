@@ -16,8 +16,10 @@ function named(figures) {
 async function play(figure, name) {
   // Its recording is shown first; what computes starts when it is near, and is ended when
   // it is far away.
+  const { explorer, program } = figure.dataset;
+  if (program) programOf(explorer).catch(() => {}); // comes meanwhile; open() tells why not
   try {
-    const view = new View(figure, name, await recordingOf(figure.dataset.explorer));
+    const view = new View(figure, name, await recordingOf(explorer));
     watch(figure, NEAR, (isNear) => { if (isNear) view.source.open(); });
     watch(figure, FAR, (isNear) => { if (!isNear) view.source.close(); });
   } catch (error) {

@@ -6,12 +6,13 @@ function turns(engine, post) {
   // Heard: {ask: id, settings, pace, from}, {credit: id}, {play: pace}, {pause}, {step}. A pace
   // is how many steps go by from frame to frame, 0 none; at Infinity as many as there are,
   // and frames take no more time than steps. Steps before `from` are not shown.
-  // Sent: {id, begun}, {id, step, still, moving, sentence, places, isLast}, {id, error, isFault}.
+  // Sent: {id, begun}, {id, settings, step, still, moving, sentence, places, isLast}, and
+// {id, error, isFault}.
   // A frame costs a credit, so that no more are built than are painted; `still` comes
   // only when it is another one, and a last frame that was sent before comes without.
   const SLICE = 8, FIRST = 4; // milliseconds
   const turn = new MessageChannel();
-  let id, run, step, sent, first, pace, left, hasCredit, due, known, isCalled = false;
+  let id, asked, run, step, sent, first, pace, left, hasCredit, due, known, isCalled = false;
 
   const again = () => {
     if (!isCalled) turn.port2.postMessage(0);
@@ -29,7 +30,8 @@ function turns(engine, post) {
     const isNew = !isSame(known, still);
     if (isNew) known = still.slice();
     due = 2 * performance.now() - begun;
-    return post({ id, step, still: isNew ? still : null, moving, sentence, places, isLast });
+    return post({ id, settings: asked, step, still: isNew ? still : null, moving, sentence,
+      places, isLast });
   }
 
   function finish() {
@@ -55,7 +57,7 @@ function turns(engine, post) {
 
   const acts = {
     ask({ ask, settings, pace: wanted, from }) {
-      id = ask;
+      [id, asked] = [ask, settings];
       run = undefined;
       post({ id, begun: true });
       run = engine.begin(settings);

@@ -144,6 +144,10 @@ class View {
 
   take(frame) {
     // What the page computed: a frame, or in words why there is none.
+    if (frame.isPassing) {
+      if (!this.play?.isReduced.matches) this.show({ ...frame, isLast: false });
+      return;
+    }
     if (frame.isLast || frame.error) this.figure.dataset.state = "done";
     this.stage.classList.toggle("nb-failed", Boolean(frame.error));
     this.line.classList.toggle("nb-error", Boolean(frame.error));
