@@ -61,6 +61,22 @@ class Counter:
         return 2 * n
 
 
+class Watched:
+    """A level whose changes are counted, as a property with a setter."""
+
+    def __init__(self):
+        self.changes, self.kept = 0, 1
+
+    @property
+    def level(self):
+        return 10 * self.kept
+
+    @level.setter
+    def level(self, value):
+        self.kept = value
+        self.changes += 1
+
+
 class Faster(Counter):
     """A counter that takes larger steps."""
 
@@ -165,6 +181,13 @@ def case_attributes_come_and_go_by_name():
     c.extra = "new"
     setattr(c, "more", 5)  # noqa: B010  as a test of it
     return c.extra, c.more, hasattr(c, "none"), getattr(c, "none", "other")
+
+
+def case_a_property_is_set_by_its_setter():
+    w = Watched()
+    w.level = 4
+    w.level += 2
+    return w.level, w.kept, w.changes
 
 
 def case_arrays_within_objects():

@@ -249,7 +249,7 @@ op.attr = (owner, name) => {
   return raise("AttributeError", `no attribute ${name} in ${typeName(owner)}`);
 };
 op.setattr = (owner, name, value) => {
-  owner[name] = value;
+  if (!Reflect.set(owner, name, value)) raise("AttributeError", `${name} cannot be set`);
 };
 op.known = (space, name) => space[name] ?? (name in space ? space[name] : raise("AttributeError", `the page knows no ${name}`));
 op.bound = (owner, name) => Object.assign((...given) => op.method(owner, name, given), { takes: owner?.[name]?.takes });
@@ -329,7 +329,7 @@ op.instance = (cls, state) => {
   const self = Object.assign(new cls.type(), state);
   return self.__call__ ? callable(self) : self;
 };
-op.getter = (cls, name, f) => Object.defineProperty(cls.type.prototype, name, { get: f, configurable: true });
+op.getter = (cls, name, get, set) => Object.defineProperty(cls.type.prototype, name, { get, set, configurable: true });
 op.cached = (cls, name, f) => Object.defineProperty(cls.type.prototype, name, {
   configurable: true,
   get() {

@@ -98,20 +98,25 @@ class Classes:
                     yield cls, name, member
 
     def _method(self, cls, name, member):
-        from nb_lib.live.translate.functions import Function
-
-        word, kind, function = self.classes[cls], "method", member
-        if isinstance(member, (property, functools.cached_property)):
-            kind = "getter" if isinstance(member, property) else "cached"
-            function = member.fget if kind == "getter" else member.func
+        word, kind, functions = self.classes[cls], "method", [member]
+        if isinstance(member, property):
+            kind = "getter"
+            functions = [each for each in (member.fget, member.fset) if each]
+        if isinstance(member, functools.cached_property):
+            kind, functions = "cached", [member.func]
         if isinstance(member, (staticmethod, classmethod)):
             kind = "static" if isinstance(member, staticmethod) else "ofClass"
-            function = member.__func__
-        code = code_of(inspect.unwrap(function))
-        text = Function(self, code, owner=cls, has_self=kind != "static").text()
+            functions = [member.__func__]
+        texts = [self._text(each, cls, has_self=kind != "static") for each in functions]
         self.texts[f"{word}.{name}"] = (
-            f"op.{FORMS[kind]}({word}, {json.dumps(name)}, {text});"
+            f"op.{FORMS[kind]}({word}, {json.dumps(name)}, {', '.join(texts)});"
         )
+
+    def _text(self, function, cls, *, has_self):
+        from nb_lib.live.translate.functions import Function
+
+        code = code_of(inspect.unwrap(function))
+        return Function(self, code, owner=cls, has_self=has_self).text()
 
 
 def _is_plain(member):

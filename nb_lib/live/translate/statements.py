@@ -106,6 +106,7 @@ class Statements(Expressions):
             return f"{name} = op.changed({word}, {name}, {value});"
         owner, held = self.expression(target.value), self.helper()
         if isinstance(target, ast.Attribute):
+            self.program.attributes.add(target.attr)
             name = json.dumps(target.attr)
             old = f"op.attr({held}, {name})"
             new = f"op.setattr({held}, {name}, op.changed({word}, {old}, {value}))"
@@ -132,6 +133,7 @@ class Statements(Expressions):
         if isinstance(target, ast.Name):
             return f"{identifier(target.id)} = {value};"
         if isinstance(target, ast.Attribute):
+            self.program.attributes.add(target.attr)  # a property may have a setter
             name = json.dumps(target.attr)
             return f"op.setattr({self.expression(target.value)}, {name}, {value});"
         if isinstance(target, ast.Subscript):
