@@ -41,6 +41,15 @@ def test_one_step_is_that_of_the_library(rng):
     np.testing.assert_allclose(run.params, start - 0.29 * wanted, atol=1e-6)
 
 
+def test_the_order_of_a_sum_decides_nothing(rng):
+    a, b = (rng.normal(size=shape).astype(np.float32) for shape in ((5, 64), (64, 7)))
+    order = rng.permutation(64)
+    assert not np.array_equal(a[:, order] @ b[order], a @ b)  # as it does in float32
+    got = room.product(a[:, order], b[order])
+    np.testing.assert_array_equal(got, room.product(a, b))
+    assert got.dtype == np.float32
+
+
 def test_micro_batches_and_segments_leave_the_gradient_alone():
     losses = []
     for changes in ({}, {"micro": 4}, {"segments": 3}):

@@ -23,8 +23,8 @@ PREDICTIONS = (
         choices={
             "nearly all, as in the view": "The view shows one seed. It might be one "
             "that the warm-up happened to suit.",
-            "about as many as without": "Yes. Some seeds are rescued, and others are "
-            "lost.",
+            "about as many as without": "Yes, as far as 20 seeds can tell: some are "
+            "rescued, and others are lost.",
             "fewer": "In the view a warm-up of 20 broke the run at 0.1, but that was "
             "one seed too.",
         },

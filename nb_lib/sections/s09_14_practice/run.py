@@ -67,6 +67,14 @@ def halved(values):
     return near.astype(np.float32)
 
 
+def product(a, b):
+    """Return a @ b of float32, its sums taken in float64 and rounded once.
+
+    So the order of a sum decides nothing: every machine finds the same float32.
+    """
+    return (a.astype(np.float64) @ b.astype(np.float64)).astype(np.float32)
+
+
 def drawn(rng):
     """Draw the parameters, He's weights and no biases, as one long vector."""
     parts = []
@@ -123,7 +131,7 @@ class Run:
         self.losses.append(loss)
         if has_diverged(loss):
             self.diverged_at = count
-        self.update(total, self.rates[count - 1])
+        self.update(total, float(self.rates[count - 1]))
 
     def update(self, grad, rate):
         """Move the weights, unless a gradient has overflowed."""
@@ -140,14 +148,14 @@ class Run:
         weights, biases = in_layers(rounded(self.params, self.dtype))
         states = [rounded(x, self.dtype)]
         for layer in range(LAYERS):
-            z = rounded(states[-1] @ weights[layer] + biases[layer], self.dtype)
+            z = rounded(product(states[-1], weights[layer]) + biases[layer], self.dtype)
             states.append(np.maximum(z, 0) if layer < LAYERS - 1 else z)
         loss, delta = cross_entropy(states.pop(), labels)
         delta, parts = delta * self.scale, []
         for layer in range(LAYERS - 1, -1, -1):
             delta = self.noted(delta)
-            parts += [np.sum(delta, axis=0), np.ravel(states[layer].T @ delta)]
-            delta = (delta @ weights[layer].T) * (states[layer] > 0)
+            parts += [np.sum(delta, axis=0), np.ravel(product(states[layer].T, delta))]
+            delta = product(delta, weights[layer].T) * (states[layer] > 0)
         return loss, rounded(np.concatenate(parts[::-1]), self.dtype) / self.scale
 
     def noted(self, delta):
@@ -183,9 +191,10 @@ class Run:
 
 
 def cross_entropy(logits, labels):
-    """Return the mean loss in nats and its gradient, in float32."""
+    """Return the mean loss in nats, and its gradient, rounded once to float32."""
+    logits = logits.astype(np.float64)
     shifted = logits - np.max(logits, axis=1, keepdims=True)
     total = np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    wanted = (labels[:, None] == np.arange(logits.shape[1])).astype(np.float32)
+    wanted = labels[:, None] == np.arange(logits.shape[1])
     loss = float(np.sum(wanted * (total - shifted)) / len(labels))
-    return loss, (np.exp(shifted - total) - wanted) / len(labels)
+    return loss, ((np.exp(shifted - total) - wanted) / len(labels)).astype(np.float32)
