@@ -29,3 +29,20 @@ class Asset:
 
 
 asset = Asset  # as a decorator
+
+
+def octets_of(arrays):
+    """Return the bytes of all numbers of some arrays as float32, one after another."""
+    flat = np.concatenate([np.ravel(array) for array in arrays])
+    return flat.astype("<f4").view(np.uint8)
+
+
+def floats_of(octets):
+    """Return the float32 that such bytes hold, by arithmetic, as pages have no views.
+
+    What is too small for all digits of a float32 becomes 0.
+    """
+    bits = octets.reshape(-1, 4).astype("float64") @ 256.0 ** np.arange(4)
+    power = np.floor(bits / 2**23) % 256
+    size = (1 + bits % 2**23 / 2**23) * 2.0 ** (power - 127) * (power > 0)
+    return np.where(bits < 2**31, size, -size).astype("float32")

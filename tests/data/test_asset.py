@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nb_lib.data.asset import asset
+from nb_lib.data.asset import asset, floats_of, octets_of
 
 
 def test_an_asset_is_made_once_and_stays_as_it_is():
@@ -30,3 +30,12 @@ def test_an_asset_of_anything_but_bytes_is_refused():
 
 def halves():
     return np.array([0.5])
+
+
+def test_floats_come_back_from_their_bytes_bit_for_bit(rng):
+    drawn = rng.normal(size=(5, 7)) * 10.0 ** rng.integers(-30, 30, (5, 7))
+    edges = np.array([0, 1, -1, 2, 0.5, 3.4e38, -1.2e-38])
+    wanted = np.concatenate([np.ravel(drawn), edges]).astype("float32")
+    got = floats_of(octets_of([drawn, edges]))
+    assert got.dtype == "float32"
+    np.testing.assert_array_equal(got, wanted)

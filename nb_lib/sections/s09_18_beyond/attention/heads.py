@@ -12,7 +12,7 @@ import numpy as np
 
 from nb_lib.data.verses import ALPHABET, encode
 from nb_lib.numpy.attention import attention_weights, causal_mask
-from nb_lib.sections.s09_18_beyond.verses.training import CONTEXT, finished
+from nb_lib.sections.s09_18_beyond.verses.training import CONTEXT, reloaded
 
 MOST = 18  # characters
 SIZE = 4.0
@@ -71,7 +71,7 @@ def queries_and_keys(text, head):
 def learnt():
     """Return the trained writer, the same one every time."""
     if not _MODELS:
-        _MODELS.append(finished())
+        _MODELS.append(reloaded())
     return _MODELS[0]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib.data.asset import asset, floats_of, octets_of
 from nb_lib.data.verses import ALPHABET, TEXT, encode, passages
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.optimisers import Adam, Clipped
@@ -89,6 +90,21 @@ def finished(places=True):
     for snapshot in snapshots(places):
         last = snapshot
     load(model, last.params)
+    return model
+
+
+@asset
+def learnt():
+    """Return the bytes of all that the writer has learnt, for pages to carry."""
+    return octets_of(finished().params.values())
+
+
+def reloaded():
+    """Return the writer after its last step, from those bytes."""
+    model, flat, at = new_model(places=True), floats_of(learnt()), 0
+    for w in model.params.values():
+        w[...] = flat[at : at + w.size].reshape(w.shape)
+        at += w.size
     return model
 
 
