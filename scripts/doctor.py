@@ -60,8 +60,14 @@ def flat(record):
 
 
 def write(rows, path):
-    """Write the file whole, part by part, in the order in which runs are declared."""
-    order = sorted(jobs(), key=lambda job: (list(PARTS).index(job[0]), job[-1]))
+    """Write the file whole, part by part, in the order in which runs are declared.
+
+    What is no longer declared is left out.
+    """
+    seeds = sorted({int(row["seed"]) for row in rows})
+    order = sorted(
+        jobs(seeds=seeds), key=lambda job: (list(PARTS).index(job[0]), job[-1])
+    )
     place = {tuple(map(str, job)): n for n, job in enumerate(order)}
     known = sorted(
         (row for row in rows if key(row) in place), key=lambda r: place[key(r)]
@@ -144,6 +150,9 @@ def options(arguments):
     parser.add_argument("--path", type=Path, default=measured.STORED, help="the file")
     chosen = parser.parse_args(arguments)
     chosen.parts = [part.replace("-", " ") for part in chosen.parts]
+    known = {name for part in PARTS.values() for _, name, _ in part.programs()}
+    if unknown := sorted({*chosen.only} - known):
+        parser.error(f"no fault or program is called {', '.join(unknown)}")
     return chosen
 
 

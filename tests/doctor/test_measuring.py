@@ -115,3 +115,16 @@ def test_a_broken_file_is_refused_and_left_alone(script, tmp_path, capsys):
         assert script.main([*ONLY, "--path", str(path)]) == 1
         assert message in capsys.readouterr().err
         assert path.read_text() == text
+
+
+def test_more_seeds_than_usual_are_kept(script, tmp_path):
+    path, row = tmp_path / "kept.csv", dict.fromkeys(measured.FIELDS, "")
+    row |= {"part": "control", "kind": "healthy", "name": "counts", "look": 1}
+    script.write([row | {"seed": seed} for seed in (11, 3)], path)
+    assert [row["seed"] for row in measured.read(path)] == ["3", "11"]
+
+
+def test_a_name_that_nothing_has_is_refused(script, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        script.main(["--only", "counts", "recounts", "--path", str(tmp_path / "x")])
+    assert "no fault or program is called recounts" in capsys.readouterr().err
