@@ -1,6 +1,7 @@
 """The ladder: chosen on held-out images, resumed bit for bit, its log checked."""
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
@@ -168,6 +169,8 @@ DAMAGE = {
     "a field gone": (lambda text: text.replace('"seed"', '"seeds"'), "wanted name"),
     "a letter": (lambda text: text.replace('"seed": 0', '"seed": "0"'), "seed is '0'"),
     "an epoch": (lambda text: text.replace('"epochs": 3', '"epochs": 4'), "of 4"),
+    "a word": (lambda text: text.replace('"wrong": [', '"wrong": ["x", '), "rows"),
+    "no share": (lambda text: re.sub('"held": .[^,]*', '"held": [[]', text), "share"),
     "a row twice": (lambda text: text.replace('"wrong": [', '"wrong": [7, '), "rows"),
 }
 

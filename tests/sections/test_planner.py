@@ -124,6 +124,11 @@ def test_a_lost_run_ends_and_says_so():
     assert final_loss(9, {"lr": 1.0}) == np.inf
 
 
+def test_a_setting_that_no_run_has_is_named():
+    with pytest.raises(ValueError, match="no setting 'rate'.*lr, schedule"):
+        final_loss(9, {"rate": 1.0})
+
+
 @pytest.mark.slow
 def test_clipping_holds_over_seeds_and_warm_up_does_not():
     def learnt(**how):

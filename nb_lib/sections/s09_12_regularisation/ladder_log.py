@@ -60,8 +60,17 @@ def _problem(entry):
     epochs, wrong = entry["recipe"].get("epochs"), entry["wrong"]
     if len(entry["held"]) != epochs or not 1 <= entry["epoch"] <= epochs:
         return f"epoch {entry['epoch']} and {len(entry['held'])} readings of {epochs}"
-    if not all(share is None or 0 <= share <= 1 for share in entry["held"]):
+    if not all(share is None or _is_share(share) for share in entry["held"]):
         return "a share of held-out images is not between 0 and 1"
-    if wrong is not None and wrong != sorted({row for row in wrong if 0 <= row < TEST}):
+    if wrong is not None and not _are_rows(wrong):
         return "the misread test images are not rows in order"
     return None
+
+
+def _is_share(value):
+    return isinstance(value, (int, float)) and 0 <= value <= 1
+
+
+def _are_rows(found):
+    is_whole = all(isinstance(row, int) for row in found)
+    return is_whole and found == sorted({row for row in found if 0 <= row < TEST})

@@ -25,8 +25,11 @@ CHANGES = {
 def losses_of(seed, settings, steps=STEPS):
     """Return the losses (steps,) of one run, endless from where it diverged.
 
-    ``settings`` are those of the run planner; what is left out is at its start.
+    ``settings`` are those of the run planner; what is left out is at its start, and
+    one that it does not have is a ValueError.
     """
+    if unknown := sorted(settings.keys() - START):
+        raise ValueError(f"there is no setting {unknown[0]!r} among {', '.join(START)}")
     run = Run(tuple((START | settings).values()), seed, steps)
     losses = np.full(steps, np.inf)
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
