@@ -40,7 +40,7 @@ def picture(figure):
 
 
 def image(ax, title, colours, low, size):
-    """Lay out an image with a frame of ``size`` pixels; return what moves both."""
+    """Lay out an image, framed by ``size`` pixels if any; return what moves both."""
     pixels = ax.imshow(
         np.zeros((SIDE, SIDE)),
         vmin=low,
@@ -51,9 +51,8 @@ def image(ax, title, colours, low, size):
         aspect="auto",
     )
     where = (-1, -1) if size == 3 else (0, 0)
-    is_seen = title != "After − before"
     box = Rectangle(where, max(size, 1), max(size, 1), fill=False, ec=style.RED, lw=2)
-    box.set_visible(is_seen)
+    box.set_visible(size > 0)
     ax.add_patch(box)
     ax.plot([0, SIDE, SIDE, 0, 0], [0, 0, SIDE, SIDE, 0], color=style.MUTED, lw=0.8)
     ax.set(xlim=(-1.1, SIDE + 1.1), ylim=(SIDE + 1.1, -1.1), title=title)
