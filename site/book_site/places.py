@@ -11,8 +11,10 @@ import json
 import re
 from html import escape, unescape
 
+from nb_lib.explore import EXPLORERS
+
 FIGURE = re.compile(r'(<figure class="nb-explorer"[^>]*>)(.*?)(</figure>)', re.DOTALL)
-ATTRIBUTE = re.compile(r'data-(explorer|only|presets)="([^"]*)"')
+ATTRIBUTE = re.compile(r'data-(explorer|settings|only|presets)="([^"]*)"')
 IMAGE = re.compile(r"<img [^>]*>")
 ALT = re.compile(r' alt="[^"]*"')
 HIDDEN = 'aria-hidden="true"'
@@ -24,8 +26,9 @@ def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
     """Return a page with room held in each of its explorers.
 
     ``screen`` gives where the panels of an explorer begin and end, in its own pixels,
-    those that have axes, and as ``program`` what the page computes of it: "stream" is a
-    run that plays, "once" a frame, and without it recorded settings are shown.
+    those that have axes, and as ``program`` what the page computes of it: "stream" are
+    frame after frame, "once" is one, and without it recorded settings are shown.
+    ``has_steps(**settings)`` says whether a run has more than one step to play.
     ``grips`` maps a control whose points can be grabbed to its kind.
     """
 
@@ -48,6 +51,7 @@ def recorded_screens(static):
         program = _head(static / "programs" / f"{explorer}.js")
         if program is not None:
             screen["program"] = "stream" if program["isStream"] else "once"
+            screen["has_steps"] = EXPLORERS[explorer].has_steps
         return screen
 
     return screen
@@ -67,13 +71,16 @@ def _held(opening, still, closing, screen):
     only = words.get("only", "").split()
     grips = [here["grips"][name] for name in only if name in here.get("grips", ())]
     rows = '<div class="nb-control"></div>' * (len(only) - len(grips))
+    has_steps = False
     if program := here.get("program"):
-        opening = f'{opening[:-1]} data-program="{program}">'
+        has_steps = here["has_steps"](**json.loads(words["settings"]))
+        marks = f'data-program="{program}"{" data-steps" * has_steps}'
+        opening = f"{opening[:-1]} {marks}>"
     yield f'{opening}<div class="nb-controls" {HIDDEN}>{rows}</div>'
     if presets := json.loads(words.get("presets", "{}")):
         buttons = "".join(f"<span>{escape(label)}</span>" for label in presets)
         yield f'<div class="nb-presets" {HIDDEN}>{buttons}</div>'
-    if program == "stream":
+    if has_steps:
         yield f'<div class="nb-play" {HIDDEN}></div>'
     for kind in grips if program else ():  # buttons for points that can be grabbed
         yield f'<div class="nb-grips nb-{kind.lower()}" {HIDDEN}></div>'

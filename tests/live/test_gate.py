@@ -122,6 +122,30 @@ def test_messages_of_the_bar_move_the_run(live):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("depth", [1, 2])
+def test_bar_comes_with_the_first_run_that_has_steps(browser, blank_stills, depth):
+    def compute(depth, noise, lr, kind, skip):
+        yield from list(dummies.compute(depth, noise, lr, kind, skip))[:depth]
+
+    live = dummies.explorer(compute=compute).show(depth=depth)
+    assert live.canvas.plays
+    page = browser.new_page()
+    front.show(page, live.canvas)
+    bar = page.locator(".nb-play")
+    assert bar.is_visible() == live.canvas.has_steps == (depth == 2)
+    for step in range(2):
+        state = {**live.canvas.state, "run": 1, "step": step, "done": step == 1}
+        page.evaluate("state => model.set('state', state)", state)
+    assert bar.is_visible()
+    state |= {"run": 2, "step": 0}
+    page.evaluate("state => model.set('state', state)", state)
+    assert not bar.is_visible()
+    assert bar.bounding_box()
+    page.context.close()
+    live.close()
+
+
+@pytest.mark.browser
 def test_bar_of_a_canvas_asks_and_shows_what_comes(browser, live):
     page = browser.new_page()
     front.show(page, live.canvas)

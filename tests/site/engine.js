@@ -15,11 +15,12 @@ class Run {
     while (this.act === "runaway" && this.step > 3);
     this.step += 1;
     for (const end = performance.now() + (this.act === "slow" ? 40 : 0.2); performance.now() < end;);
-    return this.isStream ? this.step <= 10 * this.width : this.step === 0;
+    const isSingle = this.act === "single" || !this.isStream;
+    return isSingle ? this.step === 0 : this.step <= 10 * this.width;
   }
 
   frame() {
-    const step = Math.min(this.step, 10 * this.width);
+    const step = this.act === "single" ? 0 : Math.min(this.step, 10 * this.width);
     return { still: stills[this.act] ?? Int16Array.of(7), moving: line(1 / (1 + step / 20)), sentence: `Width ${this.width}, step ${step} & <i>no markup</i>.` };
   }
 }

@@ -103,19 +103,23 @@ def test_explorer_holds_room_for_its_controls_and_buttons(extension):
     assert held.index("nb-controls") < held.index("<img>") < held.index("nb-foot-place")
 
 
+@pytest.mark.parametrize("steps", [1, 3])
 @pytest.mark.parametrize("program", ["stream", "once", None])
-def test_explorer_that_computes_holds_room_for_its_bar(extension, program):
+def test_explorer_that_computes_holds_room_for_its_bar(extension, program, steps):
     figure = (
-        '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
+        '<figure class="nb-explorer" data-explorer="a" '
+        f'data-settings="{{&quot;steps&quot;: {steps}}}" '
         'data-only="lr points"><img><figcaption>A.</figcaption></figure>'
     )
     screen = {"cuts": (), "panels": (), "grips": {"points": "Moves"}}
     if program:
-        screen["program"] = program
+        is_stream = program == "stream"
+        screen |= {"program": program, "has_steps": lambda steps: is_stream * steps > 1}
     held = extension.places.hold(figure, lambda _: screen)
     assert held.count('<div class="nb-control"></div>') == 1  # points have no row
     assert (f'data-program="{program}"' in held) == (program is not None)
-    assert ("nb-play" in held) == (program == "stream")
+    has_bar = (program, steps) == ("stream", 3)
+    assert ("nb-play" in held) == (" data-steps>" in held) == has_bar
     assert ("nb-grips nb-moves" in held) == ("nb-computes" in held) == bool(program)
 
 

@@ -21,14 +21,15 @@ HERE = Path(__file__).parent
 POLICY = "default-src 'self' 'unsafe-inline' data:; "
 STRICT = POLICY + "script-src 'self' 'unsafe-inline' blob:; worker-src blob:"
 NO_WORKER = POLICY + "script-src 'self' 'unsafe-inline'; worker-src 'none'"
-ACTS = ("tanh", "relu", "slow", "boom", "broken", "runaway")
+ACTS = ("tanh", "relu", "slow", "boom", "broken", "runaway", "single")
 PATIENCE = 10_000  # milliseconds until a test gives up
-VIEWS = ("train", "once", "train-2", "train-3", "train-4")
+VIEWS = ("train", "once", "train-2", "train-3", "train-4", "single")
 
 
 def compute(width, lr, act):
-    """Yield a frame that the dummies' picture can show; the page has its own way."""
-    yield width, 1, [lr * width / 100] * 50
+    """Yield frames that the dummies' picture can show; the page has its own way."""
+    for _ in range(1 if act == "single" else 2):
+        yield width, 1, [lr * width / 100] * 50
 
 
 def one(width, lr, act):
@@ -48,6 +49,13 @@ TRAIN = Explorer(
     presets={"wide": {"width": 64}},
 )  # fmt: skip
 ONCE = replace(TRAIN, id="once", title="Once", compute=one)
+SINGLE = replace(
+    TRAIN, id="single", title="Single",
+    controls=TRAIN.controls | {
+        "act": Choice("activation", ACTS, start="single", recorded=("single", "tanh")),
+    },
+)  # fmt: skip
+EXPLORERS = {each.id: each for each in (TRAIN, ONCE, SINGLE)}
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +63,10 @@ def book(tmp_path_factory):
     """Write pages with all views, each under another policy; return their folder."""
     folder = tmp_path_factory.mktemp("computing")
     computing.scripts(folder, "const theRuntime = 1;")
-    for explorer in (TRAIN, ONCE):
+    for explorer in EXPLORERS.values():
         text = (HERE / "engine.js").read_text().replace("NAME", f'"{explorer.id}"')
         computing.explorer(folder, explorer, text)
-    shown = [ONCE if name == "once" else TRAIN for name in VIEWS]
+    shown = [EXPLORERS[name.partition("-")[0]] for name in VIEWS]
     for name, policy in (("open", ""), ("strict", STRICT), ("alone", NO_WORKER)):
         computing.page(folder, name, shown, policy)
     return folder
@@ -330,6 +338,23 @@ def test_reader_who_wants_less_motion_sees_the_end(visit, book):
     wait(here, "Width 64, step 640")
     said = here.visit.page.evaluate("seen")
     assert set(said) <= {"Depth 64 & step 1.", here.say(".nb-sentence")}
+
+
+def test_bar_comes_with_the_first_run_that_has_steps(page):
+    """And keeps its room where there is nothing to play."""
+    here = view(page, "single")
+    bar, stage = here.figure.locator(".nb-play"), here.figure.locator(".nb-stage")
+    here.press("width", "End")
+    wait(here, "Width 64, step 0")
+    assert bar.bounding_box() is None
+    here.field("activation").select_option("tanh")
+    wait(here, "Width 64, step 640")
+    assert button(here, "Play").is_visible()
+    top = stage.evaluate("stage => stage.offsetTop")
+    here.field("activation").select_option("single")
+    wait(here, "Width 64, step 0")
+    assert not button(here, "Play").is_visible()
+    assert stage.evaluate("stage => stage.offsetTop") == top
 
 
 def test_nothing_moves_when_a_run_plays(page):

@@ -13,7 +13,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nb_lib.draw import style
 from nb_lib.draw.rc import MATPLOTLIB
-from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
+from nb_lib.live.declare.calculation import (
+    calculation,
+    frame_of,
+    offers_of,
+    streams,
+)
 from nb_lib.live.declare.view import view_of
 from nb_lib.live.paint.painter import Painter, lay_out
 
@@ -145,6 +150,14 @@ class Explorer:
         with calculation():
             (last,) = deque(offers, maxlen=1)
             return frame_of(last)
+
+    def has_steps(self, **changes):
+        """Return whether a run goes by in steps: at one offer there is none to play."""
+        if not streams(self.compute):
+            return False
+        offers = offers_of(self.compute, self.settings(**changes), self.id)
+        with calculation():
+            return len(tuple(itertools.islice(offers, 2))) > 1
 
     def still(self, **changes):
         """Return a Figure of the last frame for these settings."""

@@ -29,7 +29,7 @@ function render({ model, el }) {
     play: (pace) => model.send({ want: "play", pace }),
     pause: () => model.send({ want: "play", pace: 0 }),
     step: () => model.send({ want: "step" }),
-  }, (frame) => show(frame));
+  }, (frame) => show(frame), model.get("has_steps"));
   const foot = document.createElement("div");
   foot.className = "nb-foot";
   foot.append(badge, reset, copy.button, pin.button, copy.label, copy.field, pin.label);

@@ -38,7 +38,8 @@ class Canvas(anywidget.AnyWidget):
     title = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)  # as ``_in_words`` gives them
     view = traitlets.Dict().tag(sync=True)  # only: names, presets: label -> settings
-    plays = traitlets.Bool().tag(sync=True)  # whether a run goes by in steps
+    plays = traitlets.Bool().tag(sync=True)  # whether runs may go by in steps
+    has_steps = traitlets.Bool().tag(sync=True)  # whether the first one does
     screen = traitlets.Dict().tag(sync=True)
     still = traitlets.Bytes().tag(sync=True)
     moving = traitlets.Bytes().tag(sync=True)
@@ -116,6 +117,7 @@ class Live(ipywidgets.VBox):
         )
         self.canvas.on_msg(self._receive)
         try:
+            self.canvas.has_steps = explorer.has_steps(**settings)
             self._paint(settings, explorer.run(**settings), True)
         except Exception as error:  # shown in the explorer: the next setting may do
             self._fail(error)

@@ -38,10 +38,13 @@ class NbPlay {
   // is how many steps go by from one painted frame to the next. `show(frame)` paints one.
   // The run pauses while `figure` is off the screen. Its state is "rest" (no run since the
   // picture came), "runs", "paused" or "replays" (what was kept, until the newest frame).
-  constructor(figure, way, show) {
+  // The bar comes with a run that has more than one step; `hasSteps` says whether the
+  // first one has. It then keeps its room.
+  constructor(figure, way, show, hasSteps) {
     Object.assign(this, { way, show, film: new NbFilm(), at: 0, state: "rest" });
     this.isReduced = matchMedia("(prefers-reduced-motion: reduce)");
     this.build();
+    this.row.hidden = !hasSteps;
     const watch = () => this.look(this.isSeen && !document.hidden);
     this.watcher = new IntersectionObserver((entries) => {
       this.isSeen = entries.at(-1).isIntersecting;
@@ -102,6 +105,10 @@ class NbPlay {
     // A frame of the run; who looks back goes on looking at that one.
     const wasAtNewest = this.isAtNewest;
     this.film.add(frame);
+    if (frame.step > 0) {
+      this.row.hidden = false;
+      this.row.classList.remove("nb-single");
+    } else if (frame.isLast) this.row.classList.add("nb-single");
     this.isEnded = frame.isLast;
     if (wasAtNewest) this.at = this.film.frames.length - 1;
     else this.at = Math.min(this.at, this.film.frames.length - 1);

@@ -8,7 +8,7 @@ class View {
   // shows what is recorded.
   constructor(figure, name, recording) {
     Object.assign(this, { figure, name, recording });
-    const { settings, only, presets, program } = figure.dataset;
+    const { settings, only, presets, program, steps } = figure.dataset;
     this.names = recording.controls.map((control) => control.name);
     this.only = only === undefined ? this.names : only.split(" ").filter(Boolean);
     this.hidden = this.names.filter((n) => !this.only.includes(n));
@@ -17,7 +17,7 @@ class View {
     this.recorded = new RecordingSource(recording, (frame) => this.show(frame));
     this.source = !program ? this.recorded : new PageSource(recording.id,
       (frame) => this.take(frame), (words) => this.fallBack(words));
-    this.build(program === "stream");
+    this.build(program === "stream", steps !== undefined);
     this.address = new Address(this);
     this.offer();
     this.choose(this.start, true);
@@ -29,7 +29,7 @@ class View {
     }
   }
 
-  build(isStream) {
+  build(isStream, hasSteps) {
     const { id, controls, title, screen, states } = this.recording;
     this.fields = controls.filter(({ grips }) => !grips).map((control) =>
       new Field(`nb-${this.name}-${control.name}`, control,
@@ -53,7 +53,7 @@ class View {
       play: (pace) => this.source.play(pace),
       pause: () => this.source.pause(),
       step: () => this.source.step(),
-    }, (frame) => this.show(frame));
+    }, (frame) => this.show(frame), hasSteps);
     this.screen = new NbScreen(canvas, screen);
     this.grips = controls.filter(({ name, grips }) => grips && this.only.includes(name))
       .map((control) => nbGrips(this.screen, control, (rows) => this.grab(control, rows)));
