@@ -103,7 +103,7 @@ def residual_stem(width):
     return nn.Sequential(first, Block(width), Block(width), nn.LayerNorm(width))
 
 
-# name: stem, width, activation of the tower, its depth, optimiser, steps
+# name: stem, width, activation of the tower, its depth, optimiser
 TUNING = {
     "mlp": (flat_stem, 64, nn.ReLU, 2, adam),
     "cnn": (image_stem, 48, nn.ReLU, 1, lambda m: sgd(m, 0.03)),

@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from clinic.architectures import build
-from clinic.faults import change, groups, rescale
+from clinic.changes import change, groups, rescale
 from clinic.programs import adam, rmsprop
 
 

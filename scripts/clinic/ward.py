@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 import torch
 
 from clinic import architectures
-from clinic.baselines import Debugger, Umlaut
-from clinic.faults import ALSO, FAULTS
+from clinic.baselines import Debugger
+from clinic.faults import ALSO
 from clinic.fresh_faults import FRESH_FAULTS
 from clinic.healthy_control import CONTROL
 from clinic.healthy_fresh import HEALTHY_FRESH
 from clinic.healthy_held_out import HELD_OUT
+from clinic.healthy_lessons import HEALTHY_LESSONS
 from clinic.healthy_tuning import HEALTHY
-from clinic.lessons import HEALTHY_LESSONS, LESSONS
+from clinic.held_out_faults import HELD_OUT_FAULTS
+from clinic.lessons import LESSONS
 from clinic.programs import run
+from clinic.tuning_faults import TUNING_FAULTS
+from clinic.umlaut import Umlaut
 from nb_lib.doctor import Doctor
 
 
@@ -41,13 +45,13 @@ class Part:
 
 PARTS = {
     "tuning": Part(
-        {fault: pair[0] for fault, pair in FAULTS.items()},
+        TUNING_FAULTS,
         architectures.TUNING,
         HEALTHY | HEALTHY_LESSONS,
         LESSONS,
     ),
     "held out": Part(
-        {fault: pair[1] for fault, pair in FAULTS.items()},
+        HELD_OUT_FAULTS,
         architectures.HELD_OUT,
         HELD_OUT,
     ),

@@ -2,7 +2,6 @@
 
 import pytest
 import torch
-from doctor import loops
 from doctor.loops import adam, clouds, named, net, train
 from torch import nn
 from torch.nn import functional as F
@@ -142,4 +141,3 @@ def test_faults_are_found_in_their_layers():
     assert dead.where == ("2",)  # the layer that the dead units feed
     cut = trained(Cut()).report()[0]
     assert cut.where == ("body.weight", "body.bias")
-    assert loops.FEATURES == 12
