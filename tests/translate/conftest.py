@@ -33,21 +33,43 @@ def translated(monkeypatch, tmp_path):
 
 @pytest.fixture
 def agree(translated):
-    """Give a function that compares each case of a module in both languages."""
+    """Give a function that compares each case of a module in both languages.
+
+    A ``case_`` gives the same value, a ``fails_`` raises the same kind of error.
+    """
 
     def compare(module):
         cases = [
             each
             for name, each in vars(module).items()
-            if inspect.isfunction(each) and name.startswith("case_")
+            if inspect.isfunction(each) and name.startswith(("case_", "fails_"))
         ]
         ask = translated(cases)
         for case in cases:
-            wanted, got = plain(case()), plain(ask(case.__name__))
-            assert got == wanted, f"{case.__name__}: {got} for {wanted}"
+            name = case.__name__
+            told = outcome if name.startswith("case_") else failure
+            wanted, got = told(case), told(lambda name=name: ask(name))
+            assert got == wanted, f"{name}: {got} for {wanted}"
         return len(cases)
 
     return compare
+
+
+def outcome(case):
+    """Return what a case gives, plain."""
+    return plain(case())
+
+
+def failure(case):
+    """Return the name of the error that a case raises, or what it gives instead."""
+    from javascript import Refused
+
+    try:
+        return f"no error but {case()}"
+    except Refused as error:
+        return error.kind
+    except Exception as error:
+        return type(error).__name__
 
 
 def plain(value):

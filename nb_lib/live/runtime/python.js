@@ -162,18 +162,33 @@ function ordered(a, b) { // below, at or above 0
   return Number(a > b) - Number(a < b);
 }
 
-// keys of dictionaries: equal tuples are one key, and so are 1 and True
+// keys of dictionaries: equal tuples and records are one key, and so are 1 and True
 
-const tuples = new Map();
+const firsts = new Map(), numbered = new WeakMap(); // the first of equal keys; the number of an object
+let nNumbered = 0;
+
 function hashed(key) {
-  if (key instanceof Tuple) {
-    const words = JSON.stringify(key, (_, each) => (each === null || typeof each !== "number" ? each : `#${each}`));
-    if (!tuples.has(words)) tuples.set(words, key);
-    return tuples.get(words);
+  if (typeof key === "boolean") return Number(key);
+  if (!(key instanceof Tuple || key?.isDataclass || key instanceof FractionValue)) {
+    if (isList(key) || key instanceof NDArray || key instanceof Map || key instanceof Set) raise("TypeError", "unhashable type");
+    return key?.__eq__ ? raise("TypeError", `the page has no key for ${typeName(key)}`) : key;
   }
-  if (isList(key) || key instanceof NDArray || key instanceof Map || key instanceof Set)
-    raise("TypeError", "unhashable type");
-  return typeof key === "boolean" ? Number(key) : key;
+  const word = keyWord(key);
+  if (!firsts.has(word)) firsts.set(word, key);
+  return firsts.get(word);
+}
+
+function keyWord(key) { // equal keys, and no others, have one word
+  if (key instanceof Tuple) return `(${key.map(keyWord)})`;
+  if (key?.isDataclass) return `${numberOf(key.constructor)}(${key.constructor.fieldNames.map((name) => keyWord(key[name]))})`;
+  if (key instanceof FractionValue) return key.__str__();
+  const one = hashed(key);
+  if (typeof one === "string") return JSON.stringify(one);
+  return one === Object(one) ? numberOf(one) : String(Object.is(one, -0) ? 0 : one);
+}
+function numberOf(owner) {
+  if (!numbered.has(owner)) numbered.set(owner, `@${nNumbered++}`);
+  return numbered.get(owner);
 }
 
 op.dict = (pairs) => new Map(Array.from(pairs, ([key, value]) => [hashed(key), value]));
