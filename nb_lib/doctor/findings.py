@@ -70,6 +70,10 @@ class Report(tuple):
         report.steps, report.failure, report.is_heard = steps, failure, is_heard
         return report
 
+    def __getnewargs_ex__(self):
+        """Return what a copy, or one read from a file, is made of."""
+        return (tuple(self), self.steps, self.failure), {"is_heard": self.is_heard}
+
     def __str__(self):
         count = "1 finding" if len(self) == 1 else f"{len(self)} findings"
         lines = [f"{count if self else 'Nothing found'} in {self.steps} steps."]

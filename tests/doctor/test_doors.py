@@ -1,5 +1,8 @@
 """What the doctor says at its doors: to wrong arguments, and in its report."""
 
+import copy
+import pickle
+
 import pytest
 import torch
 from doctor import loops
@@ -51,6 +54,13 @@ def test_nothing_found_is_said():
         "Nothing found in 0 steps."
     )
     assert str(Report([], 3, ValueError("x"))).count("\n") == 1
+
+
+def test_a_report_can_be_kept():
+    report = Report([Finding("nan", ("a",), 7)], 9, is_heard=False)
+    again = pickle.loads(pickle.dumps(report))
+    assert (again, str(again)) == (report, str(report))
+    assert not copy.copy(report).is_heard
 
 
 def test_a_doctor_that_only_hears_losses_still_judges_their_numbers():
