@@ -1,44 +1,41 @@
 """The claims of 9.14, training in practice."""
 
-from functools import partial
-from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import numpy as np
 
 from nb_lib.book.claims.claim import Bound, Claim
-from nb_lib.data import minibatches, moons
-from nb_lib.numpy import schedules
+from nb_lib.data import moons
 from nb_lib.numpy.accumulation import accumulated
 from nb_lib.numpy.checkpointing import checkpointed, layers_computed, states_held
 from nb_lib.numpy.losses import cross_entropy, value_and_gradient
 from nb_lib.numpy.models import MLP
-from nb_lib.numpy.optimisers import AdamW
 from nb_lib.numpy.precision import half_gradients
-from nb_lib.numpy.train import descend
-from nb_lib.runs.saving import load_run, save_run
+from nb_lib.sections.s09_14_practice.resumed import scheduling
 
-ROWS, STEPS, LR = 37, 60, 0.3
+ROWS = 37
 
 
 def parabola():
     """Walk 200 steps down parabolas of curvature 10, and of others at 2/λ ± 1 %."""
-    far = {rate: abs(1 - rate * 10) ** 200 for rate in (0.19, 0.201)}
-    ends = []
-    for curvature in (0.1, 3.0, 250.0):
-        for share in (0.99, 1.01):
-            w = 1.0
-            for _ in range(2000):
-                w -= share * 2 / curvature * curvature * w
-            ends.append(abs(w) < 1)
+    ends = [
+        walked(share * 2 / curvature, curvature, 2000) < 1
+        for curvature in (0.1, 3.0, 250.0)
+        for share in (0.99, 1.01)
+    ]
     return {
-        "below": far[0.19],
-        "above": far[0.201],
+        "below": walked(0.19, 10.0, 200),
+        "above": walked(0.201, 10.0, 200),
         "wrong sides": sum(
             a != b for a, b in zip(ends, [True, False] * 3, strict=True)
         ),
     }
+
+
+def walked(rate, curvature, steps):
+    """Return the distance from the minimum after some steps, at first 1."""
+    w = 1.0
+    for _ in range(steps):
+        w -= rate * curvature * w
+    return abs(w)
 
 
 def task():
@@ -119,84 +116,6 @@ def recomputing():
         "other than 2√L - 1": max(map(abs, states)),
         "more forward passes": max(more),
     }
-
-
-def scheduling():
-    """Walk beside PyTorch's schedules; stop a run, resume it, and compare the bits."""
-    return {"rates apart": rates_apart(), "unequal bits": unequal_bits()}
-
-
-def rates_apart():
-    """Return the greatest difference of a rate in STEPS steps of all schedules."""
-    import torch
-
-    theirs = torch.optim.lr_scheduler
-    pairs = (
-        (partial(schedules.step_decay, every=7, factor=0.5),
-         partial(theirs.StepLR, step_size=7, gamma=0.5)),
-        (partial(schedules.cosine, steps=STEPS),
-         partial(theirs.CosineAnnealingLR, T_max=STEPS)),
-        (partial(schedules.one_cycle, steps=STEPS),
-         partial(theirs.OneCycleLR, max_lr=LR, total_steps=STEPS,
-                 cycle_momentum=False)),
-        (partial(schedules.inverse_sqrt, warm_up=9),
-         partial(theirs.LambdaLR, lr_lambda=lambda n: of_vaswani(n + 1, 9))),
-        (partial(schedules.constant, warm_up=9),
-         partial(theirs.LinearLR, start_factor=1 / 10, total_iters=9)),
-    )  # fmt: skip
-    gaps = []
-    for ours, make in pairs:
-        optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=LR)
-        twin = make(optimiser)
-        for count in range(STEPS):
-            gaps.append(abs(LR * ours(count) - optimiser.param_groups[0]["lr"]))
-            optimiser.step()
-            if count < STEPS - 1:
-                twin.step()
-    return max(gaps)
-
-
-def of_vaswani(n, warm_up):
-    """Return equation 3 of Vaswani et al. (2017), divided by its highest value."""
-    return min(n**-0.5, n * warm_up**-1.5) / warm_up**-0.5
-
-
-def new_run():
-    """Put together a run in float64: its parts, and an iterator over its steps."""
-    x, labels = moons(50, noise=0.1, rng=np.random.default_rng(1))
-    net = MLP((2, 8, 2), rng=np.random.default_rng(2))
-    optimiser = AdamW(net.params, lr=0.05)
-    schedule = schedules.Schedule(optimiser, partial(schedules.cosine, steps=STEPS))
-    data = minibatches(x, labels, 8, rng=np.random.default_rng(3))
-    parts = {"net": net, "optimiser": optimiser, "schedule": schedule, "data": data}
-
-    def steps():
-        for step in descend(net, cross_entropy, data, optimiser):
-            schedule.step()
-            yield step
-
-    return parts, steps()
-
-
-def unequal_bits():
-    """Count the weights that differ between a run and one stopped at several steps."""
-    whole, steps = new_run()
-    list(islice(steps, STEPS))
-    differ = 0
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "run.npz"
-        for stop in (1, 17, 42):
-            first, steps = new_run()
-            list(islice(steps, stop))
-            save_run(path, **first)
-            second, steps = new_run()
-            load_run(path, **second)
-            list(islice(steps, STEPS - stop))
-            pairs = zip(
-                whole["net"].params.values(), second["net"].params.values(), strict=True
-            )
-            differ += sum(int(np.sum(a != b)) for a, b in pairs)
-    return differ
 
 
 CLAIMS = (
