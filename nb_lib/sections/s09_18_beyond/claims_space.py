@@ -63,7 +63,7 @@ def rates():
         frame = compute(name, "random", 0)
         above.append((frame.spreads / frame.second ** np.arange(33)).max())
         x = np.random.default_rng(184).normal(size=len(frame.values))
-        hat, limit = normalised_adjacency(graph_of(name)[0]), None
+        hat = normalised_adjacency(graph_of(name)[0])
         values, vectors = np.linalg.eigh(hat)
         limit = vectors[:, -1] * (vectors[:, -1] @ x)
         power = np.linalg.matrix_power(hat, 400 if name == "line" else 40)
