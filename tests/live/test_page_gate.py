@@ -1,5 +1,6 @@
 """The gate lets through what agrees with Python, and sees each planted error."""
 
+import platform
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from nb_lib.live import Explorer, Slider, Toggle
 from nb_lib.live.page.gate import door
 from nb_lib.live.page.gate.door import Outcome, judge, judgement
 from nb_lib.live.page.gate.node import node
+from nb_lib.live.page.gate.run import in_python, is_chaotic
 from nb_lib.live.translate import names
 
 pytestmark = pytest.mark.skipif(node() is None, reason="no JavaScript engine")
@@ -146,6 +148,21 @@ def test_chaos_is_told_from_an_error(tmp_path):
     )
     assert outcome.difference
     assert outcome.is_chaotic
+
+
+def left_to_rounding(points):
+    """Enlarge what an order of sums leaves of zero; nothing is drawn."""
+    heights = np.sin(np.arange(points) / 7)
+    left = np.ones(999) @ np.resize(np.sin(np.arange(999.0)), (999, 1))
+    return Frame(np.arange(points), heights, 0.0, float(left[0] * 1e14 % 1))
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="one order")
+def test_an_order_of_sums_that_decides_is_chaos_too():
+    wild = replace(CALM, compute=left_to_rounding)
+    settings = wild.settings()
+    assert is_chaotic(wild, settings, in_python(wild, settings))
+    assert not is_chaotic(CALM, settings, in_python(CALM, settings))
 
 
 def test_a_little_chaos_passes_and_much_does_not():
