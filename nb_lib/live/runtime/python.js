@@ -372,10 +372,10 @@ op.super = (base, self) => new Proxy({}, {
 
 op.iter = (value) => {
   if (value instanceof Map) return value.keys();
-  if (value?.[Symbol.iterator]) return value;
+  if (value?.[Symbol.iterator]) return value.return ? unclosed(value) : value;
   if (!value?.__iter__) return raise("TypeError", `${typeName(value)} object is not iterable`);
   const found = value.__iter__();
-  return found?.[Symbol.iterator] ? found : stepped(found);
+  return found?.[Symbol.iterator] ? op.iter(found) : stepped(found);
 };
 function* stepped(owner) { // an object with __next__
   for (;;) {
@@ -399,6 +399,8 @@ op.contains = (box, item) => {
 };
 op.unpack = (value, n, star) => {
   const items = [...op.iter(value)];
+// JavaScript ends a generator that a loop leaves early; in Python it goes on later
+const unclosed = (generator) => ({ next: () => generator.next(), [Symbol.iterator]() { return this; } });
   if (star === null) return items.length === n ? items
     : raise("ValueError", `wanted ${n} values to unpack, got ${items.length}`);
   const after = n - 1 - star, end = items.length - after;
