@@ -231,11 +231,8 @@ const operator = {
   add: (a, b) => op.add(a, b), mul: (a, b) => op.multiply(a, b), sub: (a, b) => op.subtract(a, b),
 };
 const collections = {
-  deque: Object.assign((...given) => {
-    const [[items = []], { maxlen = null }] = parted(given), all = listed(items);
-    return maxlen === null ? all : all.slice(Math.max(0, all.length - maxlen));
-  }, { withNamed: true }),
-  defaultdict: (make) => Object.assign(new Map(), { missing: make }),
+  deque: named("deque", 0, ["iterable", "maxlen"], (items = [], maxlen = null) => queue(listed(items), maxlen ?? undefined)),
+  defaultdict: Object.assign((make, ...given) => Object.assign(py.dict(...given), { missing: make }), { withNamed: true }),
 };
 const special = { ndtr: numpyFunction("ndtr", "x", (x) => bare(mapped(asarray(x), normalShare))) };
 np.ndarray = typed("ndarray", () => raise("TypeError", "the page makes arrays with np.array"));

@@ -1,12 +1,22 @@
 // The methods of Python's own lists, dictionaries, sets, words and numbers.
 
+const queue = (list, maxlen) => { // a list, or a deque that keeps its last items
+  if (maxlen >= 0) shortened(Object.assign(list, { maxlen }));
+  return list;
+};
+const shortened = (list) => { if (list.maxlen >= 0) list.splice(0, list.length - list.maxlen); return null; };
+
 const LIST = {
-  append: (list, item) => { list.push(item); return null; },
-  extend: (list, items) => { list.push(...op.iter(items)); return null; },
-  insert: (list, at, item) => { list.splice(at, 0, item); return null; },
+  append: (list, item) => { list.push(item); return shortened(list); },
+  extend: (list, items) => { list.push(...op.iter(items)); return shortened(list); },
+  insert: (list, at, item) => {
+    if (list.length >= list.maxlen) raise("IndexError", "deque already at its maximum size");
+    list.splice(at, 0, item);
+    return null;
+  },
   pop: (list, at = -1) => list.splice(placeInList(list, at), 1)[0],
   reverse: (list) => { list.reverse(); return null; },
-  copy: (list) => [...list],
+  copy: (list) => queue([...list], list.maxlen),
   clear: (list) => { list.length = 0; return null; },
   count: (list, item) => list.filter((each) => same(each, item)).length,
   index: (list, item) => {
@@ -20,7 +30,7 @@ const DICT = {
   values: (map) => [...map.values()],
   items: (map) => Array.from(map, ([key, value]) => tuple([key, value])),
   get: (map, key, standard = null) => (map.has(hashed(key)) ? map.get(hashed(key)) : standard),
-  copy: (map) => new Map(map),
+  copy: (map) => Object.assign(new Map(map), map), // with what it gives for a missing key
   update: (map, other) => { for (const [key, value] of other) map.set(key, value); return null; },
   setdefault: (map, key, standard = null) => {
     const place = hashed(key);

@@ -72,7 +72,7 @@ function general(name, a, b) {
   const own = bySpecial(name, a, b) ?? ofContainers(name, a, b);
   if (own !== undefined) return own;
   if (isNumber(a) && isNumber(b)) return PLAIN[name](+a, +b);
-  if (typeof a === "string" || typeof b === "string" || a === null || b === null)
+  if (typeof a === "string" || typeof b === "string" || a === null || b === null || ![a, b].some((each) => isNumber(each) || isArray(each)))
     raise("TypeError", `unsupported operand types for ${name}`);
   return binary(name, a, b);
 }
@@ -97,15 +97,17 @@ function ofContainers(name, a, b) {
     return a instanceof Tuple ? tuple([...a, ...b]) : [...a, ...b];
   if (isList(a) && isNumber(b) && name === "multiply") return repeatedList(a, b);
   if (isList(b) && isNumber(a) && name === "multiply") return repeatedList(b, a);
-  if (isList(a) && isList(b) && PLAIN[name]) return PLAIN[name](ordered(a, b), 0);
+  if (isList(a) && isList(b) && isComparison(name)) return PLAIN[name](ordered(a, b), 0);
   if (a instanceof Map && name === "logical_or") return new Map([...a, ...b]);
   if (a instanceof Set && b instanceof Set) return ofSets(name, a, b);
   return undefined;
 }
 
-const ofWords = (name, a, b) => (name === "add" || name.startsWith("less") || name.startsWith("greater")
+const isComparison = (name) => /^(less|greater)/.test(name);
+const ofWords = (name, a, b) => (name === "add" || isComparison(name)
   ? PLAIN[name](a, b) : raise("TypeError", `unsupported operand types for ${name}`));
 const repeatedList = (list, n) => {
+  if (!Number.isInteger(+n)) raise("TypeError", "can't multiply sequence by non-int of type 'float'");
   const items = Array.from({ length: Math.max(n, 0) }, () => [...list]).flat();
   return list instanceof Tuple ? tuple(items) : items;
 };
@@ -131,7 +133,21 @@ op.or = (a, next) => (truth(a) ? a : next());
 op.is = (a, b) => (a ?? null) === (b ?? null);
 op.changed = (name, target, value) => { // target op= value
   if (isList(target) && !(target instanceof Tuple) && name === "add") {
-    target.push(...op.iter(value));
+    LIST.extend(target, value);
+    return target;
+  }
+  if (isList(target) && !(target instanceof Tuple) && name === "multiply") {
+    target.splice(0, target.length, ...repeatedList(target, value));
+    return target;
+  }
+  if (target instanceof Map && name === "logical_or") {
+    DICT.update(target, value);
+    return target;
+  }
+  if (target instanceof Set) {
+    const items = op[name](target, value);
+    target.clear();
+    SET.update(target, items);
     return target;
   }
   return target instanceof NDArray && name !== "matmul" ? inPlace(name, target, value) : op[name](target, value);
@@ -242,8 +258,8 @@ op.set_item = (owner, key, value) => {
     const [first, count, step] = key.over(owner.length);
     if (step !== 1) raise("TypeError", "the page sets slices of step 1 only");
     owner.splice(first, count, ...op.iter(value));
-  } else if (owner instanceof Tuple) raise("TypeError", "'tuple' object does not support item assignment");
-  else if (isList(owner)) owner[placeInList(owner, key)] = value;
+  } else if (isList(owner)) owner[placeInList(owner, key)] = value;
+  else if (owner instanceof Tuple) raise("TypeError", "'tuple' object does not support item assignment");
   else owner.__setitem__(key, value);
 };
 
