@@ -5,8 +5,8 @@ const typed = (name, f) => Object.assign(f, { typeName: name, pyName: name, isTy
 const listed = (items) => [...op.iter(items)];
 
 const py = {
-  int: typed("int", (value = 0, base = 10) => (typeof value === "string" ? parseInt(value, base) : wholePart(Number(plain(value))))),
-  float: typed("float", (value = 0) => (typeof value === "string" ? floatOf(value) : Number(plain(value)))),
+  int: typed("int", (value = 0, base = 10) => (typeof value === "string" ? intOf(value.trim(), base) : wholePart(Number(plain(value))))),
+  float: typed("float", (value = 0) => (typeof value === "string" ? floatOf(value.trim()) : Number(plain(value)))),
   bool: typed("bool", (value = false) => truth(value)),
   str: typed("str", (value = "") => str(value)),
   list: typed("list", (items = []) => listed(items)),
@@ -65,7 +65,13 @@ const py = {
   },
   min: Object.assign((...given) => extreme(given, -1), { withNamed: true }),
   max: Object.assign((...given) => extreme(given, 1), { withNamed: true }),
-  isinstance: (value, cls) => (cls instanceof Tuple ? cls.some((each) => isOf(value, each)) : isOf(value, cls)),
+  isinstance: (value, cls) => {
+    const kinds = [cls].flat(), one = kinds.filter((each) => each === py.int || each === py.float);
+    const isWhole = typeof value === "number" && Number.isInteger(value);
+    if (!isWhole || one.length !== 1) return kinds.some((each) => isOf(value, each));
+    return kinds.some((each) => each !== one[0] && isOf(value, each))
+      || raise("TypeError", "the page cannot tell 2 from 2.0: ask for numbers.Real or numbers.Integral");
+  },
   callable: (value) => typeof value === "function",
   hasattr: (owner, name) => owner?.[name] !== undefined || Boolean(METHODS_OF(owner)?.[name]),
   getattr: (owner, name, standard) => (py.hasattr(owner, name) || standard === undefined ? op.attr(owner, name) : standard),
@@ -82,7 +88,17 @@ py.dict.withNamed = true;
 py.dict.fromkeys = (keys, value = null) => op.dict(listed(keys).map((key) => [key, value]));
 
 const plain = (value) => (value instanceof NDArray ? value.item() : value?.__float__ ? value.__float__() : value);
-const floatOf = (word) => ({ inf: Infinity, "-inf": -Infinity, nan: NaN })[word.trim()] ?? Number(word);
+const ENDLESS = { inf: Infinity, infinity: Infinity, nan: NaN };
+function floatOf(word) {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) return Number(word);
+  const value = ENDLESS[word.replace(/^[+-]/, "").toLowerCase()] ?? raise("ValueError", `could not convert string to float: '${word}'`);
+  return word[0] === "-" ? -value : value;
+}
+function intOf(word, base) {
+  const digits = [...word.replace(/^[+-]/, "")];
+  if (digits.length && digits.every((each) => parseInt(each, base) >= 0)) return parseInt(word, base);
+  return raise("ValueError", `invalid literal for int() with base ${base}: '${word}'`);
+}
 
 class Range {
   constructor(start, stop, step) {
@@ -144,9 +160,9 @@ const math = {
   pi: Math.PI, e: Math.E, tau: 2 * Math.PI, inf: Infinity, nan: NaN,
   sqrt: (x) => (x < 0 ? raise("ValueError", "math domain error") : Math.sqrt(x)),
   log: (x, base) => (x <= 0 ? raise("ValueError", "math domain error") : base === undefined ? Math.log(x) : Math.log(x) / Math.log(base)),
-  log10: Math.log10, log2: Math.log2, log1p: Math.log1p, exp: Math.exp, expm1: Math.expm1,
-  sin: Math.sin, cos: Math.cos, tan: Math.tan, atan2: Math.atan2, tanh: Math.tanh, hypot: Math.hypot,
-  floor: Math.floor, ceil: Math.ceil, fabs: Math.abs, radians: (x) => (x * Math.PI) / 180, degrees: (x) => (x * 180) / Math.PI,
+  ...Object.fromEntries(["log10", "log2", "log1p", "exp", "expm1", "sin", "cos", "tan"].map((name) => [name, raising(Math[name])])),
+  atan2: Math.atan2, tanh: Math.tanh, hypot: Math.hypot,
+  floor: (x) => wholePart(Math.floor(x)), ceil: (x) => wholePart(Math.ceil(x)), fabs: Math.abs, radians: (x) => (x * Math.PI) / 180, degrees: (x) => (x * 180) / Math.PI,
   isfinite: Number.isFinite, isnan: Number.isNaN, isinf: (x) => Math.abs(x) === Infinity,
   prod: (items) => listed(items).reduce((p, q) => p * q, 1),
   comb: (n, k) => { let c = 1; for (let i = 1; i <= k; i++) c = (c * (n - k + i)) / i; return Math.round(c); },
@@ -158,6 +174,13 @@ function exactSum(items) { // Shewchuk's: parts that do not overlap, the smalles
   for (let x of items) {
     const rest = [];
     for (let y of parts) {
+function raising(f) { // where NumPy gives what is endless or no number, math raises
+  return (x) => {
+    const y = f(x);
+    if (y !== y && x === x || y === -Infinity) raise("ValueError", "math domain error");
+    return y === Infinity && x !== y ? raise("OverflowError", "math range error") : y;
+  };
+}
       if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
       const sum = x + y, lost = y - (sum - x);
       if (lost) rest.push(lost);
@@ -165,7 +188,14 @@ function exactSum(items) { // Shewchuk's: parts that do not overlap, the smalles
     }
     parts = [...rest, x];
   }
-  return parts.reduceRight((p, q) => p + q, 0);
+  let sum = parts.pop() ?? 0, lost = 0;
+  while (parts.length && !lost) {
+    const before = sum, part = parts.pop();
+    sum += part;
+    lost = part - (sum - before);
+  }
+  const twice = 2 * lost; // half of the last digit is lost: the parts below say which way
+  return lost * parts.at(-1) > 0 && sum + twice - sum === twice ? sum + twice : sum;
 }
 
 const functools = {

@@ -119,11 +119,17 @@ function ofSets(name, a, b) {
   return raise("TypeError", `the page knows no ${name} of sets`);
 }
 
+function ofBits(name, a, b) { // JavaScript's own are of 32 bits
+  if (!Number.isInteger(+a) || !Number.isInteger(+b)) raise("TypeError", `unsupported operand types for ${name}`);
+  const [p, q] = [BigInt(a), BigInt(b)];
+  return Number(name === "logical_and" ? p & q : name === "logical_or" ? p | q : p ^ q);
+}
+
 function truths(name, a, b) { // & and | of truth values; of whole numbers they are bits
   if (typeof a === "boolean" && typeof b === "boolean")
     return { logical_and: a && b, logical_or: a || b, logical_xor: a !== b }[name];
   if (isNumber(a) && isNumber(b))
-    return { logical_and: a & b, logical_or: a | b, logical_xor: a ^ b }[name];
+    return ofBits(name, a, b);
   const areTruths = [a, b].every((each) => typeof each === "boolean" || asarray(each).kind === "bool");
   return areTruths ? binary(name, a, b) : raise("TypeError", "the page knows & and | of truth values only");
 }
