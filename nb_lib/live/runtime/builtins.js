@@ -73,7 +73,12 @@ const py = {
       || raise("TypeError", "the page cannot tell 2 from 2.0: ask for numbers.Real or numbers.Integral");
   },
   callable: (value) => typeof value === "function",
-  hasattr: (owner, name) => owner?.[name] !== undefined || Boolean(METHODS_OF(owner)?.[name]),
+  hasattr: (owner, name) => { // what JavaScript's own objects have is no attribute
+    const methods = METHODS_OF(owner), own = owner?.[name];
+    if (methods) return Object.hasOwn(methods, name);
+    const isForeign = own === Object.prototype[name] || own === Function.prototype[name] || name === "constructor";
+    return own !== undefined && !isForeign && !(typeof owner === "function" && !owner.__call__ && name in Function.prototype);
+  },
   getattr: (owner, name, standard) => (py.hasattr(owner, name) || standard === undefined ? op.attr(owner, name) : standard),
   setattr: (owner, name, value) => { owner[name] = value; return null; },
   id: (value) => value,
@@ -169,11 +174,6 @@ const math = {
   copysign: (x, y) => (Object.is(Math.sign(y), -0) || y < 0 ? -1 : 1) * Math.abs(x),
   fsum: (items) => exactSum(listed(items)),
 };
-function exactSum(items) { // Shewchuk's: parts that do not overlap, the smallest first
-  let parts = [];
-  for (let x of items) {
-    const rest = [];
-    for (let y of parts) {
 function raising(f) { // where NumPy gives what is endless or no number, math raises
   return (x) => {
     const y = f(x);
@@ -181,6 +181,11 @@ function raising(f) { // where NumPy gives what is endless or no number, math ra
     return y === Infinity && x !== y ? raise("OverflowError", "math range error") : y;
   };
 }
+function exactSum(items) { // Shewchuk's: parts that do not overlap, the smallest first
+  let parts = [];
+  for (let x of items) {
+    const rest = [];
+    for (let y of parts) {
       if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
       const sum = x + y, lost = y - (sum - x);
       if (lost) rest.push(lost);

@@ -7,17 +7,20 @@ function format(value, spec, isRepr = false) {
   if (value instanceof NDArray && value.ndim === 0) return format(value.item(), spec, isRepr);
   if (spec === "") return isRepr ? repr(value) : str(value);
   const parts = SPEC.exec(spec) ?? raise("ValueError", `Invalid format specifier '${spec}'`);
-  const [, fill, align, sign, , zero, width, group, precision, type] = parts;
+  const [, fill = parts[5] ?? " ", align, sign, hash, zero, width, group, precision, type] = parts;
+  if (hash) raise("ValueError", `the page writes no '#' in '${spec}'`);
   if (typeof value === "string") {
+    if (align === "=") raise("ValueError", "'=' alignment not allowed in string format specifier");
     const word = precision === undefined ? value : value.slice(0, precision);
-    return padded(word, fill ?? " ", align ?? "<", width);
+    return padded(word, fill, align ?? "<", width);
   }
   if (!isNumber(value)) raise("TypeError", `unsupported format string for ${typeName(value)}`);
   const number = Number(value), isNegative = number < 0 || Object.is(number, -0);
   const digits = grouped(digitsOf(Math.abs(number), type, precision), group);
   const mark = isNegative ? "-" : sign === "+" || sign === " " ? sign : "";
-  if (zero && !align) return mark + digits.padStart((width ?? 0) - mark.length, "0");
-  return padded(mark + digits, fill ?? " ", align ?? ">", width);
+  if (align !== "=" && !(zero && !align)) return padded(mark + digits, fill, align ?? ">", width);
+  if (group && fill === "0" && width > mark.length + digits.length) raise("ValueError", `the page writes no zeros in groups: '${spec}'`);
+  return mark + digits.padStart((width ?? 0) - mark.length, fill);
 }
 
 function padded(word, fill, align, width = 0) {
@@ -38,7 +41,8 @@ function digitsOf(size, type, precision) { // of a number that is not negative
   if (type === "f" || type === "F") return fixed(size, places);
   if (type === "%") return `${fixed(size * 100, places)}%`;
   if (type === "e") return exponent(scientific(size, places));
-  if (type === "g" || (type === undefined && precision !== undefined)) return shortest(size, Math.max(places, 1));
+  if (type === "g") return shortest(size, Math.max(places, 1));
+  if (type === undefined && precision !== undefined) return withPoint(size, Math.max(places, 1));
   if (type === "d" && !Number.isInteger(size)) raise("ValueError", "Unknown format code 'd' for object of type 'float'");
   if (type === "d" || type === undefined) return str(size);
   return raise("ValueError", `the page knows no format code '${type}'`);
@@ -48,6 +52,13 @@ function shortest(size, places) { // "g": without zeros at the end
   const power = size === 0 ? 0 : Number(scientific(size, places - 1).split("e")[1]);
   if (power < -4 || power >= places) return exponent(stripped(scientific(size, places - 1)));
   return stripped(fixed(size, places - 1 - power));
+}
+
+function withPoint(size, places) { // as "g", but never as a whole number
+  const long = scientific(size, places - 1);
+  if (long.split("e")[1] >= places - 1) return exponent(stripped(long));
+  const digits = shortest(size, places);
+  return /[.e]/.test(digits) ? digits : `${digits}.0`;
 }
 
 const stripped = (digits) => digits.replace(/(\.\d*?)0+(e|$)/, "$1$2").replace(/\.(e|$)/, "$1");
@@ -100,7 +111,12 @@ function str(value) {
   return raise("TypeError", `the page writes no ${typeName(value)}`);
 }
 
-const repr = (value) => (typeof value === "string" ? `'${value}'` : value?.__repr__ ? value.__repr__() : str(value));
+function quoted(word) {
+  const mark = word.includes("'") && !word.includes('"') ? '"' : "'";
+  const escaped = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", [mark]: `\\${mark}` };
+  return mark + word.replace(/[\n\r\t\\'"]/g, (each) => escaped[each] ?? each) + mark;
+}
+const repr = (value) => (typeof value === "string" ? quoted(value) : value?.__repr__ ? value.__repr__() : str(value));
 
 function numberWord(value) { // a whole number is written as Python writes an int
   if (value !== value) return "nan";

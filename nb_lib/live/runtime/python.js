@@ -260,12 +260,12 @@ function placeInList(list, key) {
 op.set_item = (owner, key, value) => {
   if (owner instanceof NDArray) setItem(owner, key, value);
   else if (owner instanceof Map) owner.set(hashed(key), value);
+  else if (owner instanceof Tuple) raise("TypeError", "'tuple' object does not support item assignment");
   else if (key instanceof Slice) {
     const [first, count, step] = key.over(owner.length);
     if (step !== 1) raise("TypeError", "the page sets slices of step 1 only");
     owner.splice(first, count, ...op.iter(value));
   } else if (isList(owner)) owner[placeInList(owner, key)] = value;
-  else if (owner instanceof Tuple) raise("TypeError", "'tuple' object does not support item assignment");
   else owner.__setitem__(key, value);
 };
 
@@ -399,6 +399,8 @@ op.iter = (value) => {
   const found = value.__iter__();
   return found?.[Symbol.iterator] ? op.iter(found) : stepped(found);
 };
+// JavaScript ends a generator that a loop leaves early; in Python it goes on later
+const unclosed = (generator) => ({ next: () => generator.next(), [Symbol.iterator]() { return this; } });
 function* stepped(owner) { // an object with __next__
   for (;;) {
     let item;
@@ -421,8 +423,6 @@ op.contains = (box, item) => {
 };
 op.unpack = (value, n, star) => {
   const items = [...op.iter(value)];
-// JavaScript ends a generator that a loop leaves early; in Python it goes on later
-const unclosed = (generator) => ({ next: () => generator.next(), [Symbol.iterator]() { return this; } });
   if (star === null) return items.length === n ? items
     : raise("ValueError", `wanted ${n} values to unpack, got ${items.length}`);
   const after = n - 1 - star, end = items.length - after;

@@ -23,6 +23,8 @@ class Calls:
             owner, name = translate(called.value), json.dumps(called.attr)
             more = f", {keywords}" if keywords else ""
             return f"op.method({owner}, {name}, [{given}]{more})"
+        if isinstance(called, ast.Name) and called.id in ("hasattr", "getattr"):
+            self.program.attributes |= _words(node.args[1:2])
         function = self.expression(called)
         if keywords:
             return f"op.call({function}, [{given}], {keywords})"
@@ -68,3 +70,12 @@ class Calls:
                 value = self.program.value(thing, name)
                 out.append(f"{identifier(name)} = {value};")
         return " ".join(out)
+
+
+def _words(nodes):
+    """Return those of some expressions that are plain words."""
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
