@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nb_lib.live.runtime import HERE, PARTS
 from nb_lib.live.runtime.kernels import BINARY, UNARY
 
 TESTS = Path(__file__).parents[1]
@@ -38,3 +39,12 @@ def test_every_name_has_a_case(engine, source):
         missing = {each for each in wanted if not is_met(space, each, source)}
         assert not missing, f"{space}: no case for {sorted(missing)}"
     assert not is_met("np", "no_such_name", source.replace("no_such_name", ""))
+
+
+def test_no_two_parts_define_the_same_name():
+    """The later of two functions would take the place of the earlier in silence."""
+    texts = [(HERE / f"{part}.js").read_text() for part in PARTS]
+    defined = r"(?m)^(?:function\*?|const|let|class) +(\w+)"
+    names = re.findall(defined, "\n".join(texts))
+    assert len(names) > 200
+    assert [name for name in names if names.count(name) > 1] == []
