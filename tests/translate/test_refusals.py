@@ -1,9 +1,12 @@
 """What the page does not know is refused with its file, its line and a sentence."""
 
+import functools
+import inspect
 import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nb_lib.live.translate import Program, Refused, names
@@ -96,9 +99,48 @@ def decorated():
     return inner()
 
 
+def shifts_in_place():
+    n = 1
+    n <<= 3  # refused: operator LShift
+    return n
+
+
+def doubled(function):
+    @functools.wraps(function)
+    def wrapped():
+        return 2 * function()
+
+    return wrapped
+
+
+@doubled  # refused: decorator around five
+def five():
+    return 5
+
+
+class Decorated:
+    """Has a method under a decorator."""
+
+    @doubled  # refused: decorator around six
+    def six():
+        return 6
+
+
+def early():
+    def inner():  # refused: late before it has a value
+        return late
+
+    yield inner
+    late = 1
+    yield late
+
+
+INNER = next(early())
+
 REFUSED = [
     tries, opens, waits, loops, takes_all, matches, counts, shifts, borrows, imports,
-    asserts, unknown, raises, deletes, decorated,
+    asserts, unknown, raises, deletes, decorated, shifts_in_place, five, Decorated.six,
+    INNER,
 ]  # fmt: skip
 
 
@@ -106,7 +148,7 @@ def test_every_refusal_names_file_line_and_what(monkeypatch):
     monkeypatch.setattr(names, "OWN", {"nb_lib", __name__.split(".")[0]})
     source = HERE.read_text().splitlines()
     for function in REFUSED:
-        first = function.__code__.co_firstlineno
+        first = inspect.unwrap(function).__code__.co_firstlineno
         lines = range(first, first + 8)
         line = next(n for n in lines if "# refused: " in source[n - 1])
         what = re.search("# refused: ([^#]*)", source[line - 1])[1].strip()
@@ -122,3 +164,5 @@ def test_what_has_no_source_or_is_foreign_is_refused():
         Program().value(HERE, "path")
     with pytest.raises(Refused, match="cannot hold the whole number"):
         Program().value(2**60)
+    with pytest.raises(Refused, match="the page knows no complex numbers"):
+        Program().value(np.array([1j, 2]))

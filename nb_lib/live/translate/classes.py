@@ -115,8 +115,7 @@ class Classes:
     def _text(self, function, cls, *, has_self):
         from nb_lib.live.translate.functions import Function
 
-        code = code_of(inspect.unwrap(function))
-        return Function(self, code, owner=cls, has_self=has_self).text()
+        return Function(self, code_of(function), owner=cls, has_self=has_self).text()
 
 
 def _is_plain(member):

@@ -46,6 +46,8 @@ class Literals:
         """Return an expression for an array: its numbers, or how a module makes it."""
         if thing.dtype == object:  # axes, side by side
             return self.value(thing.tolist(), name)
+        if thing.dtype.kind == "c":
+            raise Refused(f"{name}: the page knows no complex numbers")
         if thing.size > SHORT and (found := self._from_assignment(thing, name)):
             return found
         if thing.size > BIGGEST:

@@ -33,10 +33,15 @@ class Operators:
     """The part of Expressions that combines values."""
 
     def on_BinOp(self, node):
+        word = self.binary(node)
+        return f"op.{word}({self.operand(node.left)}, {self.operand(node.right)})"
+
+    def binary(self, node):
+        """Return the runtime's word for the operator of a node."""
         word = BINARY.get(type(node.op))
         if word is None:
             raise refused(self.code, node, f"operator {type(node.op).__name__}")
-        return f"op.{word}({self.operand(node.left)}, {self.operand(node.right)})"
+        return word
 
     def on_UnaryOp(self, node):
         if isinstance(node.op, ast.Not):

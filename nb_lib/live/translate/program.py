@@ -6,7 +6,6 @@ what is reached is kept.
 """
 
 import functools
-import inspect
 import json
 import types
 
@@ -140,7 +139,7 @@ class Program(Literals, Classes):
         if not is_own(module):
             return self._foreign(function, module)
         word = self._name_for(function, function.__name__)
-        code = code_of(inspect.unwrap(function))
+        code = code_of(function)
         self._define(word, f"const {word} = {Function(self, code).text()};")
         return word
 

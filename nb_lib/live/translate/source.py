@@ -21,19 +21,39 @@ class Code:
 
 def code_of(function):
     """Return the Code of a function; raise Refused where it has no source."""
-    code = function.__code__
-    cells = (cell.cell_contents for cell in function.__closure__ or ())
-    closed = dict(zip(code.co_freevars, cells, strict=True))
-    names = function.__globals__ | closed
+    code, bare = function.__code__, inspect.unwrap(function)
+    if bare is not function:
+        raise _unknown(bare.__code__, f"decorator around {bare.__name__}")
+    names = function.__globals__ | _closed(function)
     try:
         lines, first = inspect.getsourcelines(function)
     except (OSError, TypeError) as error:
         raise Refused(f"{function!r}: the page needs its source") from error
-    file = "/".join(Path(code.co_filename).parts[-3:])
+    file = _short(code)
     if code.co_name == "<lambda>":
         return Code(_lambda_of(code), file, 1, names)
     (node,) = ast.parse(textwrap.dedent("".join(lines))).body
     return Code(node, file, first, names)
+
+
+def _short(code):
+    return "/".join(Path(code.co_filename).parts[-3:])
+
+
+def _unknown(code, what):
+    place = f"{_short(code)}, line {code.co_firstlineno}"
+    return Refused(f"{place}: the page knows no {what}")
+
+
+def _closed(function):
+    """Return what the closure of a function holds, by name."""
+    code, held = function.__code__, {}
+    for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            held[name] = cell.cell_contents
+        except ValueError as error:
+            raise _unknown(code, f"{name} before it has a value") from error
+    return held
 
 
 def _lambda_of(code):

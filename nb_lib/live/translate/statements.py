@@ -5,7 +5,6 @@ import json
 
 from nb_lib.live.translate.expressions import Expressions
 from nb_lib.live.translate.names import identifier
-from nb_lib.live.translate.operators import BINARY
 from nb_lib.live.translate.refusal import refused
 from nb_lib.live.translate.source import without_docstring
 
@@ -99,7 +98,7 @@ class Statements(Expressions):
         )
 
     def do_AugAssign(self, node):
-        word = json.dumps(BINARY[type(node.op)])
+        word = json.dumps(self.binary(node))
         value, target = self.operand(node.value), node.target
         if isinstance(target, ast.Name):
             name = identifier(target.id)
