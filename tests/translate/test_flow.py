@@ -102,6 +102,17 @@ def case_chains_of_comparisons_look_once():
     return 1 < seen(2) < 3, 3 > seen(1) > 2, looked
 
 
+def case_chains_of_comparisons_stop_at_the_first_that_fails():
+    row, looked = [], []
+
+    def seen(x):
+        looked.append(x)
+        return x
+
+    stopped = 0 < len(row) < row[0], 1 > seen(2) in [seen(3)] != seen(4)
+    return stopped, looked, 1 < seen(5) in [seen(5)]
+
+
 def case_and_or_give_their_operands():
     zero, empty, full = 0, [], "a"
     return zero or "b", full and "c", empty or 0, empty and 1, not empty, not full

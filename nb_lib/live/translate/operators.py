@@ -62,15 +62,16 @@ class Operators:
         nodes = (node.left, *node.comparators)
         if self.is_new(node):
             return self.compared(node, node.ops[0], *map(self.operand, nodes))
-        values = [self.expression(each) for each in nodes]
+        first, *others = values = [self.expression(each) for each in nodes]
         if len(node.ops) == 1:
             return self.compared(node, node.ops[0], *values)
-        names = [self.helper() for _ in values]  # each is looked at once
-        tests = [
-            f"op.truth({self.compared(node, each, names[i], names[i + 1])})"
-            for i, each in enumerate(node.ops)
-        ]
-        return f"(({', '.join(names)}) => {' && '.join(tests)})({', '.join(values)})"
+        held, *names = [self.helper() for _ in values]  # each is looked at once
+        tests, left = [], held
+        for each, name, value in zip(node.ops, names, others, strict=True):
+            test = self.compared(node, each, left, f"({name} = {value})")
+            tests.append(f"op.truth({test})")
+            left = name
+        return f"(({', '.join([held, *names])}) => {' && '.join(tests)})({first})"
 
     def compared(self, node, operator, left, right):
         """Translate one comparison."""
