@@ -9,15 +9,17 @@ globalThis.nbGate = (() => {
       parts.push(values);
     };
     const visit = (name, value, deepest) => {
-      if (value === null || value === undefined) layout.push([name, "None"]);
+      if (value === null) layout.push([name, "None"]);
       else if (typeof value === "string") layout.push([name, value]);
       else if (isNumber(value)) keep(name, [], [Number(value)]);
       else if (value instanceof NDArray) keep(name, value.sizes, flatOf(value));
-      else if (!deepest) return;
+      else if (value === undefined || !deepest) layout.push([name, `the page's ${typeof value}`]);
       else if (value.isDataclass)
         for (const field of value.constructor.fieldNames) visit(`${name}.${field}`, value[field], deepest - 1);
       else if (isList(value)) value.forEach((part, i) => visit(`${name}[${i}]`, part, deepest - 1));
+      else if (value instanceof Set) visit(name, [...value].sort(ordered), deepest);
       else if (value instanceof Map) [...value.values()].forEach((part, i) => visit(`${name}{${i}}`, part, deepest - 1));
+      else layout.push([name, `the page's ${typeof value}`]);
     };
     visit("", frame, DEEPEST);
     return [layout, Float64Array.from(parts.flatMap((part) => [...part]))];

@@ -14,8 +14,8 @@ DEEPEST = 6  # records within records that are looked into
 def numbers_of(frame):
     """Return (layout, numbers): names with shapes or words, and float64 (N,).
 
-    What is neither number, word nor a container of such is left out: a picture may
-    look at it, and then the drawing shows it.
+    What is neither number, word nor a container of such stands there by the name of
+    its type, which is never the page's: an explorer that shows it replays.
     """
     layout, parts = [], []
     _visit("", frame, layout, parts, DEEPEST)
@@ -38,9 +38,15 @@ def _visit(name, value, layout, parts, deepest):
     elif deepest and isinstance(value, dict):
         for i, part in enumerate(value.values()):
             _visit(f"{name}{{{i}}}", part, layout, parts, deepest - 1)
+    elif deepest and isinstance(value, (set, frozenset)):
+        _visit(name, sorted(value), layout, parts, deepest)
+    else:
+        layout.append([name, f"Python's {type(value).__name__}"])
 
 
 def _keep(name, array, layout, parts):
     if array.dtype.kind in "bif":
         layout.append([name, list(array.shape)])
         parts.append(array.astype(float).ravel())
+    else:
+        layout.append([name, f"Python's array of {array.dtype}"])
