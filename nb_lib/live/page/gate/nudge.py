@@ -42,6 +42,6 @@ def _moved(draw, dtype):
         drawn = draw(self, *args, **named)
         ways = self.ways.integers(0, 2, np.shape(drawn)) * 2 - 1
         out = drawn * (1 + ways * float(np.finfo(dtype).eps))
-        return out if isinstance(drawn, np.ndarray) else float(out)
+        return out.astype(drawn.dtype) if isinstance(drawn, np.ndarray) else float(out)
 
     return moved
