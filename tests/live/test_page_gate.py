@@ -1,13 +1,16 @@
 """The gate lets through what agrees with Python, and sees each planted error."""
 
+import inspect
 import platform
+import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nb_lib.live import Explorer, Slider, Toggle
-from nb_lib.live.page.gate import door
+from nb_lib.live import Explorer, Slider, Toggle, runtime
+from nb_lib.live.page.gate import door, frames, nudge, run
 from nb_lib.live.page.gate.door import Outcome, judge, judgement
 from nb_lib.live.page.gate.node import node
 from nb_lib.live.page.gate.run import in_python, is_chaotic
@@ -195,3 +198,180 @@ def unknown(points):
         return calm(points)
     except ValueError:
         return None
+
+
+def raising(points):
+    if points == 7:
+        raise ValueError("seven")
+    return calm(points)
+
+
+def falling(points):
+    for n in range(2):
+        if points == 7 and n:
+            raise ValueError("seven")
+        yield calm(points)
+
+
+@pytest.mark.parametrize("function", [raising, falling])
+def test_where_python_raises_nothing_agrees(function, tmp_path):
+    explorer = replace(CALM, compute=function)
+    verdict = judge(explorer, [{"points": 7}], cache=tmp_path, jobs=1)
+    assert not verdict.computes
+    wanted = "the page has nothing to agree with: Python raises ValueError: seven"
+    assert verdict.why == f"at points = 7 {wanted}"
+    assert not verdict.outcomes[1].is_chaotic
+
+
+def waiting(points):
+    while points == 7:
+        pass
+    return calm(points)
+
+
+@pytest.fixture
+def in_a_hurry(monkeypatch):
+    """Wait two seconds for a setting, and let Python show all at once."""
+    monkeypatch.setattr(run, "PATIENCE", 2)  # seconds
+    honest = run.in_python
+    quick = lambda explorer, settings: honest(CALM, settings)  # noqa: E731
+    monkeypatch.setattr(door, "in_python", quick)
+
+
+def test_an_endless_setting_is_named_and_no_innocent_one(tmp_path, in_a_hurry):
+    states = [{"points": points} for points in (6, 7, 8)]
+    explorer = replace(CALM, compute=waiting)
+    verdict = judge(explorer, states, cache=tmp_path, jobs=1)
+    assert verdict.why == "at points = 7 the page gives no answer: not within 2 s"
+    assert [each.fails for each in verdict.outcomes] == [False, False, True]
+    assert judge(explorer, states, cache=tmp_path, jobs=1) == verdict
+
+
+HALF = "process.stdin.on('data', () => require('node:fs').writeSync(1, '{\"sen'));"
+
+
+def test_half_a_line_is_no_answer(monkeypatch):
+    monkeypatch.setattr(run, "PATIENCE", 1)  # seconds
+    text = f"{HALF} setInterval(() => 0, 1000);"
+    ((shown, seconds),) = run.in_page(CALM, text, [{"points": 7}])
+    assert shown.is_failure
+    assert "gives no answer: not within 1 s" in shown.sentence
+
+
+def broken(figure):
+    raise ZeroDivisionError("no picture")
+
+
+def unsaid(frame):
+    if len(frame.at) == 7:
+        raise ZeroDivisionError("no words")
+    return describe(frame)
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [({"picture": broken}, "toy, its program"), ({"describe": unsaid}, "points = 7")],
+)
+def test_what_stops_the_build_names_explorer_and_settings(changed, place, tmp_path):
+    with pytest.raises(ZeroDivisionError) as caught:
+        judge(replace(CALM, **changed), [{"points": 7}], cache=tmp_path, jobs=1)
+    (note,) = caught.value.__notes__
+    assert note.startswith("explorer toy")
+    assert place in note
+
+
+def test_another_gate_compares_again(tmp_path, monkeypatch):
+    judge(CALM, cache=tmp_path, jobs=1)
+    before = {*tmp_path.rglob("*.gate")}
+    monkeypatch.setattr(door, "own_code", lambda: b"other")
+    judge(CALM, cache=tmp_path, jobs=1)
+    assert len(before) == len({*tmp_path.rglob("*.gate")} - before)
+
+
+def test_the_gate_s_own_code_is_read():
+    assert (inspect.getsource(nudge)).encode() in door.own_code()
+
+
+def test_nudged_draws_keep_their_kind():
+    for dtype in ("float32", "float64"):
+        plain = np.random.default_rng(1).standard_normal(5, dtype=dtype)
+        with nudge.nudged(2, dtype):
+            moved = np.random.default_rng(1).standard_normal(5, dtype=dtype)
+            kind = type(np.random.default_rng(1).random())
+        assert moved.dtype == dtype
+        assert (moved != plain).all()
+        np.testing.assert_allclose(moved, plain, rtol=4 * np.finfo(dtype).eps)
+        assert kind is float
+
+
+def test_all_that_the_page_draws_in_reals_is_nudged():
+    source = (Path(runtime.__file__).parent / "random.js").read_text()
+    cls = source[source.index("class Generator") :]
+    drawn = re.findall(r"(?m)^  (\w+)\(.*size = null", cls)
+    assert {*drawn} - {"integers", "choice"} == {*nudge.DRAWS}
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A frame with what is not compared by number."""
+
+    thing: object
+
+
+ODD = {
+    "a complex number": (lambda: np.array([1j]), "array of complex128"),
+    "an object": (lambda: (len(FLAGS), FLAGS.add)[1], "builtin_function"),
+}
+FLAGS = {1}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_what_a_frame_holds_besides_is_said(what):
+    make, word = ODD[what]
+    layout, numbers = frames.numbers_of(Odd(make()))
+    assert word in layout[0][1]
+    assert len(numbers) == 0
+
+
+def test_sets_of_a_frame_are_compared(tmp_path):
+    layout, numbers = frames.numbers_of(Odd({3, 1, 2}))
+    assert numbers.tolist() == [1, 2, 3]
+    assert layout[0][0] == ".thing[0]"
+
+
+def in_sets(points):
+    frame = calm(points)
+    return More(frame.at, frame.heights, frame.unseen, frame.level, {points, 1, 12})
+
+
+def in_other_sets(points):
+    return replace_more(in_sets(points), {points, 1, 13})
+
+
+def in_no_set(points):
+    return replace_more(in_sets(points), None)
+
+
+def replace_more(frame, more):
+    return More(frame.at, frame.heights, frame.unseen, frame.level, more)
+
+
+@dataclass(frozen=True)
+class More(Frame):
+    """A toy's frame, and a set."""
+
+    some: object
+
+
+def test_a_set_that_differs_is_seen(tmp_path, monkeypatch):
+    explorer = replace(CALM, compute=in_sets)
+    assert judge(explorer, cache=tmp_path, jobs=1).computes
+    honest = door.program
+    for function, words in (
+        (in_other_sets, "the frame's some[2] has 13 for 12"),
+        (in_no_set, "the frame has ['.some', 'None'] for ['.some[0]', []]"),
+    ):
+        wrong = replace(CALM, compute=function)
+        monkeypatch.setattr(door, "program", lambda _, wrong=wrong: honest(wrong))
+        verdict = judge(explorer, cache=tmp_path, jobs=1)
+        assert words in verdict.why

@@ -15,17 +15,25 @@ TONE = 1  # of 255
 
 @dataclass(frozen=True)
 class Shown:
-    """What some settings show: a sentence, the frame's numbers, the drawing."""
+    """What some settings show: a sentence, the frame's numbers, the drawing.
+
+    Of a failure there is the sentence only: what was raised.
+    """
 
     sentence: str
     layout: list  # of pairs: a name, and a shape or a word
     numbers: np.ndarray
     still: bytes
     moving: bytes
+    is_failure: bool = False
 
 
 def difference(wanted, got):
     """Return where two showings differ, in a few words, or None."""
+    if wanted.is_failure:
+        return f"has nothing to agree with: Python {wanted.sentence}"
+    if got.is_failure:
+        return got.sentence
     if wanted.sentence != got.sentence:
         return f"says {got.sentence!r} for {wanted.sentence!r}"
     return (

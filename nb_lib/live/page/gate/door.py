@@ -134,7 +134,8 @@ def anywhere(control, rng):
 def compared(explorer, text, chosen, cache, jobs):
     """Return the Outcome of each of these settings; from the cache if it is there.
 
-    Where the first of them fails or is slow, the others are not looked at.
+    Where the first of them fails or is slow, the others are not looked at; and none
+    anew where one of them is known to fail.
     """
     page = page_text(text)
     key = hashlib.sha256((code_key(explorer) + page).encode()).hexdigest()
@@ -143,8 +144,9 @@ def compared(explorer, text, chosen, cache, jobs):
     _fill(explorer, page, {first: paths[first]}, 1)
     known = [_load(first)]
     if not (known[0].fails or known[0].is_slow):
-        _fill(explorer, page, {path: paths[path] for path in others}, jobs)
-        known += map(_load, others)
+        if not any(_load(path).fails for path in others if path.exists()):
+            _fill(explorer, page, {path: paths[path] for path in others}, jobs)
+        known += [_load(path) for path in others if path.exists()]
     for path in {*cache.iterdir()} - {*paths}:  # of earlier code
         path.unlink(missing_ok=True)
     return known
@@ -162,10 +164,12 @@ def _fill(explorer, page, paths, jobs):
 def _compare(explorer, page, pairs):
     """Compare some settings, in a worker process, and keep what came of each."""
     answers = in_page(explorer, page, [settings for _, settings in pairs])
-    for (path, settings), (got, seconds) in zip(pairs, answers, strict=True):
-        wanted = in_python(explorer, settings)
-        words = difference(wanted, got)
-        chaos = bool(words and got.moving) and is_chaotic(explorer, settings, wanted)
+    for (path, settings), (got, seconds) in zip(pairs, answers, strict=False):
+        with _noted(f"explorer {explorer.id} at {_words(settings)}"):
+            wanted = in_python(explorer, settings)
+            words = difference(wanted, got)
+            may_be_chaos = words and not (wanted.is_failure or got.is_failure)
+            chaos = bool(may_be_chaos) and is_chaotic(explorer, settings, wanted)
         outcome = Outcome(settings, words, chaos, seconds)
         write_whole(path, json.dumps(asdict(outcome)).encode())
 

@@ -32,8 +32,22 @@ def page_text(program):
 def in_page(explorer, text, chosen):
     """Return what the page shows for each of some settings, and its seconds.
 
-    Where it raised or gave no answer in time, there is a sentence about that.
+    Where it raised or gave no answer, there is a sentence about that. Who gives no
+    answer behind others is asked again alone; if that fails, no later one is asked.
     """
+    answers, end = _asked(explorer, text, chosen)
+    if len(answers) == len(chosen):
+        return answers
+    if len(chosen) == 1:
+        return [(_failure(f"gives no answer: {end}"), float(PATIENCE))]
+    one, *others = chosen[len(answers) :]
+    answers += in_page(explorer, text, [one])
+    failed = answers[-1][0].is_failure
+    return answers if failed else answers + in_page(explorer, text, others)
+
+
+def _asked(explorer, text, chosen):
+    """Ask one process; return what it answered, and how it ended if not well."""
     lines = "".join(
         json.dumps({"id": explorer.id, "settings": settings}) + "\n"
         for settings in chosen
@@ -43,9 +57,8 @@ def in_page(explorer, text, chosen):
         script.write_text(text, encoding="utf-8")
         with heard.open("wb") as out:
             end = _run([node(), script], lines, out, PATIENCE * len(chosen))
-        answers = [_answer(line) for line in heard.read_bytes().splitlines()]
-    silent = _empty(f"gives no answer: {end}"), float(PATIENCE)
-    return [*answers, *[silent] * (len(chosen) - len(answers))]
+        *lines, _ = heard.read_bytes().split(b"\n")  # the last may be half a line
+    return [_answer(line) for line in lines], end
 
 
 def _run(command, lines, out, seconds):
@@ -64,15 +77,15 @@ def _run(command, lines, out, seconds):
 def _answer(line):
     said = json.loads(line)
     if "error" in said:
-        return _empty(f"raises {said['error']}"), said["seconds"]
+        return _failure(f"raises {said['error']}"), said["seconds"]
     octets = {name: base64.b64decode(said[name]) for name in ("still", "moving")}
     numbers = np.frombuffer(base64.b64decode(said["numbers"]), "<f8")
     shown = Shown(said["sentence"], said["layout"], numbers, **octets)
     return shown, said["seconds"]
 
 
-def _empty(sentence):
-    return Shown(sentence, [], np.empty(0), b"", b"")
+def _failure(sentence):
+    return Shown(sentence, [], np.empty(0), b"", b"", is_failure=True)
 
 
 def in_python(explorer, settings):
@@ -82,7 +95,7 @@ def in_python(explorer, settings):
         try:
             frame = explorer.run(**settings)
         except Exception as error:
-            return _empty(f"raises {type(error).__name__}: {error}")
+            return _failure(f"raises {type(error).__name__}: {error}")
         moving = painter.paint(frame)
         layout, numbers = numbers_of(frame)
         sentence = explorer.describe(frame)
