@@ -1,5 +1,7 @@
 """Whether an explorer computes in the page or replays what was recorded, and why."""
 
+import contextlib
+import functools
 import hashlib
 import json
 import zlib
@@ -72,7 +74,7 @@ def judge(explorer, states=(), *, cache, jobs=-1):
     if node() is None:
         return Verdict(False, "no JavaScript engine is at hand to judge it")
     try:
-        with whole_curves():
+        with whole_curves(), _noted(f"explorer {explorer.id}, its program"):
             text = program(explorer)
     except (Refused, Unsupported) as refusal:
         return Verdict(False, str(refusal))
@@ -138,7 +140,8 @@ def compared(explorer, text, chosen, cache, jobs):
     anew where one of them is known to fail.
     """
     page = page_text(text)
-    key = hashlib.sha256((code_key(explorer) + page).encode()).hexdigest()
+    parts = (code_key(explorer).encode(), page.encode(), own_code())
+    key = hashlib.sha256(b"".join(parts)).hexdigest()
     paths = {_path(cache, key, settings): settings for settings in chosen}
     first, *others = paths
     _fill(explorer, page, {first: paths[first]}, 1)
@@ -150,6 +153,13 @@ def compared(explorer, text, chosen, cache, jobs):
     for path in {*cache.iterdir()} - {*paths}:  # of earlier code
         path.unlink(missing_ok=True)
     return known
+
+
+@functools.cache
+def own_code():
+    """Return the bytes of the gate itself: another gate may judge otherwise."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return b"".join(path.read_bytes() for path in sources)
 
 
 def _fill(explorer, page, paths, jobs):
@@ -172,6 +182,16 @@ def _compare(explorer, page, pairs):
             chaos = bool(may_be_chaos) and is_chaotic(explorer, settings, wanted)
         outcome = Outcome(settings, words, chaos, seconds)
         write_whole(path, json.dumps(asdict(outcome)).encode())
+
+
+@contextlib.contextmanager
+def _noted(place):
+    """Let what is raised within say where that was."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(place)
+        raise
 
 
 def _load(path):
