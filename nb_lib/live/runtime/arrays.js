@@ -52,9 +52,11 @@ class NDArray {
     return Array.from(flatOf(this), (value) => scalarOf(this.kind, value));
   }
   astype(dtype) {
-    const kind = dtypeOf(dtype), out = empty(this.sizes, kind);
+    const kind = dtypeOf(dtype), out = roomFor(this.sizes, kind, NOBODY);
     if (this.isWhole && (kind === this.kind || RANK[kind] >= 2)) out.data.set(flatOf(this));
     else put(out, this);
+    passed(this);
+    latest = out;
     return out;
   }
   reshape(...shape) {
@@ -146,8 +148,8 @@ function asarray(value, dtype = null) {
 }
 
 function filled(shape, kind, value) {
-  const out = empty(shape, kind);
-  if (value !== 0) out.data.fill(value);
+  const out = roomFor(shape, kind, NOBODY);
+  out.data.fill(value);
   latest = out;
   return out;
 }

@@ -36,6 +36,13 @@ function logAddExp(p, q) {
   return top + Math.log1p(Math.exp(rest));
 }
 
+const PAIR = new Float64Array(2);
+function chosen(p, q, which) { // without a branch: what is guessed wrong half the time costs most
+  PAIR[0] = p;
+  PAIR[1] = q;
+  return PAIR[which];
+}
+
 const DTYPE_NAMES = Object.keys(RANK);
 const RESULTS = {}; // of each operation: the kind that comes out, for each kind of joined operands
 for (const op of [...Object.keys(BINARY), ...Object.keys(UNARY)])

@@ -14,8 +14,8 @@ BINARY = {
     "floor_divide": "floorDivided(p, q)",
     "remainder": "remainder(p, q)",
     "power": "power(p, q)",
-    "maximum": "p >= q || p !== p ? p : q",
-    "minimum": "p <= q || p !== p ? p : q",
+    "maximum": "chosen(p, q, Number(p < q) | Number(q !== q))",
+    "minimum": "chosen(p, q, Number(p > q) | Number(q !== q))",
     "hypot": "Math.hypot(p, q)",
     "arctan2": "Math.atan2(p, q)",
     "logaddexp": "logAddExp(p, q)",
@@ -108,7 +108,7 @@ PLACES = {"max": "next > value", "min": "next < value"}  # nan comes first
 CHOSEN = """\
 (C, i, s, P, j, t, Q, k, u, R, at, n) => {{
   for (let m = 0; m < n; m++, i += s, j += t, k += u)
-    R[at + m] = C[i] !== 0 ? P[j] : Q[k];
+    R[at + m] = chosen(Q[k], P[j], Number(C[i] !== 0));
 }}"""
 COLUMNS = """\
 (D, i, rows, columns, R, k) => {{

@@ -97,5 +97,5 @@ for (const name of METHODS_OF_ARRAYS) {
   const method = function method(...given) { return np[name](this, ...given); };
   NDArray.prototype[name] = Object.assign(method, { takes: np[name].takes.slice(1) });
 }
-NDArray.prototype.astype.takes = ["dtype"];
+Object.assign(NDArray.prototype.astype, { takes: ["dtype"], returnsNew: true });
 for (const name of ["reshape", "transpose", "swapaxes", "squeeze", "ravel"]) NDArray.prototype[name].takes = np[name].takes.slice(1);

@@ -4,12 +4,14 @@
 
 let latest = null; // what was made last: only that can be passing
 const SPARE = Object.fromEntries(Object.keys(STORE).map((kind) => [kind, new Map()])); // kind, length: data
-const LEAST = 64, MOST_SPARE = 4, MOST_LENGTHS = 32;
+const NOBODY = { isPassing: false }, LEAST = 64, MOST_SPARE = 4, MOST_LENGTHS = 32;
 
 function passing(value) { // what was computed a moment ago, and goes straight into the next operation
   if (value === latest && value !== null) value.isPassing = true;
   return value;
 }
+
+const returned = (f, value) => (f.returnsNew ? passing(value) : value); // by a function
 
 function roomFor(shape, kind, a, b = a) { // an array whose every element will be written
   if (a.isPassing && a.isWhole && a.kind === kind && sameShape(a.sizes, shape)) return a;

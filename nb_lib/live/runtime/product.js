@@ -2,7 +2,7 @@
 // wait while four rows of the right one pass by, and are added to eight rows of sums, all
 // doubles. Each sum goes over the inner axis in order.
 
-const NOBODY = { isPassing: false }, STRIP = 8, NARROW = 4, SMALL = 256; // below, single sums are quicker
+const STRIP = 8, SMALL = 256; // products: below, single sums are quicker
 let RIGHT = new Float64Array(4096), STRIPS = new Float64Array(1024);
 
 function matmul(x, y) {
@@ -36,20 +36,22 @@ function matmul(x, y) {
 
 function multiplyInto(out, at, A, a, B, b, n, k, m) {
   const [ra, ca] = [A.strides[A.ndim - 2], A.strides[A.ndim - 1]], [rb, cb] = [B.strides[B.ndim - 2], B.strides[B.ndim - 1]];
-  const O = out.data, areDoubles = out.kind === "float64";
-  if (n < STRIP || m < NARROW || n * k * m < SMALL) dots(A.data, a, ra, ca, B.data, b, rb, cb, O, at, n, k, m);
-  else {
-    const isReady = B.kind === "float64" && cb === 1;
-    if (!isReady) rowByRow(B.data, b, rb, cb, k, m);
-    if (STRIPS.length < STRIP * m) STRIPS = new Float64Array(2 * STRIP * m);
-    for (let i = 0; i < n; i += STRIP) {
-      const row = Math.min(i, n - STRIP), to = at + row * m; // the last strip ends with the last row
-      const S = areDoubles ? O : STRIPS, s = areDoubles ? to : 0;
-      strip(A.data, a + row * ra, ra, ca, isReady ? B.data : RIGHT, isReady ? b : 0, isReady ? rb : m, S, s, k, m);
-      if (!areDoubles) for (let j = 0; j < STRIP * m; j++) O[to + j] = S[j];
-    }
+  if (n * k * m < SMALL || (n < STRIP && m < STRIP)) dots(A.data, a, ra, ca, B.data, b, rb, cb, out.data, at, n, k, m);
+  else if (n < STRIP) inStrips(out, at, 1, m, B.data, b, cb, rb, A, a, ca, ra, m, k, n); // both turned round
+  else inStrips(out, at, m, 1, A.data, a, ra, ca, B, b, rb, cb, n, k, m);
+  if (out.kind === "bool") for (let i = at; i < at + n * m; i++) out.data[i] = Number(out.data[i] !== 0);
+}
+
+function inStrips(out, at, down, across, A, a, ra, ca, B, b, rb, cb, n, k, m) {
+  const O = out.data, isReady = B.kind === "float64" && cb === 1, isInPlace = out.kind === "float64" && across === 1;
+  if (!isReady) rowByRow(B.data, b, rb, cb, k, m);
+  if (STRIPS.length < STRIP * m) STRIPS = new Float64Array(2 * STRIP * m);
+  for (let i = 0; i < n; i += STRIP) {
+    const row = Math.min(i, n - STRIP), to = at + row * down; // the last strip ends with the last row
+    strip(A, a + row * ra, ra, ca, isReady ? B.data : RIGHT, isReady ? b : 0, isReady ? rb : m,
+      isInPlace ? O : STRIPS, isInPlace ? to : 0, k, m);
+    if (!isInPlace) for (let r = 0; r < STRIP; r++) for (let j = 0; j < m; j++) O[to + r * down + j * across] = STRIPS[r * m + j];
   }
-  if (out.kind === "bool") for (let i = at; i < at + n * m; i++) O[i] = Number(O[i] !== 0);
 }
 
 function rowByRow(D, start, step, inner, k, m) { // as doubles, into RIGHT

@@ -1,9 +1,9 @@
 // What translated Python needs of Python: operators, calls, containers, classes.
 
-const op = { dots: ELLIPSIS, tuple, truth, def: defined, passing };
+const op = { dots: ELLIPSIS, tuple, truth, def: defined, passing, returned };
 
-function defined(takes, least, f) { // a function with the names of what it takes
-  return Object.assign(f, { takes, least });
+function defined(takes, least, f, returnsNew = false) { // a function with the names of what it takes
+  return Object.assign(f, { takes, least, returnsNew });
 }
 
 function truth(value) {
@@ -298,8 +298,11 @@ op.method = (owner, name, given, named = null) => {
   const own = !isNumber(owner) && !(owner instanceof Map) && !(owner instanceof Set) && !isList(owner)
     && typeof owner !== "string" ? owner?.[name] : undefined;
   if (typeof own === "function") {
-    return own.apply(owner, named ? placed(own, given, named) : given);
+    const value = own.apply(owner, named ? placed(own, given, named) : given);
+    if (!own.returnsNew) latest = null;
+    return value;
   }
+  latest = null;
   const method = METHODS_OF(owner)?.[name];
   if (!method) raise("AttributeError", `the page knows no ${name} of ${typeName(owner)}`);
   return named ? method(owner, ...given, named) : method(owner, ...given);

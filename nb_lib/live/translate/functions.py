@@ -45,7 +45,8 @@ class Function(Statements):
         least = sum(name not in defaults for name in names if name != own)
         star = "*" if is_generator else ""
         head = f"function{star} ({', '.join(shown)})"
-        text = f"op.def({takes}, {least}, {head} {{\n{inside}\n}})"
+        is_new = ", true" if not is_generator and self.returns_new(node) else ""
+        text = f"op.def({takes}, {least}, {head} {{\n{inside}\n}}{is_new})"
         if not held:
             return text
         return f"(({', '.join(held)}) => {text})({', '.join(held.values())})"

@@ -1,4 +1,7 @@
-"""Values without a name, as ``x @ w`` in ``x @ w + b``: their memory is used again."""
+"""Values without a name, as ``x @ w`` in ``x @ w + b``: their memory is used again.
+
+What a function returns has no name either, if every ``return`` of it makes an array.
+"""
 
 import ast
 
@@ -7,7 +10,7 @@ import numpy as np
 from nb_lib.live.translate.operators import COMPARE
 
 MAKERS = {"where", "zeros_like", "ones_like"}  # and every ufunc
-TAKERS = {"sum", "mean", "max", "min", "any", "all"}  # nothing of theirs is kept
+TAKERS = {"sum", "mean", "max", "min", "any", "all", "astype"}  # they keep nothing
 
 
 class Passing:
@@ -16,7 +19,12 @@ class Passing:
     def operand(self, node):
         """Translate an operand; if it is new and has no name, say so."""
         text = self.expression(node)
-        return f"op.passing({text})" if self.is_new(node) else text
+        if self.is_new(node) or self.is_method(node):
+            return f"op.passing({text})"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if self.is_local(node.func.id) or node.func.id in self.code.names:
+                return f"op.returned({self.expression(node.func)}, {text})"
+        return text
 
     def is_new(self, node):
         """Say whether an expression makes an array that nobody else holds."""
@@ -24,9 +32,31 @@ class Passing:
             return len(node.ops) == 1 and type(node.ops[0]) in COMPARE
         if isinstance(node, ast.UnaryOp):
             return isinstance(node.op, ast.USub)
+        if self.is_method(node):
+            return node.func.attr == "astype"
         return isinstance(node, ast.BinOp) or (
             isinstance(node, ast.Call) and self.computes(node.func, MAKERS)
         )
+
+    def is_method(self, node):
+        """Say whether an expression calls a method of some object."""
+        called = getattr(node, "func", None)
+        return (
+            isinstance(called, ast.Attribute) and self.module_of(called.value) is None
+        )
+
+    def returns_new(self, node):
+        """Say whether all that a function returns is new."""
+        if isinstance(node, ast.Lambda):
+            return self.is_new(node.body)
+        found, todo = [], list(node.body)
+        while todo:
+            each = todo.pop()
+            if isinstance(each, ast.Return):
+                found.append(each.value is not None and self.is_new(each.value))
+            elif not isinstance(each, (ast.FunctionDef, ast.Lambda)):
+                todo += ast.iter_child_nodes(each)
+        return bool(found) and all(found)
 
     def computes(self, called, names):
         """Say whether a function is a ufunc of NumPy's, or one of these."""
