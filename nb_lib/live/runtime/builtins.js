@@ -117,19 +117,18 @@ class Range {
 }
 
 function* zipped(columns, isStrict) {
-  const parts = columns.map((each) => op.iter(each)[Symbol.iterator]());
-  for (;;) {
-    const row = [];
-    for (const [i, part] of parts.entries()) {
-      const { done, value } = part.next();
-      if (done) {
+  const parts = columns.map((each) => op.iter(each)[Symbol.iterator]()), n = parts.length;
+  while (n) {
+    const row = new Tuple(n);
+    for (let i = 0; i < n; i++) {
+      const next = parts[i].next();
+      if (next.done) {
         const areEven = !i && parts.slice(1).every((each) => each.next().done);
         return isStrict && !areEven ? raise("ValueError", "zip() arguments differ in length") : undefined;
       }
-      row.push(value);
+      row[i] = next.value;
     }
-    if (!row.length) return undefined;
-    yield tuple(row);
+    yield row;
   }
 }
 

@@ -62,22 +62,23 @@ UNARY = {
 }
 TWO = """\
 (P, i, s, Q, j, t, R, k, n) => {{
-  if (s === 1 && t === 1)
+  const isPlain = !(i | j | k); // then the engine adds no offsets
+  if (isPlain && s === 1 && t === 1)
     for (let m = 0; m < n; m++) {{
-      const p = P[i + m], q = Q[j + m];
-      R[k + m] = {body};
+      const p = P[m], q = Q[m];
+      R[m] = {body};
     }}
-  else if (s === 1 && t === 0) {{
-    const q = Q[j];
+  else if (isPlain && s === 1 && t === 0) {{
+    const q = Q[0];
     for (let m = 0; m < n; m++) {{
-      const p = P[i + m];
-      R[k + m] = {body};
+      const p = P[m];
+      R[m] = {body};
     }}
-  }} else if (s === 0 && t === 1) {{
-    const p = P[i];
+  }} else if (isPlain && s === 0 && t === 1) {{
+    const p = P[0];
     for (let m = 0; m < n; m++) {{
-      const q = Q[j + m];
-      R[k + m] = {body};
+      const q = Q[m];
+      R[m] = {body};
     }}
   }} else
     for (let m = 0; m < n; m++, i += s, j += t) {{

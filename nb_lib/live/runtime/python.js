@@ -425,7 +425,7 @@ op.contains = (box, item) => {
   return false;
 };
 op.unpack = (value, n, star) => {
-  const items = [...op.iter(value)];
+  const items = value instanceof Tuple && star === null ? value : [...op.iter(value)]; // a list may change meanwhile
   if (star === null) return items.length === n ? items
     : raise("ValueError", `wanted ${n} values to unpack, got ${items.length}`);
   const after = n - 1 - star, end = items.length - after;

@@ -15,8 +15,8 @@ class Tuple extends Array {} // a list that does not change, as Python tells the
 const isList = Array.isArray;
 function tuple(items) {
   if (!isList(items)) return Tuple.from(items);
-  const out = new Tuple();
-  for (let i = 0; i < items.length; i++) out.push(items[i]);
+  const n = items.length, out = new Tuple(n);
+  for (let i = 0; i < n; i++) out[i] = items[i];
   return out;
 }
 const isNumber = (value) => typeof value === "number" || typeof value === "boolean";

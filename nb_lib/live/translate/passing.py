@@ -21,10 +21,14 @@ class Passing:
         text = self.expression(node)
         if self.is_new(node) or self.is_method(node):
             return f"op.passing({text})"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if self.is_local(node.func.id) or node.func.id in self.code.names:
-                return f"op.returned({self.expression(node.func)}, {text})"
+        called = getattr(node, "func", None)
+        if isinstance(called, ast.Name) and self.is_known(called.id):
+            return f"op.returned({self.expression(called)}, {text})"
         return text
+
+    def is_known(self, name):
+        """Say whether a name is a local one, or one of the module's."""
+        return self.is_local(name) or name in self.code.names
 
     def is_new(self, node):
         """Say whether an expression makes an array that nobody else holds."""
