@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WRITTEN = [section for section in SECTIONS.values() if section.is_written]
 WHOLE = "perceptron"  # its recording is tested as a whole, for it costs least
+LIVE = ("xor", "nudge", "cost", "kernel", "scale")  # judged within half a minute
 HOMES = {id: section.notebook for section in WRITTEN for id in section.explorers}
 
 

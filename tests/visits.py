@@ -1,8 +1,9 @@
-"""A page of the site in a browser: what goes wrong, what is seen, its explorers."""
+"""A page of the site in a browser: what goes wrong, what is seen."""
 
-import json
 from pathlib import Path
 from urllib.parse import quote
+
+from played import Played
 
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844}
@@ -11,7 +12,6 @@ A4 = {"width": 794, "height": 1123}  # at 96 dots per inch
 # what a page may do only after its explorers are there, painted and at rest
 PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
   .every((canvas) => Number(canvas.dataset.frame) > 0)"""
-DONE = "figure => figure.dataset.state !== 'asked'"
 SETTLED = """async () => {
   for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 }"""
@@ -82,54 +82,18 @@ class Visit:
         """Let everything asked for be painted."""
         self.page.evaluate(SETTLED)
 
-
-class Played:
-    """One explorer on a page: its controls, its canvas, its words."""
-
-    def __init__(self, visit, figure):
-        self.visit, self.figure, self.canvas = visit, figure, figure.locator("canvas")
-
-    def data(self):
-        return self.canvas.evaluate("canvas => ({...canvas.dataset})")
-
-    def frame(self):
-        return int(self.data()["frame"])
-
-    def settings(self):
-        return json.loads(self.data()["settings"])
-
-    def wait_for_settings(self, wanted):
-        """Wait until the frame on the canvas shows these settings, and is painted."""
-        self.visit.page.wait_for_function(
-            "([canvas, wanted]) => Object.entries(wanted).every(([name, value]) =>"
-            " JSON.stringify(JSON.parse(canvas.dataset.settings)[name])"
-            " === JSON.stringify(value))",
-            arg=[self.canvas.element_handle(), wanted],
-        )
-        self.rest()
-        assert self.settings() == json.loads(json.dumps(wanted))  # lists, no tuples
-
-    def field(self, label):
-        return self.figure.get_by_label(label, exact=True)
-
-    def press(self, label, key):
-        """Press a key on a control and wait until the canvas has answered."""
-        before = self.frame()
-        self.field(label).press(key)
-        self.rest()
-        return self.frame() - before
-
-    def rest(self):
-        """Wait until what the page computes is done, and everything is painted."""
-        figure = self.figure.element_handle()
-        self.visit.page.wait_for_function(DONE, arg=figure)
-        self.visit.settle()
-
-    def image(self):
-        return self.canvas.evaluate("canvas => canvas.toDataURL()")
-
-    def say(self, kind):
-        return self.figure.locator(kind).inner_text()
+    def held(self):
+        """Return what the page holds when all waste is gone: bytes, nodes, ears."""
+        session = self.page.context.new_cdp_session(self.page)
+        for _ in range(2):
+            session.send("HeapProfiler.collectGarbage")
+        heap = session.send("Runtime.getHeapUsage")
+        session.send("Performance.enable")
+        found = session.send("Performance.getMetrics")["metrics"]
+        session.detach()
+        counts = {metric["name"]: metric["value"] for metric in found}
+        size = heap["usedSize"] + heap.get("backingStorageSize", 0)
+        return size, counts["Nodes"], counts["JSEventListeners"]
 
 
 def look_around(here, name):

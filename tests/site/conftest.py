@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser import chromium, require_chromium
-from chapter import WHOLE
+from chapter import LIVE, WHOLE
 from filelock import FileLock
 from visits import PHONE, Visit, look_around
 
@@ -41,19 +41,27 @@ def site(common_folder):
 def build(folder):
     """Build the book in a new folder; say in ``trouble.txt`` what went wrong.
 
-    One explorer is recorded whole. Of the others the pages hold what moves every
-    control: all their states together take five minutes.
+    One explorer is recorded whole, and some compute in their pages. Of the others the
+    pages hold what moves every control: all their states together take five minutes,
+    and to judge them all takes an hour.
     """
     folder.mkdir()
     command = [sys.executable, "scripts/book.py", "--output", folder]
-    command += ["--whole", WHOLE, "--live"]  # none: the gate takes a while
+    command += ["--whole", WHOLE, "--live", *LIVE]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     said = done.stdout[-3000:] + done.stderr[-3000:]
     (folder / "trouble.txt").write_text(said if done.returncode else "")
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder, shows its 404 page, and says nothing."""
+    """Serves a folder under a policy, shows its 404 page, and says nothing."""
+
+    policy = ""
+
+    def end_headers(self):
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def log_message(self, *_):
         pass
@@ -70,10 +78,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@pytest.fixture(scope="session")
-def server(site):
-    """Serve the site; return its address."""
-    handler = functools.partial(Handler, directory=str(site))
+@contextlib.contextmanager
+def served(folder, answer=Handler):
+    """Serve a folder; give its address."""
+    handler = functools.partial(answer, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         running.daemon_threads = True
         thread = threading.Thread(target=running.serve_forever, daemon=True)
@@ -81,6 +89,27 @@ def server(site):
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """Serve the site; return its address."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def strict_server(site):
+    """Serve the site as those do who forbid eval, WebAssembly and foreign scripts."""
+
+    class Strict(Handler):
+        policy = (
+            "default-src 'self' 'unsafe-inline' data:; worker-src blob:; "
+            "script-src 'self' 'unsafe-inline' blob:"
+        )
+
+    with served(site, Strict) as address:
+        yield address
 
 
 @pytest.fixture(params=["file", "http"])

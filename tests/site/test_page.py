@@ -22,7 +22,6 @@ POLICY = "default-src 'self' 'unsafe-inline' data:; "
 STRICT = POLICY + "script-src 'self' 'unsafe-inline' blob:; worker-src blob:"
 NO_WORKER = POLICY + "script-src 'self' 'unsafe-inline'; worker-src 'none'"
 ACTS = ("tanh", "relu", "slow", "boom", "broken", "runaway", "single")
-PATIENCE = 10_000  # milliseconds until a test gives up
 VIEWS = ("train", "once", "train-2", "train-3", "train-4", "single")
 
 
@@ -107,33 +106,8 @@ def fresh(page, name):
 
 
 def reset(here):
-    button(here, "Reset").click()
-    wait(here, "Width 4, step")
-
-
-def wait(here, words, kind=".nb-sentence"):
-    """Wait until a view says these words."""
-    here.figure.locator(kind).get_by_text(words).wait_for(timeout=PATIENCE)
-
-
-def button(here, name):
-    return here.figure.get_by_role("button", name=name, exact=True)
-
-
-def speed(here, name):
-    here.figure.get_by_label("speed").select_option(name)
-
-
-def at_step(here, least):
-    """Wait until the run of a view has come so far."""
-    here.visit.page.wait_for_function(
-        "([bar, least]) => bar.dataset.step && Number(bar.dataset.step) >= least",
-        arg=[here.figure.locator(".nb-play").element_handle(), least],
-    )
-
-
-def step_of(here):
-    return int(here.figure.locator(".nb-play").get_attribute("data-step") or -1)
+    here.button("Reset").click()
+    here.wait("Width 4, step")
 
 
 # Sources ----------------------------------------------------------------------------
@@ -151,7 +125,7 @@ def test_page_shows_what_is_recorded_and_computes_what_is_asked(visit, book):
         ("ArrowLeft", "Width 63, step 630"),
     ):
         here.press("width", key)
-        wait(here, words)
+        here.wait(words)
         assert here.say(".nb-note") == ""
     assert here.settings() == {"width": 63, "lr": 0.5, "act": "tanh"}
     assert here.visit.page.url.endswith("#train?width=63&lr=0.5&act=tanh")
@@ -162,13 +136,13 @@ def test_page_shows_what_is_recorded_and_computes_what_is_asked(visit, book):
 def test_policy_without_eval_or_workers_changes_nothing(pages, policy):
     here = view(pages(policy), "train")
     here.press("width", "ArrowRight")
-    wait(here, "Width 5, step 50")
+    here.wait("Width 5, step 50")
     assert here.say(".nb-explorer-badge") == "live in this page"
     assert here.settings() == {"width": 5, "lr": 0.5, "act": "tanh"}
-    button(here, "Play").click()
-    at_step(here, 0)
-    button(here, "Pause").click()
-    assert 0 < step_of(here) < 50
+    here.button("Play").click()
+    here.at_step(0)
+    here.button("Pause").click()
+    assert 0 < here.step() < 50
     is_blocked = ["worker-src" in trouble for trouble in here.visit.troubles]
     assert (policy == "alone") == bool(is_blocked)
     assert all(is_blocked)
@@ -177,24 +151,24 @@ def test_policy_without_eval_or_workers_changes_nothing(pages, policy):
 def test_link_leads_to_any_setting(page):
     here = fresh(page, "train-2")
     page.page.evaluate("location.hash = 'train-2?width=37&lr=0.7&act=relu'")
-    wait(here, "Width 37, step 370")
+    here.wait("Width 37, step 370")
     assert here.settings() == {"width": 37, "lr": 0.7, "act": "relu"}
     assert here.say(".nb-note") == ""
     page.page.evaluate("location.hash = 'train-2?width=3.3&act=nothing'")
-    wait(here, "width 3.3, which is none of its values", ".nb-note")
-    wait(here, "Width 3, step 30")
+    here.wait("width 3.3, which is none of its values", ".nb-note")
+    here.wait("Width 3, step 30")
 
 
 def test_words_of_programs_are_text(page):
     here = fresh(page, "once")
     here.press("width", "ArrowRight")
-    wait(here, "Width 5, step 0 & <i>no markup</i>.")
+    here.wait("Width 5, step 0 & <i>no markup</i>.")
     here.field("activation").select_option("boom")
-    wait(here, "ValueError: this went <b>wrong</b>")
+    here.wait("ValueError: this went <b>wrong</b>")
     assert here.figure.locator(".nb-failed, .nb-error").count() == 2
     assert here.figure.locator("i, b").count() == 0
     here.field("activation").select_option("tanh")
-    wait(here, "Width 5")
+    here.wait("Width 5")
     assert here.figure.locator(".nb-failed, .nb-error").count() == 0
     assert not here.figure.locator(".nb-play").count()
 
@@ -203,7 +177,7 @@ def test_program_that_breaks_leaves_the_recording(visit, book):
     here = view(visit(book.as_uri()).open("open.html"), "train")
     here.press("width", "ArrowRight")
     here.field("activation").select_option("broken")
-    wait(here, "This page cannot compute any more (TypeError", ".nb-note")
+    here.wait("This page cannot compute any more (TypeError", ".nb-note")
     assert here.say(".nb-explorer-badge") == "recorded"
     assert here.figure.locator(".nb-how").is_visible()
     here.press("width", "End")
@@ -216,9 +190,9 @@ def test_setting_that_never_ends_is_left_by_the_next(page):
     here, other = fresh(page, "train-3"), fresh(page, "train-4")
     here.field("activation").select_option("runaway")
     assert other.press("width", "End")
-    wait(other, "Width 64, step 640")
+    other.wait("Width 64, step 640")
     here.field("activation").select_option("tanh")
-    wait(here, "Width 4, step 40")
+    here.wait("Width 4, step 40")
     assert page.troubles == []
 
 
@@ -252,7 +226,7 @@ TWICE = """(figure) => {
 def test_drag_that_is_faster_than_frames_repaints_in_order(page):
     here = fresh(page, "train-2")
     here.field("activation").select_option("slow")  # 40 ms until there is a frame
-    at_step(here, 1)
+    here.at_step(1)
     shown = page.page.evaluate(DRAG, [here.figure.element_handle(), 5])
     assert len(shown) == 5
     assert shown == sorted(shown)
@@ -261,12 +235,12 @@ def test_drag_that_is_faster_than_frames_repaints_in_order(page):
 def test_what_stands_still_follows_a_setting_that_was_passed_by(page):
     here = fresh(page, "train")
     page.page.evaluate("location.hash = '#train?width=1&lr=0.5&act=slow'")
-    wait(here, "Width 1, step 10")
+    here.wait("Width 1, step 10")
     wanted = here.image()
     reset(here)
-    wait(here, "Width 4, step 40")
+    here.wait("Width 4, step 40")
     here.figure.evaluate(TWICE)
-    wait(here, "Width 1, step 10")
+    here.wait("Width 1, step 10")
     assert here.settings() == {"width": 1, "lr": 0.5, "act": "slow"}
     assert here.image() == wanted
 
@@ -277,48 +251,48 @@ def test_what_stands_still_follows_a_setting_that_was_passed_by(page):
 def test_run_plays_pauses_steps_and_goes_back(page):
     here = fresh(page, "train")
     here.press("width", "End")
-    at_step(here, 640)
-    button(here, "Play").click()
-    at_step(here, 0)
-    button(here, "Pause").press("Enter")
-    first = step_of(here)
+    here.at_step(640)
+    here.button("Play").click()
+    here.at_step(0)
+    here.button("Pause").press("Enter")
+    first = here.step()
     page.settle()
-    assert step_of(here) == first < 640
-    button(here, "Step").press("Space")
-    at_step(here, first + 1)
+    assert here.step() == first < 640
+    here.button("Step").press("Space")
+    here.at_step(first + 1)
     assert f"step {first + 1} &" in here.say(".nb-sentence")
     scrub = here.figure.get_by_label("steps so far")
     scrub.press("Home")
-    assert step_of(here) == 0
+    assert here.step() == 0
     back = here.image()
-    button(here, "Step").click()
-    assert step_of(here) == 1
+    here.button("Step").click()
+    assert here.step() == 1
     assert here.image() != back
-    speed(here, "fastest")
-    button(here, "Play").click()
-    at_step(here, 640)
-    wait(here, "Width 64, step 640")
-    assert button(here, "Play").is_visible()
+    here.speed("fastest")
+    here.button("Play").click()
+    here.at_step(640)
+    here.wait("Width 64, step 640")
+    assert here.button("Play").is_visible()
 
 
 def test_run_waits_while_nobody_looks(page):
     """Far away its worker ends; who comes back sees it go on from the same step."""
     here = fresh(page, "train")
     here.press("width", "End")
-    at_step(here, 640)
-    speed(here, "slow")
-    button(here, "Play").click()
-    at_step(here, 2)
+    here.at_step(640)
+    here.speed("slow")
+    here.button("Play").click()
+    here.at_step(2)
     workers = len(page.page.workers)
     page.page.evaluate("document.body.style.paddingBottom = '5000px'")
     page.page.evaluate("scrollTo(0, 4000)")
     page.page.wait_for_timeout(300)
-    left = step_of(here)
+    left = here.step()
     assert len(page.page.workers) < workers  # none waits so far away
     page.page.wait_for_timeout(300)
-    assert step_of(here) <= left + 1
+    assert here.step() <= left + 1
     page.page.evaluate("scrollTo(0, 0)")
-    at_step(here, left + 3)
+    here.at_step(left + 3)
     page.page.evaluate("document.body.style.paddingBottom = ''")
 
 
@@ -335,7 +309,7 @@ def test_reader_who_wants_less_motion_sees_the_end(visit, book):
         }"""
     )
     here.press("width", "End")
-    wait(here, "Width 64, step 640")
+    here.wait("Width 64, step 640")
     said = here.visit.page.evaluate("seen")
     assert set(said) <= {"Depth 64 & step 1.", here.say(".nb-sentence")}
 
@@ -345,15 +319,15 @@ def test_bar_comes_with_the_first_run_that_has_steps(page):
     here = view(page, "single")
     bar, stage = here.figure.locator(".nb-play"), here.figure.locator(".nb-stage")
     here.press("width", "End")
-    wait(here, "Width 64, step 0")
+    here.wait("Width 64, step 0")
     assert bar.bounding_box() is None
     here.field("activation").select_option("tanh")
-    wait(here, "Width 64, step 640")
-    assert button(here, "Play").is_visible()
+    here.wait("Width 64, step 640")
+    assert here.button("Play").is_visible()
     top = stage.evaluate("stage => stage.offsetTop")
     here.field("activation").select_option("single")
-    wait(here, "Width 64, step 0")
-    assert not button(here, "Play").is_visible()
+    here.wait("Width 64, step 0")
+    assert not here.button("Play").is_visible()
     assert stage.evaluate("stage => stage.offsetTop") == top
 
 
@@ -363,49 +337,26 @@ def test_nothing_moves_when_a_run_plays(page):
         "f => JSON.stringify([...f.children].map((c) => [c.offsetTop, c.offsetHeight]))"
     )
     before = here.figure.evaluate(box)
-    speed(here, "slow")
-    button(here, "Play").click()
-    at_step(here, 2)
+    here.speed("slow")
+    here.button("Play").click()
+    here.at_step(2)
     assert here.figure.evaluate(box) == before
 
 
 # Memory -----------------------------------------------------------------------------
 
 MOVES = 500
-MOVE = """async ([figure, count]) => {
-  const width = figure.querySelector("input[type=range]");
-  for (let k = 0; k < count; k++) {
-    width.value = k % 64;
-    width.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise(requestAnimationFrame);
-  }
-}"""
-
-
-def held(page):
-    """Return what the page holds once all waste is collected: bytes, nodes, ears."""
-    session = page.context.new_cdp_session(page)
-    for _ in range(2):
-        session.send("HeapProfiler.collectGarbage")
-    heap = session.send("Runtime.getHeapUsage")
-    session.send("Performance.enable")
-    found = session.send("Performance.getMetrics")["metrics"]
-    session.detach()
-    counts = {metric["name"]: metric["value"] for metric in found}
-    size = heap["usedSize"] + heap.get("backingStorageSize", 0)
-    return size, counts["Nodes"], counts["JSEventListeners"]
 
 
 @pytest.mark.slow
 def test_memory_is_flat_after_five_hundred_moves(page):
     here = fresh(page, "train")
-    figure = here.figure.element_handle()
-    page.page.evaluate(MOVE, [figure, MOVES])  # what is compiled takes room, too
+    here.drag(MOVES)  # what is compiled takes room, too
     reset(here)
-    workers, before = len(page.page.workers), held(page.page)
-    page.page.evaluate(MOVE, [figure, MOVES])
+    workers, before = len(page.page.workers), page.held()
+    here.drag(MOVES)
     reset(here)
-    growth = np.subtract(held(page.page), before)
+    growth = np.subtract(page.held(), before)
     assert len(page.page.workers) == workers
     assert (growth < (150 * MOVES, 10, 10)).all(), growth
 

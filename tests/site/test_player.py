@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import re
-import zlib
 from html import unescape
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from chapter import HOMES, PAGES, WHOLE
 from live.test_pixels import LOUD, stray
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
+from played import recorded, views, whole
 from scipy import ndimage
 
 from nb_lib.draw import style
@@ -76,26 +76,6 @@ def play(visit, site):
     return start
 
 
-def views(visit, name):
-    """List what the views of an explorer on a page say of themselves."""
-    figures = visit.page.locator(f'.nb-explorer[data-explorer="{name}"]')
-    data = figures.evaluate_all("figures => figures.map((f) => ({...f.dataset}))")
-    everything = " ".join(EXPLORERS[name].controls)
-    return [
-        {"start": json.loads(d["settings"]), "only": d.get("only", everything).split()}
-        for d in data
-    ]
-
-
-def whole(visit, name):
-    """Let that view of an explorer play which shows most of its controls."""
-    shown = views(visit, name)
-    view = max(shown, key=lambda view: len(view["only"]))
-    here = visit.explorer(name, shown.index(view))
-    here.view = view
-    return here
-
-
 @pytest.fixture
 def flagship(opened):
     """Give the flagship at its start, on the page that all its tests use."""
@@ -103,19 +83,6 @@ def flagship(opened):
     here.figure.get_by_role("button", name="Reset").click()
     here.wait_for_settings(EXPLORERS[FLAGSHIP].settings())
     return here
-
-
-def recorded(site, name):
-    """List the states that the recording of an explorer holds: settings, sentence."""
-    text = (site / f"_static/recordings/{name}.js").read_text()
-    head, payload = json.loads(text[text.index("= [") + 2 : text.rindex(";")])
-    words = sum([*head["stills"], *(n for _, _, n in head["states"])])
-    sentences = json.loads(zlib.decompress(base64.b64decode(payload))[2 * words :])
-    controls = head["controls"]
-    return [
-        ({c["name"]: c["stops"][k] for c, k in zip(controls, place, strict=True)}, told)
-        for (place, *_), told in zip(head["states"], sentences, strict=True)
-    ]
 
 
 def computes(site, name):
