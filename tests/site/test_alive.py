@@ -234,7 +234,7 @@ def test_memory_is_flat_after_five_hundred_moves(visit, site):
     here.rest()
     growth = np.subtract(here.visit.held(), before)
     assert len(here.visit.page.workers) == workers
-    assert (growth < (150 * MOVES, 10, 10)).all(), growth
+    assert (growth < (300 * MOVES, 10, 10)).all(), growth
 
 
 # Another browser ----------------------------------------------------------------------
