@@ -72,8 +72,8 @@ function general(name, a, b) {
   const own = bySpecial(name, a, b) ?? ofContainers(name, a, b);
   if (own !== undefined) return own;
   if (isNumber(a) && isNumber(b)) return PLAIN[name](+a, +b);
-  if (typeof a === "string" || typeof b === "string" || a === null || b === null || ![a, b].some((each) => isNumber(each) || isArray(each)))
-    raise("TypeError", `unsupported operand types for ${name}`);
+  const both = [a, b], isOdd = (each) => typeof each === "string" || each === null;
+  if (both.some(isOdd) || !both.some((each) => isNumber(each) || isArray(each))) raise("TypeError", `unsupported operand types for ${name}`);
   return binary(name, a, b);
 }
 
@@ -138,25 +138,16 @@ op.and = (a, next) => (truth(a) ? next() : a);
 op.or = (a, next) => (truth(a) ? a : next());
 op.is = (a, b) => (a ?? null) === (b ?? null);
 op.changed = (name, target, value) => { // target op= value
-  if (isList(target) && !(target instanceof Tuple) && name === "add") {
-    LIST.extend(target, value);
-    return target;
-  }
-  if (isList(target) && !(target instanceof Tuple) && name === "multiply") {
-    target.splice(0, target.length, ...repeatedList(target, value));
-    return target;
-  }
-  if (target instanceof Map && name === "logical_or") {
-    DICT.update(target, value);
-    return target;
-  }
-  if (target instanceof Set) {
+  const canGrow = isList(target) && !(target instanceof Tuple);
+  if (canGrow && name === "add") LIST.extend(target, value);
+  else if (canGrow && name === "multiply") target.splice(0, target.length, ...repeatedList(target, value));
+  else if (target instanceof Map && name === "logical_or") DICT.update(target, value);
+  else if (target instanceof Set) {
     const items = op[name](target, value);
     target.clear();
     SET.update(target, items);
-    return target;
-  }
-  return target instanceof NDArray && name !== "matmul" ? inPlace(name, target, value) : op[name](target, value);
+  } else return target instanceof NDArray && name !== "matmul" ? inPlace(name, target, value) : op[name](target, value);
+  return target;
 };
 
 function same(a, b) {
