@@ -195,5 +195,13 @@ def case_arrays_within_objects():
     return (p.x * 2).tolist(), p.x.sum()
 
 
+def case_types_are_compared():
+    one, other = Point(1, 2), type(Point(3, 4))(5, 6)
+    word, row, half = "", [], 0.5
+    kinds = type(word) is str, type(row) is list, type((row,)) is tuple
+    kinds += type(half) is float, type(row) is tuple
+    return kinds, type(one) is type(other), type(one) is Point, type(one).__name__
+
+
 def test_classes(agree):
     assert agree(sys.modules[__name__]) > 8

@@ -122,7 +122,12 @@ def asks_int():
     return isinstance(2.0, (str, int))
 
 
-@pytest.mark.parametrize("function", [asks_float, asks_int])
+def asks_type():
+    n = 2
+    return type(n) is int
+
+
+@pytest.mark.parametrize("function", [asks_float, asks_int, asks_type])
 def test_two_is_no_sign_of_its_kind(translated, function):
     from javascript import Refused
 

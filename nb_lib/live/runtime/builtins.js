@@ -4,6 +4,8 @@ const named = (name, least, takes, f) => Object.assign(f, { pyName: name, least,
 const typed = (name, f) => Object.assign(f, { typeName: name, pyName: name, isType: true, __name__: name });
 const listed = (items) => [...op.iter(items)];
 
+const NO_KIND = "the page cannot tell 2 from 2.0: ask for numbers.Real or numbers.Integral";
+
 const py = {
   int: typed("int", (value = 0, base = 10) => (typeof value === "string" ? intOf(value.trim(), base) : wholePart(Number(plain(value))))),
   float: typed("float", (value = 0) => (typeof value === "string" ? floatOf(value.trim()) : Number(plain(value)))),
@@ -20,7 +22,10 @@ const py = {
   complex: typed("complex", () => raise("TypeError", "the page knows no complex numbers")),
   slice: typed("slice", (...ends) => (ends.length === 1 ? new Slice(null, ends[0]) : new Slice(...ends))),
   object: typed("object", () => ({})),
-  type: typed("type", (value) => ({ __name__: typeName(value), isType: true })),
+  type: typed("type", (value) => {
+    if (typeof value === "number" && Number.isInteger(value)) raise("TypeError", NO_KIND);
+    return value?.__class__ ?? (isArray(value) ? np.ndarray : py[typeName(value)] ?? { __name__: typeName(value), isType: true });
+  }),
   range: typed("range", (start, stop, step = 1) => new Range(start, stop, step)),
   len: (box) => {
     if (box instanceof NDArray) return box.ndim ? box.sizes[0] : raise("TypeError", "len() of unsized object");
@@ -70,7 +75,7 @@ const py = {
     const isWhole = typeof value === "number" && Number.isInteger(value);
     if (!isWhole || one.length !== 1) return kinds.some((each) => isOf(value, each));
     return kinds.some((each) => each !== one[0] && isOf(value, each))
-      || raise("TypeError", "the page cannot tell 2 from 2.0: ask for numbers.Real or numbers.Integral");
+      || raise("TypeError", NO_KIND);
   },
   callable: (value) => typeof value === "function",
   hasattr: (owner, name) => { // what JavaScript's own objects have is no attribute

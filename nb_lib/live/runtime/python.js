@@ -332,6 +332,7 @@ op.class = (name, base, fields) => {
   const make = (...given) => made(make, type, own, given);
   Object.assign(type.prototype, own ? { isDataclass: true } : {});
   if (own) type.fieldNames = own.map(([each]) => each);
+  type.prototype.__class__ = make;
   return Object.assign(make, { type, isType: true, pyName: name, __name__: name, withNamed: true, base });
 };
 
