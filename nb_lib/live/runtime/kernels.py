@@ -113,7 +113,13 @@ CHOSEN = """\
 }}"""
 COLUMNS = """\
 (D, i, rows, columns, R, k) => {{
-  for (let row = 0; row < rows; row++)
+  let row = 0;
+  for (; row <= rows - 4; row += 4, i += 4 * columns) {{
+    const j = i + columns, s = j + columns, t = s + columns;
+    for (let m = 0; m < columns; m++)
+      R[k + m] = {sum};
+  }}
+  for (; row < rows; row++)
     for (let m = 0; m < columns; m++) R[k + m] += D[i++];
 }}"""
 SUM = """\
@@ -155,6 +161,7 @@ PASS = """\
   }}"""
 HEIGHT, DEPTH = 8, 4  # rows and elements of each that wait at once
 COPIES = 3  # for doubles, singles, others
+ROUNDED = ("", "Math.fround", "")  # a sum of singles is rounded at every step
 
 
 def kernels():
@@ -164,10 +171,9 @@ def kernels():
         "UNARY": (UNARY, ONE),
         "PLACES_OF": (PLACES, PLACE),
         "CHOSEN": ({"where": ""}, CHOSEN),
-        "COLUMNS": ({"sum": ""}, COLUMNS),
     }
     texts = [table(name, *parts) for name, parts in tables.items()]
-    return "".join([*texts, sums(), strip()])
+    return "".join([*texts, columns(), sums(), strip()])
 
 
 def strip():
@@ -200,9 +206,20 @@ def waiting(depth):
     )
 
 
+def columns():
+    """Write the sums of columns, one row after the other, four rows at a time."""
+    copies = []
+    for rounded in ROUNDED:
+        added = "R[k + m]"
+        for row in "ijst":
+            added = f"{rounded}({added} + D[{row} + m])"
+        copies.append(COLUMNS.format(sum=added))
+    return f"const COLUMNS = [{', '.join(copies)}];\n"
+
+
 def sums():
     """Write NumPy's order of adding, so that sums agree to the last bit."""
-    copies = [pairwise(copy, "Math.fround" if copy == 1 else "") for copy in range(3)]
+    copies = [pairwise(copy, rounded) for copy, rounded in enumerate(ROUNDED)]
     return f"const SUMS = [{', '.join(copies)}];\n"
 
 

@@ -68,7 +68,7 @@ function reduceLanes(name, a, outer, n, inner, out) { // of whole a; out, too, l
   const D = a.data, R = out.data, copy = COPY[a.kind], lane = LANES[name], isSum = name === "sum" || name === "mean";
   if (!n) R.fill(OF_NOTHING[name]);
   else if (isSum && inner > 1) { // row after row, as NumPy adds along the first axes
-    for (let o = 0; o < outer; o++) COLUMNS.sum[copy](D, a.offset + o * n * inner, n, inner, R, o * inner);
+    for (let o = 0; o < outer; o++) COLUMNS[copy](D, a.offset + o * n * inner, n, inner, R, o * inner);
     if (name === "mean") for (let i = 0; i < R.length; i++) R[i] /= n;
   } else
     for (let o = 0, at = 0; o < outer; o++)
