@@ -4,6 +4,8 @@ import functools
 import sys
 from itertools import count, islice
 
+import numpy as np
+
 LIMIT = 5
 
 
@@ -113,6 +115,15 @@ def case_cached_functions_run_once():
 def case_functions_as_values():
     table = {"double": lambda x: 2 * x, "square": lambda x: x * x}
     return [table[name](3) for name in ("double", "square")], list(map(abs, [-1, 2]))
+
+
+@np.errstate(divide="ignore")
+def share(n):
+    return float(np.array(1.0) / n)
+
+
+def case_functions_that_do_not_warn():
+    return share(4), str(share(0))
 
 
 def case_imports_within():

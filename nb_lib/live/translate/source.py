@@ -6,6 +6,8 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from nb_lib.live.translate.refusal import Refused
 
 
@@ -21,6 +23,7 @@ class Code:
 
 def code_of(function):
     """Return the Code of a function; raise Refused where it has no source."""
+    function = _warning(function)
     code, bare = function.__code__, inspect.unwrap(function)
     if bare is not function:
         raise _unknown(bare.__code__, f"decorator around {bare.__name__}")
@@ -34,6 +37,14 @@ def code_of(function):
         return Code(_lambda_of(code), file, 1, names)
     (node,) = ast.parse(textwrap.dedent("".join(lines))).body
     return Code(node, file, first, names)
+
+
+def _warning(function):
+    """Return a function without np.errstate around it: in the page nothing warns."""
+    is_quiet = any(isinstance(held, np.errstate) for held in _closed(function).values())
+    if is_quiet and hasattr(function, "__wrapped__"):
+        return _warning(function.__wrapped__)
+    return function
 
 
 def _short(code):
