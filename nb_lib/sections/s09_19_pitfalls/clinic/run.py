@@ -46,7 +46,6 @@ class Frame:
     diverged_at: int | None
 
 
-@np.errstate(all="ignore")
 def compute(*, case, repair):
     """Train the network of a case, faulty unless the repair is the right one."""
     task, fault, lr, scale = CASES[case]
@@ -54,7 +53,8 @@ def compute(*, case, repair):
         fault = "none"
     if repair == "rate":
         lr = lr / 10
-    return train(task, fault, lr, scale)
+    with np.errstate(all="ignore"):
+        return train(task, fault, lr, scale)
 
 
 def train(task, fault, lr, scale):
