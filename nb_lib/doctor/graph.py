@@ -5,6 +5,7 @@ of a cross-entropy, for one. So a loss tells its kind, its targets and what was 
 the logits before it, without a change to the loop that computed it.
 """
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -84,6 +85,21 @@ def losses_under(root, *, limit=24):
             passed.append(node)
             queue += [child for child, _ in node.next_functions]
     return found, passed
+
+
+def scale_of(loss):
+    """Return the power of two by which a scaler multiplied ``loss`` last, or 1.
+
+    Half precision needs it: torch.amp.GradScaler takes back the loss times 65,536.
+    """
+    node = loss.grad_fn
+    if node is None or name_of(node) != "Mul":
+        return 1.0
+    by = getattr(node, "_saved_other", None)
+    if not isinstance(by, torch.Tensor) or by.numel() != 1 or by.requires_grad:
+        return 1.0
+    by = float(by)
+    return by if by > 1 and math.frexp(by)[0] == 0.5 else 1.0
 
 
 def has_two_signs(node):

@@ -6,6 +6,7 @@ from itertools import chain
 import torch
 
 from nb_lib.doctor.evidence import Evidence, first_tensor, rms, rows_of
+from nb_lib.doctor.graph import scale_of
 from nb_lib.doctor.hooks import Hook, harmless, is_idle
 from nb_lib.doctor.inputs import note_scale, note_targets
 from nb_lib.doctor.layers import look
@@ -117,7 +118,7 @@ class Watch:
                 self.is_clean = not any(map(has_gradient, self.parameters()))
             note_targets(self, loss)
         self.note_pass()
-        value = float(loss.detach())
+        value = float(loss.detach()) / scale_of(loss)
         known = evidence.losses.get(step, 0.0)
         evidence.backwards += 1
         evidence.losses[step] = known + (value - known) / evidence.backwards

@@ -198,3 +198,22 @@ def test_single_batch_does_not_hide_what_never_moves():
             optimiser.step()
         doctor.single_batch(F.cross_entropy, X, Y, steps=3)
     assert loops.named(doctor) == {"not_stepped"}
+
+
+@pytest.mark.parametrize("scale", [2.0**4, 2.0**16, 2.0**100])
+def test_a_scaler_of_losses_is_no_bad_start(scale):
+    """At 2^100 the first gradients overflow: those steps are not taken."""
+    model, order = loops.net(), torch.Generator().manual_seed(3)
+    optimiser, scaler = loops.adam(model), torch.amp.GradScaler("cpu", scale)
+    with diagnose(model, optimiser) as doctor:
+        for _ in range(150):
+            rows = torch.randint(len(X), (32,), generator=order)
+            optimiser.zero_grad()
+            with torch.autocast("cpu", dtype=torch.float16):
+                loss = F.cross_entropy(model(X[rows]), Y[rows])
+            scaler.scale(loss).backward()
+            scaler.step(optimiser)
+            scaler.update()
+    assert doctor.failure is None
+    assert loops.named(doctor) == set()
+    assert doctor.evidence.losses[0] < 5
