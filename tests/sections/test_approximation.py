@@ -4,6 +4,7 @@ from itertools import repeat
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.approximation import interpolant
 from nb_lib.numpy.losses import mse
@@ -89,7 +90,7 @@ def test_rounding_is_told_as_nothing():
 
 def test_fit_is_drawn_over_twice_the_interval():
     frame = approximation.run(net="pieces", width=10)
-    x, (fit, *_) = targets.PLACES[:, 0], approximation.figure_of(frame).axes
+    x, (fit, *_) = targets.PLACES[:, 0], shown(approximation, frame).axes
     drawn = interpolant(np.sin, 10, low=-np.pi, high=np.pi).forward(x[:, None])
     np.testing.assert_allclose(fit.lines[0].get_ydata(), drawn[:, 0], atol=1e-12)
     np.testing.assert_allclose(fit.lines[1].get_ydata(), np.sin(x))
@@ -114,7 +115,7 @@ def test_rate_too_large_is_shown_as_diverged():
     frame = approximation.run(lr=3)
     assert frame.diverged_at == len(frame.losses)
     assert f"Diverged at step {frame.diverged_at}" in describe(frame)
-    texts = [text.get_text() for text in approximation.figure_of(frame).axes[0].texts]
+    texts = [text.get_text() for text in shown(approximation, frame).axes[0].texts]
     assert f"diverged at step {frame.diverged_at}" in texts
 
 

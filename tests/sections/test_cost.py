@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.models import MLP, count_parameters
 from nb_lib.sections.s09_06_backpropagation import counting
@@ -114,16 +115,14 @@ def test_huge_counts_are_written_short(count, words):
 
 def test_picture_charges_the_bars_and_marks_the_line():
     frames = list(cost.frames(depth=2))
-    show = cost.painter().show
-    figure = cost.figure_of(frames[4])
+    figure = shown(cost, frames[4])
     bars, lines, totals = figure.axes
     heights = [bar.get_height() for bar in bars.containers[2]]
     assert heights[:2] == [0, 0]
     (mark,) = lines.lines
     assert len(mark.get_xdata()) == 1
     assert totals.containers[0][1].get_width() == frames[4].gradient
-    assert callable(show)
-    done = cost.figure_of(frames[-1])
+    done = shown(cost, frames[-1])
     assert len(done.axes[1].lines[0].get_xdata()) == 0
     assert [bar.get_height() for bar in done.axes[0].containers[2]][:2] == [0, 1]
     assert "back / forward = 1.50" in [t.get_text() for t in done.axes[0].texts]

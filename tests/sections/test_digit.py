@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from loops import over
+from shown import shown
 
 from nb_lib.data import mnist_subset
 from nb_lib.live import Ink, inked, segments
@@ -45,7 +46,7 @@ def test_empty_paper_and_a_blot_are_no_error():
     empty = digit.run(ink=())
     assert not empty.probs.any()
     assert "nothing to read" in digit.describe(empty)
-    assert digit.figure_of(empty)
+    assert shown(digit, empty)
     blot = [(k % 30 / 30, k // 30 / 30, k) for k in range(600)]
     for ink in ([(0.5, 0.5, 0)], [(0, 0, 0), (1, 1, 0)], blot):
         assert "reads a" in digit.describe(digit.run(ink=ink))
@@ -71,7 +72,7 @@ def test_pieces_join_rows_of_one_stroke_only():
 
 
 def test_the_paper_shows_the_strokes():
-    figure = digit.figure_of(digit.run())
+    figure = shown(digit, digit.run())
     places = figure.axes[0].lines[0].get_xydata()
     starts = places[~np.isnan(places[:, 0])][1::2]
     np.testing.assert_allclose(starts, np.array(SEVEN)[:, :2], atol=1e-3)

@@ -4,6 +4,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.sections.s09_03_mlp import planes as folds
 from nb_lib.sections.s09_03_mlp.explorer import SEEDS, STEPS, describe, fold
@@ -23,7 +24,7 @@ def start():
 
 def words(frame):
     """Collect all texts on the axes of the picture of a frame."""
-    return [t.get_text() for ax in fold.figure_of(frame).axes for t in ax.texts]
+    return [t.get_text() for ax in shown(fold, frame).axes for t in ax.texts]
 
 
 # ------------------------------------------------------------------------ what trains
@@ -133,7 +134,7 @@ def test_limits_hold_every_point_and_are_finite(rng):
 
 
 def test_picture_shows_corners_share_and_ring(start):
-    figure = fold.figure_of(start[-1])
+    figure = shown(fold, start[-1])
     board = figure.axes[2]
     right, wrong, ring = board.lines
     assert len(right.get_xdata()) == start[-1].solved.sum()
@@ -178,7 +179,7 @@ def test_nets_without_an_activation_have_no_creases(activation, has_creases):
 
 
 def test_axes_of_both_planes_are_equal(start):
-    figure = fold.figure_of(start[-1])
+    figure = shown(fold, start[-1])
     assert [ax.get_aspect() for ax in figure.axes[:2]] == [1, 1]
 
 

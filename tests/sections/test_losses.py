@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 from scipy.optimize import minimize
+from shown import shown
 
 from nb_lib.numpy import losses as library
 from nb_lib.sections.s09_09_losses import forge_picture, noise, spring
@@ -87,7 +88,7 @@ def test_the_pull_is_the_slope_of_the_loss_that_is_drawn():
 
 
 def test_a_reading_beyond_the_axis_is_marked_on_its_edge():
-    figure = losses.still(outlier=20.0)
+    figure = shown(losses, losses.run(outlier=20.0))
     texts = [text.get_text() for text in figure.axes[1].texts]
     assert "misread: 14.6 cm off" in texts
     mark = figure.axes[1].lines[-1].get_xdata()
@@ -96,7 +97,7 @@ def test_a_reading_beyond_the_axis_is_marked_on_its_edge():
 
 def test_the_legend_names_only_what_is_drawn():
     for name in ("mse", "pinball"):
-        names = losses.still(loss=name).axes[0].get_legend().get_texts()
+        names = shown(losses, losses.run(loss=name)).axes[0].get_legend().get_texts()
         drawn = [text.get_text() for text in names if text.get_visible()]
         assert drawn[:4] == ["MSE", "MAE", "Huber", "misread"]
         assert drawn[4:] == (["pinball"] if name == "pinball" else [])

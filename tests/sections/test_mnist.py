@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.data import mnist_subset
 from nb_lib.numpy.activations import softmax
@@ -15,7 +16,7 @@ from nb_lib.sections.s09_16_mnist.run import EPOCHS, FIT, LOOKS, SHOWN, data
 
 def words(frame):
     """Collect all texts of the picture of a frame."""
-    return [t.get_text() for ax in mnist.figure_of(frame).axes for t in ax.texts]
+    return [t.get_text() for ax in shown(mnist, frame).axes for t in ax.texts]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.losses import cross_entropy, d_cross_entropy
 from nb_lib.numpy.models import MLP
@@ -53,13 +54,13 @@ def test_every_step_offers_a_frame():
 def test_divergence_is_said_with_its_step():
     frame = overfit.run(lr=3.0, depth=4)
     assert frame.diverged_at == 4
-    words = [t.get_text() for t in overfit.figure_of(frame).axes[0].texts]
+    words = [t.get_text() for t in shown(overfit, frame).axes[0].texts]
     assert words == ["diverged at step 4"]
     assert lab.describe(frame).startswith("Diverged at step 4: ")
 
 
 def test_rings_are_around_the_wrong_labels(start):
-    rings = overfit.figure_of(start).axes[0].lines[2]
+    rings = shown(overfit, start).axes[0].lines[2]
     np.testing.assert_array_equal(rings.get_xdata(), start.x[start.is_wrong, 0])
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.activations import sigmoid
 from nb_lib.numpy.perceptron import margin
@@ -60,15 +61,15 @@ def test_frames_stream_from_the_first_mistake():
 
 
 def test_all_points_show_and_the_line_moves():
-    figure = perceptron.figure_of(next(perceptron.frames()))
-    points, last = figure.axes[0].lines, perceptron.run()
-    assert sum(len(line.get_xdata()) for line in points[:2]) == 100
-    moved = perceptron.figure_of(last).axes[0].lines
-    assert not np.allclose(points[4].get_xydata(), moved[4].get_xydata())
+    lines = shown(perceptron, next(perceptron.frames())).axes[0].lines
+    assert sum(len(line.get_xdata()) for line in lines[:2]) == 100
+    first = np.copy(lines[4].get_xydata())
+    shown(perceptron, perceptron.run())
+    assert not np.allclose(lines[4].get_xydata(), first)
 
 
 def test_every_line_of_the_plane_has_a_name():
-    legend = perceptron.figure_of(perceptron.run()).axes[0].get_legend()
+    legend = shown(perceptron, perceptron.run()).axes[0].get_legend()
     assert {"gap", "w"} <= {text.get_text() for text in legend.get_texts()}
 
 
@@ -95,7 +96,7 @@ def test_the_sigmoid_comes_to_rest_where_no_line_separates():
 
 
 def test_scores_stand_for_what_is_no_plane():
-    ax = perceptron.figure_of(perceptron.run(basis=True)).axes[0]
+    ax = shown(perceptron, perceptron.run(basis=True)).axes[0]
     assert ax.get_ylabel() == "score x·w"
     np.testing.assert_array_equal(ax.lines[0].get_ydata(), np.ones(100))
     assert not any(line.get_visible() for line in ax.lines[2:6])
@@ -148,7 +149,7 @@ def test_a_point_across_the_gap_ends_the_bound():
         assert (len(frame.overlaps), frame.gamma) == (2000, 0)
         assert "no line through the origin separates the classes" in describe(frame)
         np.testing.assert_allclose(frame.places[3], far[1:])
-        texts = [t.get_text() for t in perceptron.figure_of(frame).axes[1].texts]
+        texts = [t.get_text() for t in shown(perceptron, frame).axes[1].texts]
         assert texts == ["2,000", "none: there is no gap"]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.models import MLP, count_parameters
 from nb_lib.numpy.optimisers import SGD, Adam, AdamW, RMSProp
@@ -67,7 +68,7 @@ def test_the_sentence_says_what_is_drawn():
 
 
 def test_all_that_is_in_memory_has_a_bar_and_a_phone_is_full_at_half_a_billion():
-    figure = explorer.still(parameters=1e9)
+    figure = shown(explorer, explorer.run(parameters=1e9))
     words = [text.get_text() for text in figure.axes[0].texts]
     assert "together: 16 GB" in words
     assert scale.compute(5e8, "Adam", "float32", 1e10).memory.sum() == 8e9
@@ -76,4 +77,5 @@ def test_all_that_is_in_memory_has_a_bar_and_a_phone_is_full_at_half_a_billion()
 def test_both_ends_of_all_sliders_are_drawn():
     for parameters in (scale.SMALLEST, scale.LARGEST):
         for speed in (1e9, 1e18):
-            explorer.still(parameters=parameters, speed=speed, optimiser="SGD")
+            ends = {"parameters": parameters, "speed": speed}
+            shown(explorer, explorer.run(**ends, optimiser="SGD"))

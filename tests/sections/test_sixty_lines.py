@@ -7,6 +7,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.data import spirals
 from nb_lib.numpy.sixty_lines import MLP, fit
@@ -22,7 +23,7 @@ def start():
 
 def words(frame):
     """Collect all texts on the axes of the picture of a frame."""
-    return [t.get_text() for ax in sixty_lines.figure_of(frame).axes for t in ax.texts]
+    return [t.get_text() for ax in shown(sixty_lines, frame).axes for t in ax.texts]
 
 
 def test_start_learns_the_spirals(start):
@@ -205,7 +206,7 @@ def test_points_of_the_reader_are_learnt_with_the_set():
     np.testing.assert_array_equal(frame.labels[300:], [1, 1, 0])
     said = sixty_lines.describe(frame)
     assert said.endswith(f", and it gets {sum(frame.own_right)} of your 3 right.")
-    rings = sixty_lines.figure_of(frame).axes[0].lines[-1]
+    rings = shown(sixty_lines, frame).axes[0].lines[-1]
     np.testing.assert_allclose(rings.get_xydata(), frame.x[300:])
 
 

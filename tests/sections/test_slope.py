@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.activations import ACTIVATIONS, gelu
 from nb_lib.numpy.slopes import crossing
@@ -58,7 +59,7 @@ def test_without_input_relu_is_at_its_kink_and_sigmoid_at_its_best():
     assert relu.flat == 1
     np.testing.assert_array_equal(relu.sizes[:-1], 0)
     assert np.count_nonzero(sigmoid.first) == 1
-    texts = [t.get_text() for t in slope.figure_of(relu).axes[2].texts]
+    texts = [t.get_text() for t in shown(slope, relu).axes[2].texts]
     assert "on this edge: 0" in texts
 
 
@@ -78,7 +79,7 @@ def test_curves_are_those_of_the_library():
 def test_units_beyond_the_axis_are_counted_at_its_ends():
     frame = slope.run(activation="relu", gain=3.0, depth=50)
     assert frame.last[0] + frame.last[-1] > 0.99
-    texts = [t.get_text() for t in slope.figure_of(frame).axes[1].texts]
+    texts = [t.get_text() for t in shown(slope, frame).axes[1].texts]
     assert [text[0] for text in texts] == ["←", "→"]
 
 
@@ -168,7 +169,7 @@ def test_the_tanh_form_of_gelu_is_exact_at_three_places():
 @pytest.mark.slow
 @pytest.mark.parametrize("activation", SHOWN)
 def test_no_curve_runs_under_a_legend(activation):
-    figure = slope.figure_of(slope.run(activation=activation, gain=3.0))
+    figure = shown(slope, slope.run(activation=activation, gain=3.0))
     renderer = figure.canvas.get_renderer()
     for ax in figure.axes:
         legend = ax.get_legend().get_window_extent(renderer)

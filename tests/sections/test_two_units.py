@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.explore import two_units
 from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
@@ -29,7 +30,7 @@ def test_no_turn_helps_without_an_activation(turn):
 
 @pytest.mark.parametrize(("activation", "count"), [("relu", 2), ("identity", 0)])
 def test_units_without_an_activation_have_no_crease(activation, count):
-    figure = two_units.figure_of(two_units.run(turn=20, activation=activation))
+    figure = shown(two_units, two_units.run(turn=20, activation=activation))
     (creases,) = [line for line in figure.axes[0].lines if line.get_ls() == "--"]
     ends = np.reshape(creases.get_xydata(), (2, 3, 2))[:, :2]
     assert np.isfinite(ends).all(axis=(1, 2)).sum() == count
@@ -83,7 +84,7 @@ def test_ruler_is_that_of_a_solver(rng):
 
 def test_picture_says_whether_a_ruler_fits():
     for wake, words in ((1.0, "gap 0.45"), (2.0, "no ruler fits")):
-        figure = two_units.figure_of(two_units.run(wake=wake))
+        figure = shown(two_units, two_units.run(wake=wake))
         assert words in [text.get_text() for text in figure.axes[1].texts]
         assert [ax.get_aspect() for ax in figure.axes] == [1, 1]
 

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from shown import shown
 
 from nb_lib.numpy.boolean import NAMES, cube, number
 from nb_lib.sections.s09_02_xor.explorer import MOST, X, describe, sweep, xor
@@ -89,7 +90,7 @@ def test_the_start_is_what_the_sliders_say():
 def test_without_direction_there_is_no_line_and_words_say_so():
     for b, fires in ((0, "everywhere"), (-0.5, "nowhere")):
         frame = xor.run(w1=0, w2=0, b=b)
-        plane = xor.figure_of(frame).axes[0]
+        plane = shown(xor, frame).axes[0]
         assert any(f"it fires {fires}" in text.get_text() for text in plane.texts)
         assert plane.lines[1].get_xdata().size == 0
         assert plane.patches[0].get_visible() == (b == 0)
@@ -103,7 +104,7 @@ def test_corners_on_the_line_are_told():
 
 
 def test_the_board_marks_what_is_lit():
-    figure = xor.figure_of(xor.run(w1=1, w2=2, b=-0.5))
+    figure = shown(xor, xor.run(w1=1, w2=2, b=-0.5))
     board = figure.axes[1]
     shades = np.asarray(board.images[0].get_array()).ravel()
     assert NAMES[int(np.argmax(shades == 2))] == "OR"
@@ -122,19 +123,19 @@ def test_the_board_marks_what_is_lit():
 )
 def test_a_tile_is_marked_never_when_the_rule_has_proved_it(settings, tile):
     """Not earlier: how many tables can be met is what a reader is asked."""
-    board = xor.figure_of(xor.run(**settings)).axes[1]
+    board = shown(xor, xor.run(**settings)).axes[1]
     marks = [t for t in board.texts if t.get_text() == "never" and t.get_visible()]
     assert [tuple(map(int, t.get_position())) for t in marks] == (
         [tile] if tile else []
     )
-    first = xor.figure_of(next(xor.frames(**settings))).axes[1]
+    first = shown(xor, next(xor.frames(**settings))).axes[1]
     assert not any(t.get_text() == "never" and t.get_visible() for t in first.texts)
     assert "14" not in xor.title
 
 
 def test_the_target_is_framed_only_when_there_is_one():
     for settings, is_framed in (({}, False), ({"target": "NOR"}, True)):
-        board = xor.still(**settings).axes[1]
+        board = shown(xor, xor.run(**settings)).axes[1]
         frame = board.patches[1]
         assert frame.get_visible() == is_framed
     assert frame.get_xy() == (0, 2)  # NOR is number 8
@@ -142,7 +143,7 @@ def test_the_target_is_framed_only_when_there_is_one():
 
 def test_tiles_draw_their_tables_as_the_plane_does():
     """The dot of the corner (1, 1) stands top right, full where the output is 1."""
-    board = xor.still().axes[1]
+    board = shown(xor, xor.run()).axes[1]
     full = {tuple(np.round(p, 6)) for p in board.lines[1].get_xydata()}
     assert len(full) == 32
     top_right = (0.5 + 0.12, 0.45 - 0.12)
@@ -173,19 +174,20 @@ def shoelace(points):
 
 
 def test_the_right_panel_turns_from_bias_to_weights():
-    swept, walked = xor.still().axes[2], xor.still(target="XOR").axes[2]
-    assert (swept.get_ylabel(), walked.get_ylabel()) == ("bias b", "weight")
-    texts = [t.get_text() for t in swept.texts if t.get_visible() and t.get_text()]
-    assert texts == ["FALSE", "AND", "OR", "TRUE"]
-    texts = [t.get_text() for t in walked.texts if t.get_visible() and t.get_text()]
-    assert texts == ["the same after 7 and 11: for ever"]
-    assert not swept.get_legend().get_visible()
+    wanted = {
+        "by hand": ("bias b", False, ["FALSE", "AND", "OR", "TRUE"]),
+        "XOR": ("weight", True, ["the same after 7 and 11: for ever"]),
+    }
+    for target, seen in wanted.items():
+        ax = shown(xor, xor.run(target=target)).axes[2]
+        texts = [t.get_text() for t in ax.texts if t.get_visible() and t.get_text()]
+        assert (ax.get_ylabel(), ax.get_legend().get_visible(), texts) == seen
 
 
 @pytest.mark.parametrize("settings", [{}, {"target": "XOR"}])
 def test_one_title_stands_over_each_panel(settings):
     """A frame is shown outside the style's context: titles would be large, centred."""
-    figure = xor.still(**settings)
+    figure = shown(xor, xor.run(**settings))
     titles = [
         [ax.get_title(loc) for loc in ("left", "center", "right")] for ax in figure.axes
     ]
@@ -215,4 +217,4 @@ def test_corners_on_each_other_and_on_a_line_draw_and_speak():
         for target in ("by hand", "XOR", "AND"):
             frame = xor.run(target=target, moved=moved)
             assert "4 of the 4 corners are moved" in describe(frame)
-            assert xor.figure_of(frame)
+            assert shown(xor, frame)

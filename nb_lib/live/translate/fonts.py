@@ -1,6 +1,6 @@
 """What the page must know of a font to lay texts out: widths, kerns and heights."""
 
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 from matplotlib.font_manager import FontProperties, fontManager, get_font
@@ -10,7 +10,7 @@ ASCII = "".join(map(chr, range(32, 127)))
 UNITS = 2048  # of the font in its size: at this size a unit is a pixel
 
 
-@lru_cache
+@cache
 def font_table(family, weight, letters):
     """Return the table of a font for these letters, a sorted string.
 
@@ -44,6 +44,7 @@ def font_table(family, weight, letters):
     }
 
 
+@cache  # pictures differ in a few letters, and there are 9,000 pairs of the others
 def _measured(font, text):
     """Return width, ascent and descent in units of the font."""
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
