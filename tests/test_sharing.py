@@ -38,3 +38,17 @@ def test_all_questions_about_a_page_and_its_explorers_share_one_visit():
 def test_the_site_is_built_before_all_that_waits_for_it():
     names = [PAGES, f"{NBVAL}[claims]", "tests/site/test_build.py::test_a", "test_b.py"]
     assert sorted(names, key=units.rank) == [names[2], names[1], names[0], names[3]]
+
+
+def test_an_explorer_is_laid_out_where_its_own_tests_are():
+    names = ["test_every_explorer.py::test_a[xor]", "test_xor.py::test_b[1-x]"]
+    assert {units.unit(f"tests/sections/{name}") for name in names} == {
+        "tests/sections/test_xor.py"
+    }
+
+
+def test_what_takes_long_to_make_is_made_by_one_worker_for_several_modules():
+    for folder, names in {"live": ["program", "program_ticks"],
+                          "sections": ["verses", "attention"]}.items():  # fmt: skip
+        nodes = [f"tests/{folder}/test_{name}.py::test_a" for name in names]
+        assert len({*map(units.unit, nodes)}) == 1

@@ -8,8 +8,10 @@ what takes long, small ones at the end, so that no worker is left alone with a l
 import re
 
 MODULE, FUNCTION, CASE, PAGE, SECTION = "module", "function", "case", "page", "section"
+EXPLORER, ALL = "explorer", "all"
 CLAIM = re.compile(r"\[C\d+\.\d+\]$")  # claims of a section share what they train
 PAGE_NAME = re.compile(r"[\w/]+")  # how the name of a case begins
+EXPLORER_NAME = re.compile(r"\[(\w+)\]$")
 ORDER = {  # the beginning of a test's name, and what makes a unit there
     ("tests/site/test_build",): MODULE,  # builds the site, for which the others wait
     ("tests/book/test_claims",): SECTION,  # before the page that takes their numbers
@@ -22,7 +24,9 @@ ORDER = {  # the beginning of a test's name, and what makes a unit there
         "tests/site/test_player",
     ): PAGE,
     ("tests/site",): FUNCTION,
-    ("tests/sections/test_every_explorer",): CASE,
+    ("tests/live/test_page_gate", "tests/live/test_program"): ALL,  # measure fonts
+    ("tests/sections/test_verses", "tests/sections/test_attention"): ALL,  # one writer
+    ("tests/sections/test_every_explorer",): EXPLORER,
     ("tests/sections",): MODULE,
     ("tests",): MODULE,
 }
@@ -39,6 +43,10 @@ def unit(nodeid):
     kind = [*ORDER.values(), MODULE][rank(nodeid)]
     if kind == SECTION and CLAIM.search(nodeid):
         return nodeid.rpartition(".")[0]
+    if kind == ALL:
+        return [*ORDER][rank(nodeid)][0]
+    if kind == EXPLORER and (name := EXPLORER_NAME.search(nodeid)):
+        return f"tests/sections/test_{name[1]}.py"  # where its painter is wanted too
     if kind in (CASE, SECTION):
         return nodeid
     function, _, case = nodeid.partition("[")

@@ -229,6 +229,7 @@ def dressed(left, right):
         ax.set_title("middle", loc="center")
 
 
+@pytest.mark.slow
 def test_still_part_is_drawn_again_when_it_changes_as_if_afresh(painter):
     """One change upon the other, for a painter takes long to make."""
 

@@ -16,7 +16,7 @@ from nb_lib.live.paint.painter import Painter
 from nb_lib.live.translate import Program, Refused
 from nb_lib.live.translate.picture import StandIns
 
-SEEDS = range(2)
+SEEDS = (0, pytest.param(1, marks=pytest.mark.slow))
 LIMITS = {"set_xlim": (-3.7, 61.0), "set_ylim": (0.03, 41.0)}  # for all axes, later
 TEXTS = ("", "0", "AVATAR To, We.", "−1.5 × 10⁻³", "two\nlines (jp)", "‖dL/dw‖ |x|")
 DRIVER = """

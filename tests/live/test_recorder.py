@@ -265,6 +265,7 @@ def test_cache_is_read_without_unpickling(folders, monkeypatch):
         assert len(words) % 2 == 0
 
 
+@pytest.mark.slow
 def test_two_processes_record_the_same_bytes(folders, tmp_path):
     alone = record_here(explorer(), folders).read_bytes()
     other = record(

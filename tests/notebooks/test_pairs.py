@@ -5,6 +5,7 @@ notebook too.
 """
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -148,9 +149,14 @@ RULES = [
 ]
 
 
+@cache
+def read(path):
+    return nbformat.read(path, 4)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_stored_notebook_keeps_the_rules(path):
-    stored = nbformat.read(path, 4)
+    stored = read(path)
     faults = {rule.__name__: rule(stored) for rule in RULES}
     assert {rule: found for rule, found in faults.items() if found} == {}
     assert path.stat().st_size < MOST_BYTES
@@ -158,11 +164,11 @@ def test_stored_notebook_keeps_the_rules(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_pair_holds_the_same_cells_and_opens_as_folded_as_it_is_stored(path):
-    stored, text = nbformat.read(path, 4), path.parent / "md" / f"{path.stem}.md"
+    stored, text = read(path), path.parent / "md" / f"{path.stem}.md"
     assert inputs(stored) == inputs(jupytext.read(text))
-    read = jupytext.read(text, config=load_jupytext_config(str(text)))
+    fresh = jupytext.read(text, config=load_jupytext_config(str(text)))
     folds = [cell.metadata.get("jupyter") for cell in stored.cells]
-    opened = combine_inputs_with_outputs(read, stored)  # as JupyterLab opens it
+    opened = combine_inputs_with_outputs(fresh, stored)  # as JupyterLab opens it
     assert [cell.metadata.get("jupyter") for cell in opened.cells] == folds
     assert any(folds)
 

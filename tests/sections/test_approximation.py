@@ -129,7 +129,7 @@ def test_heavy_nets_end_after_a_fixed_amount_of_work():
 
 
 def test_norms_have_one_entry_a_layer():
-    frame = approximation.run(depth=3)
+    frame = approximation.run(depth=3, steps=100)
     assert len(frame.grad_norms) == len(frame.delta_norms) == 4
     built = approximation.run(net="pieces", width=10)
     assert len(built.grad_norms) == 2

@@ -11,10 +11,10 @@ from nb_lib.sections.s09_17_pytorch import comparison  # noqa: E402
 SIZES = (784, 128, 64, 10)
 
 
-def compare(**kind):
+def compare(steps=63, **kind):
     (x, labels), _ = mnist_subset()
     rng = np.random.default_rng(9)
-    return comparison.side_by_side(x, labels, sizes=SIZES, steps=63, rng=rng, **kind)
+    return comparison.side_by_side(x, labels, sizes=SIZES, steps=steps, rng=rng, **kind)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_float32_with_relu_stays_calm_until_the_first_crossing():
 
 
 def test_crossings_are_counted_unit_by_unit_and_image_by_image():
-    seen = compare()
+    seen = compare(steps=3)
     x = mnist_subset()[1][0][:7]
     assert comparison.crossings(seen.net, seen.twin, x) == 0
     z = seen.net.linears[1].forward(np.maximum(seen.net.linears[0].forward(x), 0))
@@ -43,7 +43,7 @@ def test_crossings_are_counted_unit_by_unit_and_image_by_image():
 
 
 def test_a_smooth_net_has_no_kink_to_cross():
-    seen = compare(activation="tanh", dtype="float32")
+    seen = compare(3, activation="tanh", dtype="float32")
     seen.net.params["0.b"] += 100
     x = mnist_subset()[1][0][:7].astype("float32")
     assert comparison.crossings(seen.net, seen.twin, x) == 0

@@ -3,7 +3,6 @@
 import inspect
 import json
 import re
-from functools import cache
 
 import numpy as np
 import pytest
@@ -11,16 +10,10 @@ from corners import ends_of, far_settings, mixtures, small_views, view_corners
 from ink import faint
 from loops import try_all
 from matplotlib.figure import Figure
+from shown import painter_of
 
 from nb_lib.explore import EXPLORERS
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
-from nb_lib.live.paint.painter import Painter
-
-
-@pytest.fixture(scope="module")
-def painters():
-    """Return a function that makes the painter of an explorer, once."""
-    return cache(lambda id: Painter(EXPLORERS[id].picture, EXPLORERS[id].size))
 
 
 def first_frame(name):
@@ -31,15 +24,15 @@ def first_frame(name):
         return frame_of(next(iter(offers)))
 
 
-def check_settings(name, settings, painters):
+def check_settings(name, settings):
     """Run, draw and describe one setting."""
-    check_frame(name, EXPLORERS[name].run(**settings), painters)
+    check_frame(name, EXPLORERS[name].run(**settings))
 
 
-def check_frame(name, frame, painters):
+def check_frame(name, frame):
     """Draw and describe a frame."""
-    assert painters(name).paint(frame)
-    for ax in painters(name).figure.axes:
+    assert painter_of(name).paint(frame)
+    for ax in painter_of(name).figure.axes:
         assert np.isfinite([*ax.get_xlim(), *ax.get_ylim()]).all()
     sentence = EXPLORERS[name].describe(frame)
     assert sentence.endswith(".")
@@ -48,12 +41,12 @@ def check_frame(name, frame, painters):
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_beginning_draws_speaks_and_stands_out(name, painters):
+def test_every_beginning_draws_speaks_and_stands_out(name):
     """What it becomes is looked at where the start runs to its end."""
-    painter = painters(name)
+    painter = painter_of(name)
     assert painter.still
     assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
-    check_frame(name, first_frame(name), painters)
+    check_frame(name, first_frame(name))
     assert faint(painter.figure.axes) == []  # in either theme
 
 
@@ -68,17 +61,15 @@ def test_what_is_faint_is_found():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_corner_runs_draws_and_speaks(name, painters):
+def test_every_corner_runs_draws_and_speaks(name):
     """Of the explorer, and of its small views in the text."""
-    far = {str(each): (name, each, painters) for each in far_settings(EXPLORERS[name])}
+    far = {str(each): (name, each) for each in far_settings(EXPLORERS[name])}
     try_all(check_settings, far)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_every_start_stands_out_and_what_is_built_on_the_way_changes_nothing(
-    name, painters
-):
+def test_every_start_stands_out_and_what_is_built_on_the_way_changes_nothing(name):
     explorer = EXPLORERS[name]
     with calculation():
         offers = offers_of(explorer.compute, explorer.settings(), name)
@@ -86,9 +77,9 @@ def test_every_start_stands_out_and_what_is_built_on_the_way_changes_nothing(
             last = offer if count % 40 else frame_of(offer)
         last = frame_of(last)
     alone = explorer.run()
-    check_frame(name, alone, painters)
-    assert faint(painters(name).figure.axes) == []
-    assert painters(name).paint(last) == painters(name).paint(alone)
+    check_frame(name, alone)
+    assert faint(painter_of(name).figure.axes) == []
+    assert painter_of(name).paint(last) == painter_of(name).paint(alone)
     assert explorer.describe(last) == explorer.describe(alone)
 
 

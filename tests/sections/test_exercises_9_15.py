@@ -248,6 +248,7 @@ def test_orders_that_walk_every_way_are_interrupted(monkeypatch):
     wrong("9.15.4", told)
 
 
+@pytest.mark.slow
 def test_other_orders_are_told():
     wrong(
         "9.15.4",

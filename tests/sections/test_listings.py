@@ -42,6 +42,7 @@ def test_both_listings_read_the_same_digits(digits, part):
         np.testing.assert_array_equal(np.asarray(got_labels), labels)
 
 
+@pytest.mark.slow
 def test_both_listings_reach_the_same_accuracy(digits):
     torch.manual_seed(9)
     by_hand = mnist_numpy.main(digits, rng=np.random.default_rng(9), epochs=4)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from shown import shown
+from shown import painter_of, shown
 
 from nb_lib.data import mnist_subset
 from nb_lib.numpy.activations import softmax
@@ -64,6 +64,7 @@ def test_a_rate_of_one_kills_relu_in_silence():
     assert frame.losses[-1] == pytest.approx(np.log(10), abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_rate_of_one_saturates_tanh_and_explodes_leaky_relu():
     tanh, leaky = (mnist.run(lr=1, activation=a) for a in ("tanh", "leaky_relu"))
     assert tanh.diverged_at is None
@@ -80,9 +81,9 @@ def test_tanh_learns_at_the_default_scale_where_leaky_relu_does_not():
 
 
 def test_both_widths_shape_the_net():
-    frame = mnist.run(depth=3, first=16, width=8, lr=0.001)
-    assert frame.sizes == (784, 16, 8, 8, 10)
-    assert mnist.run(depth=1, first=16, width=8, lr=0.001).sizes == (784, 16, 10)
+    how = {"first": 16, "width": 8}
+    assert next(mnist.frames(depth=3, **how)).sizes == (784, 16, 8, 8, 10)
+    assert next(mnist.frames(depth=1, **how)).sizes == (784, 16, 10)
 
 
 def test_no_test_image_takes_part():
@@ -141,13 +142,14 @@ def test_the_velocity_is_not_what_lets_single_batches_pass(lr, momentum):
     assert divided < 0.3
 
 
+@pytest.mark.slow
 def test_at_a_small_rate_digits_are_outvoted_rather_than_forgotten():
     share, divided = after_blocks(8, 0.03, 0)
     assert divided > share + 0.15
 
 
 def test_a_narrow_screen_gets_three_columns():
-    assert len(mnist.painter().cuts()) == 4
+    assert len(painter_of(mnist.id).cuts()) == 4
 
 
 def test_the_ten_digits_shown_are_0_to_9():

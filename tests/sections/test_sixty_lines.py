@@ -21,6 +21,11 @@ def start():
     return list(sixty_lines.frames())
 
 
+@pytest.fixture(scope="module")
+def sigmoids():
+    return sixty_lines.run(**sixty_lines.presets["sixteen sigmoid layers"])
+
+
 def words(frame):
     """Collect all texts on the axes of the picture of a frame."""
     return [t.get_text() for ax in shown(sixty_lines, frame).axes for t in ax.texts]
@@ -40,8 +45,8 @@ def test_equal_settings_give_equal_frames(start):
     np.testing.assert_array_equal(sixty_lines.run().share, start[-1].share)
 
 
-def test_norms_are_in_the_order_of_the_layers():
-    frame = sixty_lines.run(activation="sigmoid", depth=16)
+def test_norms_are_in_the_order_of_the_layers(sigmoids):
+    frame = sigmoids
     assert frame.grad_norms.shape[1] == len(frame.delta_norms) == 17
     assert (np.diff(np.log10(frame.delta_norms)) > 0).all()
     assert frame.grad_norms[-1, 0] < 1e-6 * frame.grad_norms[-1, -1]
@@ -103,28 +108,28 @@ def preset(words):
     return sixty_lines.run(**sixty_lines.presets[words])
 
 
-def test_a_learning_rate_of_1_kills_the_net():
+def test_a_learning_rate_of_1_kills_the_net(start):
     frame = preset("learning rate 1")
     assert frame.diverged_at is None
     assert (frame.grad_norms[-1] == 0).all()
     assert frame.delta_norms[-1] > 0
     assert abs(frame.losses[-20:].mean() - np.log(2)) < 0.05
     assert "exactly zero in every layer" in sixty_lines.describe(frame)
-    assert "times the last one's" in sixty_lines.describe(sixty_lines.run())
+    assert "times the last one's" in sixty_lines.describe(start[-1])
 
 
 @pytest.mark.slow
-def test_sixteen_sigmoid_layers_let_nothing_through():
-    deltas = preset("sixteen sigmoid layers").delta_norms
+def test_sixteen_sigmoid_layers_let_nothing_through(sigmoids):
+    deltas = sigmoids.delta_norms
     assert deltas[0] < 1e-8 * deltas[-1]
     for start in ({"activation": "tanh", "init": "xavier_normal"}, {}):
         deltas = sixty_lines.run(depth=16, **start).delta_norms
         assert deltas[0] > 1e-2 * deltas[-1]
 
 
-def test_the_axis_holds_every_delta_of_sixteen_sigmoid_layers():
+def test_the_axis_holds_every_delta_of_sixteen_sigmoid_layers(sigmoids):
     """Clipped at its floor, the straight line would seem to bend."""
-    assert preset("sixteen sigmoid layers").delta_norms.min() > NORM[0]
+    assert sigmoids.delta_norms.min() > NORM[0]
 
 
 def test_larger_weights_let_four_sigmoid_layers_begin_to_learn():

@@ -27,6 +27,7 @@ def sheet(request):
     return request.param
 
 
+@cache
 def texts_of(figure):
     """List the texts of a page with their boxes, in points."""
     renderer, scale = FigureCanvasAgg(figure).get_renderer(), 72 / figure.dpi

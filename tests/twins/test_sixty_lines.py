@@ -94,7 +94,7 @@ def test_lines_carry_equations_of_the_section(backend):
     assert set(numbers) <= set(re.findall(r"\\tag\{(.*?)\}", text))
 
 
-@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("momentum", [pytest.param(0.0, marks=pytest.mark.slow), 0.9])
 @pytest.mark.parametrize("activation", SLOPES)
 def test_parameters_stay_within_1e_12_of_torch(example, activation, momentum):
     """200 steps from the same weights over the same batches."""

@@ -76,6 +76,8 @@ def near(got, wanted, rtol):
     """
     if got.shape != wanted.shape:
         return False
+    if np.array_equal(got, wanted):  # the usual case, and much faster to see
+        return True
     atol = rtol * float(largest(wanted)) or 1e-12
     return bool(np.allclose(got, wanted, rtol=0, atol=atol, equal_nan=True))
 
