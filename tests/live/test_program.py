@@ -63,3 +63,9 @@ def test_planted_errors_are_seen(monkeypatch, tmp_path):
         frames = frames_of(text.replace(word, other), "xor", settings, tmp_path)
         found = first_difference(frames, wanted) or ""
         assert place in found, f"{what}: {found}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", [id for id in EXPLORERS if id != "twins"])
+def test_whatever_needs_no_torch_has_a_program(id):
+    assert "nbEngines" in program(EXPLORERS[id])
