@@ -101,6 +101,7 @@ def test_a_setting_that_was_not_recorded_is_computed(pages, name, site):
             fresh += settings not in known
             here.wait(said_of(name, settings))
             assert here.say(".nb-note") == ""
+        assert settings[key] == control.stops[max(len(control.stops) - 3, 0)]
     assert fresh > 0
     assert here.visit.troubles == []
 
