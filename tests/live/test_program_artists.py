@@ -16,7 +16,7 @@ from nb_lib.live.paint.painter import Painter
 from nb_lib.live.translate import Program, Refused
 from nb_lib.live.translate.picture import StandIns
 
-SEEDS = (0, pytest.param(1, marks=pytest.mark.slow))
+SEEDS = range(2)
 LIMITS = {"set_xlim": (-3.7, 61.0), "set_ylim": (0.03, 41.0)}  # for all axes, later
 TEXTS = ("", "0", "AVATAR To, We.", "−1.5 × 10⁻³", "two\nlines (jp)", "‖dL/dw‖ |x|")
 DRIVER = """
@@ -96,6 +96,7 @@ def stairs(ax, rng):
     ax.stairs(heights, np.arange(7) + 0.5, fill=bool(rng.integers(2)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_artists_of_every_kind(seed, monkeypatch, tmp_path):
     whole_lines(monkeypatch)

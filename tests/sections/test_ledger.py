@@ -83,6 +83,11 @@ def test_loss_falls_twice_up_to_the_largest_rate(activation):
     assert ledger.falls_twice(ledger.RATE, activation=activation)
     assert ledger.falls_twice(largest - 1e-9, activation=activation)
     assert not ledger.falls_twice(largest + 1e-9, activation=activation)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("activation", KINDS)
+def test_no_other_rate_lets_the_loss_fall_twice_again(activation):
     assert ledger.changes(np.linspace(0.01, 8, 4000), activation=activation) == 1
 
 

@@ -26,7 +26,7 @@ CASES = {name: {} for name in activations.DERIVATIVES} | {
 OVER_ROWS = ("softmax", "log_softmax")
 seeds = st.integers(0, 2**32 - 1)
 shapes = st.lists(st.integers(1, 7), min_size=1, max_size=3)
-quick = settings(max_examples=25)
+quick = settings(max_examples=min(25, settings.default.max_examples))
 
 
 def named(case, prefix=""):
