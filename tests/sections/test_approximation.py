@@ -142,6 +142,7 @@ def test_zeros_leave_one_value_and_no_place_to_switch():
     assert np.isnan(frame.centres).all()
 
 
+@pytest.mark.slow
 def test_with_the_right_knots_ramps_are_hard_to_train_and_tents_are_not():
     """Train only the output weights, by the recipe of the text."""
     x, y = targets.examples("sin")

@@ -27,6 +27,7 @@ def words(frame):
     return [t.get_text() for ax in shown(fold, frame).axes for t in ax.texts]
 
 
+@pytest.mark.slow
 # ------------------------------------------------------------------------ what trains
 @pytest.mark.parametrize("seed", [1, 3])
 def test_the_seed_is_the_mlp_that_a_reader_would_train(seed):

@@ -42,6 +42,7 @@ def test_frames_grow_step_by_step(start):
     assert start[-1].grad_norms.shape[1] == len(start[-1].delta_norms) == 3
 
 
+@pytest.mark.slow
 def test_large_batches_take_few_steps_and_are_watched_all_the_way():
     frame = mnist.run(batch=256, lr=0.02)
     assert frame.steps == EPOCHS * 12

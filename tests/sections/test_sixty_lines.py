@@ -134,6 +134,7 @@ def test_the_axis_holds_every_delta_of_sixteen_sigmoid_layers(sigmoids):
     assert sigmoids.delta_norms.min() > NORM[0]
 
 
+@pytest.mark.slow
 def test_larger_weights_let_four_sigmoid_layers_begin_to_learn():
     settings = {"activation": "sigmoid", "depth": 4}
     small = sixty_lines.run(init="xavier_normal", **settings)

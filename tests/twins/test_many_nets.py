@@ -102,6 +102,7 @@ def test_norms_come_on_the_steps_that_are_watched(backend, example):
     assert tuple(steps[0].delta_norms.shape) == (len(SIZES) - 1, S)
 
 
+@pytest.mark.slow
 def test_a_stack_solves_xor_where_a_line_cannot(backend):
     counts = {}
     for activation in ("tanh", "identity"):
