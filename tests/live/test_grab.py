@@ -1,5 +1,7 @@
 """Points grabbed on the canvas, without Jupyter: pointers, keys, what is sent."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from live import front
@@ -37,12 +39,13 @@ MOVED = Moves(label="points moved", x=(-2, 2), y=(-1, 1), places=places)
 OWN = Drops(
     label="your points", x=(-2, 2), y=(-1, 1), classes=("blue", "orange"), most=3
 )
+MANY = dataclasses.replace(OWN, most=15)  # more than a finger may drag at once
 
 
 def explorer(**kept):
     """Declare a picture with one of the two controls shown, or both."""
     return Explorer(
-        id="dots", title="Dots", controls={"moved": MOVED, "own": OWN},
+        id="dots", title="Dots", controls={"moved": MOVED, "own": kept.get("own", OWN)},
         compute=compute, picture=kept.get("picture", picture),
         describe=lambda x: f"{len(x)} dots.", size=(6, 3),
     )  # fmt: skip
@@ -190,9 +193,9 @@ def test_a_click_drops_a_point_of_the_chosen_class(page, shown):
     assert [row[:2] for row in rows(page)] == [[0.5, -0.5], [0, 0.05]]
 
 
-def test_a_finger_drags_a_point_and_scrolls_everywhere_else(page, shown):
-    live = shown("moved")
-    page.evaluate("document.body.style.height = '3000px'")
+@pytest.fixture
+def swipe(page):
+    """Return a function that moves a finger from one place to another."""
     touch = page.context.new_cdp_session(page)
 
     def swipe(start, end):
@@ -203,6 +206,12 @@ def test_a_finger_drags_a_point_and_scrolls_everywhere_else(page, shown):
                 {"type": f"touch{kind}", "touchPoints": points},
             )
 
+    return swipe
+
+
+def test_a_finger_drags_a_point_and_scrolls_everywhere_else(page, shown, swipe):
+    live = shown("moved")
+    page.evaluate("document.body.style.height = '3000px'")
     swipe(at(page, live, 0, 0), at(page, live, 0.5, 0.25))
     assert rows(page) == [[0, 0.5, 0.25]]
     assert page.evaluate("scrollY") == 0
@@ -211,6 +220,19 @@ def test_a_finger_drags_a_point_and_scrolls_everywhere_else(page, shown):
     swipe(at(page, live, -0.5, 0.6), at(page, live, -0.5, 0.9))
     assert page.evaluate("kept") is False
     assert len(rows(page)) == 1
+
+
+def test_a_finger_taps_one_of_many_points_and_then_drags_it(page, swipe):
+    crowd = [(0.25 * k - 1.5, 0, 0) for k in range(13)]
+    live = explorer(picture=plane_of_drops, own=MANY).show(only="own", own=crowd)
+    front.show(page, live.canvas)
+    page.wait_for_function(PAINTED, arg=0)
+    page.touchscreen.tap(*at(page, live, 0.5, 0))
+    swipe(at(page, live, 0.5, 0), at(page, live, 0.5, 0.75))
+    assert rows(page)[8] == [0.5, 0.75, 0]
+    page.touchscreen.tap(*at(page, live, 1.5, -0.5))  # empty ground: a new point
+    swipe(at(page, live, 1.5, -0.5), at(page, live, 1.5, 0.5))
+    assert rows(page)[13] == [1.5, 0.5, 0]
 
 
 def test_code_names_the_points(page, shown):

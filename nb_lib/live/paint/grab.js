@@ -15,11 +15,14 @@ class NbGrips extends NbHeld {
     this.remove = nbButton(this.isDrop ? "Remove the point" : "Put the point back", "nb-remove",
       () => this.delete());
     this.add = nbButton("Add a point", "nb-add", () => this.drop(this.middle(), true));
-    this.begin(this.isDrop
-      ? "Click on the plane to drop a point, and drag it where you like. Keys: arrows move "
-        + "it, Page Up and Page Down choose another, Delete removes it."
-      : "Drag any point. Keys: arrows move it, Page Up and Page Down choose another, "
-        + "Delete puts it back.", [...this.kinds, ...(this.isDrop ? [this.add] : []), this.remove]);
+    const isFinger = matchMedia("(hover: none) and (pointer: coarse)").matches;
+    this.begin(isFinger
+      ? `${this.isDrop ? "Tap the plane to drop a point. " : ""}Tap a point, then drag it.`
+      : this.isDrop
+        ? "Click on the plane to drop a point, and drag it where you like. Keys: arrows move "
+          + "it, Page Up and Page Down choose another, Delete removes it."
+        : "Drag any point. Keys: arrows move it, Page Up and Page Down choose another, "
+          + "Delete puts it back.", [...this.kinds, ...(this.isDrop ? [this.add] : []), this.remove]);
     this.mark();
   }
 
@@ -80,6 +83,7 @@ class NbGrips extends NbHeld {
   down(event) {
     const isTouch = event.pointerType === "touch", i = this.nearest(event);
     const place = this.numbers(event);
+    this.isTapped = false;
     this.tap = isTouch ? { x: event.clientX, y: event.clientY, i, place } : null;
     const mayHold = !isTouch || this.points().length <= NB_FEW
       || (i === this.chosen && this.isShown());
@@ -114,8 +118,9 @@ class NbGrips extends NbHeld {
     const { tap } = this;
     this.let();
     if (!tap || Math.hypot(event.clientX - tap.x, event.clientY - tap.y) > NB_TAP) return;
+    this.isTapped = tap.i >= 0 || (this.isDrop && this.isOnPlane(tap.place));
     if (tap.i >= 0) { this.choose(tap.i); this.ring.focus({ preventScroll: true }); }
-    else if (this.isDrop && this.isOnPlane(tap.place)) this.drop(tap.place, true);
+    else if (this.isTapped) this.drop(tap.place, true);
   }
 
   let() {

@@ -56,6 +56,8 @@ class NbHeld {
     on(canvas, "lostpointercapture", () => this.let());
     // Only a finger that holds something keeps the page from scrolling.
     on(canvas, "touchstart", (event) => { if (this.held) event.preventDefault(); });
+    // The mouse events that follow a tap would take the focus from what it has chosen.
+    on(canvas, "touchend", (event) => { if (this.isTapped) event.preventDefault(); });
     on(this.ring, "keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !this.key(event)) return;
       event.preventDefault();
