@@ -35,8 +35,11 @@ def book(tmp_path_factory):
     names = (*PAINTERS, "player")
     scripts = "".join(f'<script src="{name}.js" defer></script>' for name in names)
     face = xor.show(only=("target", "moved"), presets="aim at XOR", **AIM).html
-    for kind, mark in (("computes", 'data-program="once" '), ("replays", "")):
-        html = face.replace("<figure ", f"<figure {mark}", 1)
+    alive, far = 'data-program="once" ', '<div style="height: 2000px"></div>'
+    for kind, mark, space in (
+        ("computes", alive, ""), ("replays", "", ""), ("far", alive, far),
+    ):  # fmt: skip
+        html = space + face.replace("<figure ", f"<figure {mark}", 1) + space
         (folder / f"{kind}.html").write_text(
             f"<!doctype html><html lang=en><meta charset=utf-8><title>Page</title>"
             f"<style>{CSS.read_text()}</style><body>{scripts}{html}"
@@ -48,7 +51,11 @@ def book(tmp_path_factory):
 def opened(visits, book):
     """Return a function that opens one of the two pages and gives its explorer."""
     with visits() as start:
-        yield lambda *path: start(book.as_uri()).open(*path).explorer("xor")
+        yield (
+            lambda *path, **size: (
+                start(book.as_uri(), **size).open(*path).explorer("xor")
+            )
+        )
 
 
 def said(here, words):
@@ -96,6 +103,12 @@ def test_a_mouse_drags_a_corner_across_the_diagonal(opened):
     mouse.move(x - 100, y + 100, steps=8)
     mouse.up()
     assert said(here, "the rule stops").endswith("1 of the 4 corners is moved.")
+
+
+def test_a_link_shows_the_controls_of_what_is_taller_than_the_screen(opened):
+    here = opened("far.html", "#xor?target=AND", height=100)
+    grip(here)
+    assert 0 <= here.figure.locator("select").bounding_box()["y"] < 100
 
 
 def test_where_only_a_recording_plays_nothing_is_offered_to_grab(opened):

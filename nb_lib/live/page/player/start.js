@@ -38,7 +38,8 @@ function start() {
   const figures = [...document.querySelectorAll("figure.nb-explorer[data-explorer]")];
   const names = named(figures);
   const linked = figures.find((figure) => names.get(figure) === fragmentOf(location).name);
-  linked?.scrollIntoView({ block: "center" });
+  const isTall = linked?.offsetHeight > innerHeight; // then its controls are what is seen
+  linked?.scrollIntoView({ block: isTall ? "start" : "center" });
   for (const figure of figures) {
     watch(figure, NEAR, (isNear, observer) => {
       if (!isNear) return;
