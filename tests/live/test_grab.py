@@ -227,6 +227,7 @@ def test_a_finger_taps_one_of_many_points_and_then_drags_it(page, swipe):
     live = explorer(picture=plane_of_drops, own=MANY).show(only="own", own=crowd)
     front.show(page, live.canvas)
     page.wait_for_function(PAINTED, arg=0)
+    assert "Keys" not in page.locator(".nb-hint").inner_text()
     page.touchscreen.tap(*at(page, live, 0.5, 0))
     swipe(at(page, live, 0.5, 0), at(page, live, 0.5, 0.75))
     assert rows(page)[8] == [0.5, 0.75, 0]

@@ -15,14 +15,14 @@ class NbGrips extends NbHeld {
     this.remove = nbButton(this.isDrop ? "Remove the point" : "Put the point back", "nb-remove",
       () => this.delete());
     this.add = nbButton("Add a point", "nb-add", () => this.drop(this.middle(), true));
-    const isFinger = matchMedia("(hover: none) and (pointer: coarse)").matches;
-    this.begin(isFinger
-      ? `${this.isDrop ? "Tap the plane to drop a point. " : ""}Tap a point, then drag it.`
-      : this.isDrop
-        ? "Click on the plane to drop a point, and drag it where you like. Keys: arrows move "
-          + "it, Page Up and Page Down choose another, Delete removes it."
-        : "Drag any point. Keys: arrows move it, Page Up and Page Down choose another, "
-          + "Delete puts it back.", [...this.kinds, ...(this.isDrop ? [this.add] : []), this.remove]);
+    const hint = this.isDrop
+      ? "Click on the plane to drop a point, and drag it where you like. Keys: arrows move "
+        + "it, Page Up and Page Down choose another, Delete removes it."
+      : "Drag any point. Keys: arrows move it, Page Up and Page Down choose another, "
+        + "Delete puts it back.";
+    const drops = this.isDrop ? "Tap the plane to drop a point. " : "";
+    this.begin({ hint, finger: `${drops}Tap a point, then drag it.` },
+      [...this.kinds, ...(this.isDrop ? [this.add] : []), this.remove]);
     this.mark();
   }
 

@@ -23,7 +23,9 @@ class NbHeld {
     Object.assign(this, { rows: [], places: [], held: null });
   }
 
-  begin(hint, tools) {
+  begin({ hint, finger }, tools) {
+    // A finger is told what it does, and of no keys.
+    const told = matchMedia("(pointer: coarse)").matches ? finger : hint;
     const make = (tag, className, props = {}) =>
       Object.assign(document.createElement(tag), { className, ...props });
     this.ring = make("button", "nb-grip", { type: "button" });
@@ -38,7 +40,7 @@ class NbHeld {
     this.row = make("div", "nb-grips");
     this.row.setAttribute("role", "group");
     this.row.setAttribute("aria-label", this.label);
-    this.row.append(...tools, make("span", "nb-hint", { textContent: hint }), this.said);
+    this.row.append(...tools, make("span", "nb-hint", { textContent: told }), this.said);
     this.listen();
     this.draw = this.draw.bind(this);
     this.screen.painters.push(this.draw);

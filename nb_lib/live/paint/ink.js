@@ -10,8 +10,9 @@ class NbInk extends NbHeld {
     this.pen = this.middle();
     this.clear = nbButton("Clear", "nb-clear", () => this.ask([]));
     this.undo = nbButton("Undo the stroke", "nb-undo", () => this.unstroke());
-    this.begin("Draw on the paper. Keys: arrows move the pen, the space bar puts it down or "
-      + "lifts it, Delete takes the last stroke away.", [this.clear, this.undo]);
+    const hint = "Draw on the paper. Keys: arrows move the pen, the space bar puts it down or "
+      + "lifts it, Delete takes the last stroke away.";
+    this.begin({ hint, finger: "Draw on the paper." }, [this.clear, this.undo]);
     this.mark();
   }
 
