@@ -84,6 +84,7 @@ def test_a_measuring_that_was_stopped_goes_on(script, monkeypatch, tmp_path, cap
     assert calls == []
 
 
+@pytest.mark.slow
 def test_again_counts_one_more_look(script, monkeypatch, tmp_path):
     path = tmp_path / "kept.csv"
     monkeypatch.setattr(script, "ProcessPoolExecutor", Here)

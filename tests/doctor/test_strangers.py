@@ -104,6 +104,7 @@ def test_inputs_without_plain_rows_are_passed_over(made, x):
     assert len(train(made(), x=x).evidence.losses) == 12
 
 
+@pytest.mark.slow
 def test_a_compiled_model_is_watched():
     compiled = torch.compile(loops.net(), backend="aot_eager")
     assert len(train(compiled, steps=3).evidence.losses) == 3

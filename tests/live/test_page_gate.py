@@ -124,7 +124,13 @@ def test_what_agrees_passes_and_is_not_compared_again(tmp_path, monkeypatch):
     assert judge(CALM, [{"points": 7}], cache=tmp_path, jobs=1) == verdict
 
 
-@pytest.mark.parametrize("what", PLANTED)
+DEAR = ("a wrong sentence", "a marker's size")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [pytest.param(w, marks=[pytest.mark.slow] * (w in DEAR)) for w in PLANTED],
+)
 def test_a_planted_error_is_seen(what, tmp_path, monkeypatch):
     wrong, words = PLANTED[what]
     honest = door.program
@@ -135,6 +141,7 @@ def test_a_planted_error_is_seen(what, tmp_path, monkeypatch):
     assert verdict.program == ""
 
 
+@pytest.mark.slow
 def test_a_float_written_as_a_whole_number_is_seen(tmp_path):
     verdict = judge(replace(CALM, describe=a_float), cache=tmp_path, jobs=1)
     assert not verdict.computes
@@ -160,6 +167,7 @@ def left_to_rounding(points):
     return Frame(np.arange(points), heights, 0.0, float(left[0] * 1e14 % 1))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="one order")
 def test_an_order_of_sums_that_decides_is_chaos_too():
     wild = replace(CALM, compute=left_to_rounding)
@@ -238,6 +246,7 @@ def in_a_hurry(monkeypatch):
     monkeypatch.setattr(door, "in_python", quick)
 
 
+@pytest.mark.slow
 def test_an_endless_setting_is_named_and_no_innocent_one(tmp_path, in_a_hurry):
     states = [{"points": points} for points in (6, 7, 8)]
     explorer = replace(CALM, compute=waiting)
@@ -250,6 +259,7 @@ def test_an_endless_setting_is_named_and_no_innocent_one(tmp_path, in_a_hurry):
 HALF = "process.stdin.on('data', () => require('node:fs').writeSync(1, '{\"sen'));"
 
 
+@pytest.mark.slow
 def test_half_a_line_is_no_answer(monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 1)  # seconds
     text = f"{HALF} setInterval(() => 0, 1000);"
@@ -363,6 +373,7 @@ class More(Frame):
     some: object
 
 
+@pytest.mark.slow
 def test_a_set_that_differs_is_seen(tmp_path, monkeypatch):
     explorer = replace(CALM, compute=in_sets)
     assert judge(explorer, cache=tmp_path, jobs=1).computes

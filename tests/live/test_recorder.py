@@ -331,6 +331,7 @@ def script(tmp_path, monkeypatch):
     return script
 
 
+@pytest.mark.slow
 def test_what_passes_the_gate_becomes_a_program(script, tmp_path, monkeypatch, capsys):
     passed = script.Verdict(True, "31 settings agree", "const a = 1;")
     monkeypatch.setattr(script, "judge", lambda *_, cache: passed)
