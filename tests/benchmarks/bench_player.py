@@ -26,7 +26,7 @@ from nb_lib.live.runtime import runtime
 KEYS, RUNS, SCROLLS = 15, 3, 5
 CATEGORIES = ["toplevel", "devtools.timeline", "blink.user_timing"]
 THREADS = {"CrRendererMain": "page", "DedicatedWorker thread": "worker"}
-TASKS = ("ThreadControllerImpl::RunTask", "RunTask")
+TASK = "ThreadControllerImpl::RunTask"
 TOOLS = """
   const figure = document.querySelector(".nb-explorer");
   const canvas = () => figure.querySelector("canvas");
@@ -107,7 +107,7 @@ def folder_with_page(folder):
 
 
 def traced(page, question, file):
-    """Return the page's answer, and the seconds that its threads computed for it."""
+    """Return the page's answer, and what its threads computed for it, in ms."""
     browser = page.context.browser
     browser.start_tracing(page=page, path=file, categories=CATEGORIES)
     answer = page.evaluate(question)
@@ -126,7 +126,7 @@ def computed(events):
     found = dict.fromkeys(THREADS.values(), 0.0)
     for event in events:
         name = names.get((event["pid"], event["tid"]))
-        if name and event["name"] in TASKS and "tdur" in event:
+        if name and event["name"] == TASK and "tdur" in event:
             start, end = event["ts"], event["ts"] + event["dur"]
             inside = min(end, marks["ends"]) - max(start, marks["begins"])
             if inside > 0:
