@@ -4,6 +4,7 @@ import base64
 import importlib.util
 import json
 import zlib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -328,10 +329,10 @@ def script(tmp_path, monkeypatch):
     monkeypatch.setattr(script, "BUILD", tmp_path)
     monkeypatch.setattr(script, "EXPLORERS", {"dummy": small()})
     monkeypatch.setattr(script, "notebooks", list)
+    monkeypatch.setattr(script, "record", partial(record, jobs=1))
     return script
 
 
-@pytest.mark.slow
 def test_what_passes_the_gate_becomes_a_program(script, tmp_path, monkeypatch, capsys):
     passed = script.Verdict(True, "31 settings agree", "const a = 1;")
     monkeypatch.setattr(script, "judge", lambda *_, cache: passed)

@@ -40,7 +40,15 @@ def check_frame(name, frame):
     assert not re.search(r"\bnan\b", sentence.lower())
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
+# Their own tests draw and describe them as well.
+OWN = {"approximation", "cost", "fold", "mnist", "overfit", "perceptron", "sixty_lines"}
+OWN |= {"slope", "xor"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.slow] * (n in OWN)) for n in EXPLORERS],
+)
 def test_every_beginning_draws_speaks_and_stands_out(name):
     """What it becomes is looked at where the start runs to its end."""
     painter = painter_of(name)
