@@ -314,6 +314,25 @@ def test_reader_who_wants_less_motion_sees_the_end(visit, book):
     assert set(said) <= {"Depth 64 & step 1.", here.say(".nb-sentence")}
 
 
+def test_reader_who_wants_less_motion_does_not_wait_for_each_step(visit, book):
+    here = view(
+        visit(book.as_uri(), reduced_motion="reduce").open("open.html"), "train"
+    )
+    here.press("width", "End")
+    here.wait("Width 64, step 640")
+    bar = here.figure.locator(".nb-play")
+    bar.evaluate(
+        """(bar) => {
+          window.steps = 0;
+          new MutationObserver((changes) => { steps += changes.length; })
+            .observe(bar, { attributeFilter: ["data-step"] });
+        }"""
+    )
+    here.button("Play").click()
+    here.figure.locator(".nb-play[data-state=paused][data-step='640']").wait_for()
+    assert here.visit.page.evaluate("steps") < 640
+
+
 def test_bar_comes_with_the_first_run_that_has_steps(page):
     """And keeps its room where there is nothing to play."""
     here = view(page, "single")

@@ -83,7 +83,8 @@ class NbPlay {
   }
 
   get pace() {
-    return NB_SPEEDS[this.speed.selectedIndex][1];
+    // Who wants less motion sees the end, and does not wait for what is not shown.
+    return this.isReduced.matches ? Infinity : NB_SPEEDS[this.speed.selectedIndex][1];
   }
 
   get isAtNewest() {
