@@ -101,6 +101,9 @@ def test_corners_on_the_line_are_told():
     assert "2 of the corners on the line fire too" in describe(
         xor.run(w1=1, w2=1, b=-1)
     )
+    assert "1 of the corners on the line fires too" in describe(
+        xor.run(w1=2, w2=1, b=-2)
+    )
 
 
 def test_the_board_marks_what_is_lit():

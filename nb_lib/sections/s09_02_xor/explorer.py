@@ -127,7 +127,8 @@ def of_sweep(frame):
     on_line = int(np.sum(with_ones(frame.x) @ frame.path[-1] == 0))
     if not frame.path[-1, :2].any():
         return f"without a direction the bias can only choose between {names}"
-    touch = f"{on_line} of the corners on the line fire too; " if on_line else ""
+    fire = "fires" if on_line == 1 else "fire"
+    touch = f"{on_line} of the corners on the line {fire} too; " if on_line else ""
     return (
         f"{touch}as the bias alone rises it meets {len(frame.swept)} of the 16: {names}"
     )
