@@ -81,11 +81,11 @@ def test_a_dragged_corner_is_computed_and_travels_in_the_address(opened):
         ring.press("ArrowDown")
     moved = [(3, 0.25, 0.25)]
     wanted = xor.describe(xor.run(**AIM, moved=moved))
-    assert said(here, "the rule stops") == wanted
+    assert said(here, wanted) == wanted
     page = here.figure.page
     assert "moved=%5B%5B3%2C0.25%2C0.25%5D%5D" in page.url
     linked = opened("computes.html", page.url[page.url.index("#") :])
-    assert said(linked, "the rule stops") == wanted
+    assert said(linked, wanted) == wanted
     here.figure.get_by_role("button", name="Reset").click()
     assert "moved" not in said(here, "goes round for ever")
     assert ring.get_attribute("aria-label") == "corner 11, at 1.000, 1.000"
