@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
+import numpy as np
 from played import Played
 
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
@@ -94,6 +95,18 @@ class Visit:
         counts = {metric["name"]: metric["value"] for metric in found}
         size = heap["usedSize"] + heap.get("backingStorageSize", 0)
         return size, counts["Nodes"], counts["JSEventListeners"]
+
+
+def least_growth(held, move, rounds=3):
+    """Return how much more is held after the calmest of some rounds of moves.
+
+    A leak grows in every round; what an engine compiles or keeps for a while does not.
+    """
+    known = [held()]
+    for _ in range(rounds):
+        move()
+        known.append(held())
+    return np.diff(known, axis=0).min(axis=0)
 
 
 def look_around(here, name):

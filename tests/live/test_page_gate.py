@@ -239,8 +239,8 @@ def waiting(points):
 
 @pytest.fixture
 def in_a_hurry(monkeypatch):
-    """Wait two seconds for a setting, and let Python show all at once."""
-    monkeypatch.setattr(run, "PATIENCE", 2)  # seconds
+    """Wait one second for a setting, and let Python show all at once."""
+    monkeypatch.setattr(run, "PATIENCE", 1)  # seconds
     honest = run.in_python
     quick = lambda explorer, settings: honest(CALM, settings)  # noqa: E731
     monkeypatch.setattr(door, "in_python", quick)
@@ -251,7 +251,7 @@ def test_an_endless_setting_is_named_and_no_innocent_one(tmp_path, in_a_hurry):
     states = [{"points": points} for points in (6, 7, 8)]
     explorer = replace(CALM, compute=waiting)
     verdict = judge(explorer, states, cache=tmp_path, jobs=1)
-    assert verdict.why == "at points = 7 the page gives no answer: not within 2 s"
+    assert verdict.why == "at points = 7 the page gives no answer: not within 1 s"
     assert [each.fails for each in verdict.outcomes] == [False, False, True]
     assert judge(explorer, states, cache=tmp_path, jobs=1) == verdict
 

@@ -5,12 +5,11 @@ What a page says is compared with what Python says of the same settings.
 
 import json
 
-import numpy as np
 import pytest
 from chapter import HOMES, LIVE
 from firefox import firefox
 from played import recorded, whole
-from visits import PHONE
+from visits import PHONE, least_growth
 
 from nb_lib.draw import style
 from nb_lib.explore import EXPLORERS
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.browser
 XOR = EXPLORERS["xor"]
 AIM = XOR.settings(**XOR.presets["aim at XOR"])
 STEPS = [XOR.describe(frame) for frame in XOR.frames(**AIM)]
-MOVES = 500
 WATCH = """(figure) => {
   window.shown = [];
   const canvas = figure.querySelector("canvas");
@@ -226,16 +224,17 @@ def test_a_strict_server_changes_nothing(visit, strict_server):
 @pytest.mark.slow
 def test_memory_is_flat_after_five_hundred_moves(visit, site):
     here = visit(site.as_uri()).open(page_of("kernel")).explorer("kernel", 0)
-    here.drag(MOVES)  # what is compiled takes room, too
-    here.button("Reset").click()
-    here.rest()
-    workers, before = len(here.visit.page.workers), here.visit.held()
-    here.drag(MOVES)
-    here.button("Reset").click()
-    here.rest()
-    growth = np.subtract(here.visit.held(), before)
+
+    def moved(moves=100):
+        here.drag(moves)
+        here.button("Reset").click()
+        here.rest()
+
+    moved(200)  # what is compiled takes room, too
+    workers = len(here.visit.page.workers)
+    growth = least_growth(here.visit.held, moved)
     assert len(here.visit.page.workers) == workers
-    assert (growth < (300 * MOVES, 10, 10)).all(), growth
+    assert (growth < (20_000, 3, 3)).all(), growth
 
 
 # Another browser ----------------------------------------------------------------------
