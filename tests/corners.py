@@ -10,7 +10,7 @@ from chapter import NOTEBOOKS, ROOT
 
 from nb_lib.live import Choice
 
-MIXTURES = 12
+MIXTURES = 8
 
 
 def ends_of(explorer):
