@@ -91,6 +91,16 @@ def test_page_stands_still_while_it_loads(opened):
     assert opened.seen["shift"] < SHIFT
 
 
+def test_no_button_comes_over_the_pictures_of_a_phone(visit, site):
+    page = visit(site.as_uri(), **PHONE).open(f"notebooks/{FIRST}.html").page
+    for down in (3000, 3000, -400, -400):
+        page.mouse.wheel(0, down)
+        page.wait_for_function("() => scrollY > 0")
+    up = "new Promise((next) => setTimeout(() => next(scrollY), 300))"
+    assert page.evaluate(up) > 0
+    assert not page.locator("#pst-back-to-top").is_visible()
+
+
 @each_page
 def test_neighbours_are_linked_at_the_top_as_at_the_end(opened):
     assert opened.seen["wide"]["near"] == opened.seen["wide"]["ends"] != []
