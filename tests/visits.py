@@ -9,6 +9,7 @@ from played import Played
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1300, "height": 900}
+CALM = 20_000, 3, 3  # bytes, nodes and ears
 A4 = {"width": 794, "height": 1123}  # at 96 dots per inch
 # what a page may do only after its explorers are there, painted and at rest
 PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
@@ -97,16 +98,20 @@ class Visit:
         return size, counts["Nodes"], counts["JSEventListeners"]
 
 
-def least_growth(held, move, rounds=3):
-    """Return how much more is held after the calmest of some rounds of moves.
+def calm_down(held, move, rounds=8):
+    """Move until a round leaves next to nothing behind.
 
     A leak grows in every round; what an engine compiles or keeps for a while does not.
     """
-    known = [held()]
+    growth, before = [], held()
     for _ in range(rounds):
         move()
-        known.append(held())
-    return np.diff(known, axis=0).min(axis=0)
+        now = held()
+        growth.append(np.subtract(now, before))
+        if (growth[-1] < CALM).all():
+            return
+        before = now
+    raise AssertionError(f"more bytes, nodes, ears after every round: {growth}")
 
 
 def look_around(here, name):
