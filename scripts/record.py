@@ -1,9 +1,10 @@
 """Make the explorers ready for the pages: ``make record``, or with ids for some.
 
 One that computes in the page becomes a program under ``_build/static/programs``, and of
-its states only those are recorded that the text asks for; of one that replays they are
-all recorded. It is said which do what, and why. States and comparisons are cached under
-``_build/cache``: what did not change costs nothing, what was interrupted goes on.
+its states only those are recorded that the text asks for; of one that replays, or of
+which the page computes a part, they are all recorded. It is said which do what, and
+why. States and comparisons are cached under ``_build/cache``: what did not change costs
+nothing, what was interrupted goes on.
 """
 
 import argparse
@@ -69,7 +70,7 @@ def record_all(ids, whole, live=()):
         explorer = EXPLORERS[name]
         verdict, states = judged(name, live)
         publish(explorer, verdict.program, static / "programs" / f"{name}.js")
-        if not verdict.computes:
+        if not verdict.computes or explorer.in_page:
             starts = [(view.settings, view.only) for view in shown(name)]
             states = None if name in whole else few(explorer, starts)
         folders = {"folder": static / "recordings", "cache": BUILD / "cache"}

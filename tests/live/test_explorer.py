@@ -153,9 +153,20 @@ def test_still_is_laid_out_as_the_live_picture():
         np.testing.assert_array_equal(ax.get_position(), other.get_position())
 
 
-def test_compute_with_other_names_than_the_controls_is_refused():
-    with pytest.raises(ValueError, match=r"compute takes \['width'\].*controls are"):
-        dummies.explorer(compute=lambda width: None)
+@pytest.mark.parametrize("name", ["compute", "in_page"])
+def test_other_names_than_those_of_the_controls_are_refused(name):
+    with pytest.raises(ValueError, match=rf"{name} takes \['width'\].*controls are"):
+        dummies.explorer(**{name: lambda width: None})
+
+
+def test_a_page_computes_what_is_declared_for_it(explorer):
+    def in_page(depth, noise, lr, kind, skip):
+        return None
+
+    assert explorer.for_page().compute is explorer.compute
+    twofold = dummies.explorer(in_page=in_page)
+    assert twofold.compute is explorer.compute
+    assert twofold.for_page().compute is in_page
 
 
 def hatch(figure):

@@ -194,6 +194,17 @@ def test_a_page_that_is_slow_at_its_start_replays(tmp_path, monkeypatch):
     assert len(verdict.outcomes) == 1
 
 
+def unlike(points):
+    """Return what no page can compute, beside a frame that it can."""
+    return slightly_off(points) if np.linalg.cond(np.eye(points)) else None
+
+
+@pytest.mark.parametrize("in_page", [None, calm])
+def test_the_page_is_held_to_what_is_declared_for_it(in_page, tmp_path):
+    verdict = judge(replace(CALM, compute=unlike, in_page=in_page), cache=tmp_path)
+    assert verdict.computes == (in_page is calm), verdict.why
+
+
 def test_what_cannot_be_translated_replays_and_says_why(tmp_path):
     verdict = judge(replace(CALM, compute=unknown), cache=tmp_path, jobs=1)
     assert not verdict.computes

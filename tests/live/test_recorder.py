@@ -352,6 +352,19 @@ def test_what_passes_the_gate_becomes_a_program(script, tmp_path, monkeypatch, c
     assert not program.exists()
 
 
+def test_of_what_a_page_computes_in_part_the_whole_grid_is_recorded(
+    script, tmp_path, monkeypatch, capsys
+):
+    passed = script.Verdict(True, "31 settings agree", "const a = 1;")
+    monkeypatch.setattr(script, "judge", lambda *_, cache: passed)
+    monkeypatch.setattr(script, "EXPLORERS", {"dummy": small(in_page=small().compute)})
+    script.record_all(["dummy"], ["dummy"], live=["dummy"])
+    said = capsys.readouterr().out
+    assert f"dummy: {len(small().grid())} states" in said
+    assert "computes: 31 settings agree" in said
+    assert read(tmp_path / "static/recordings/dummy.js")[0]["isFuller"]
+
+
 def test_heavy_recording_is_refused(script, monkeypatch, capsys):
     script.record_all(["dummy"], [])
     monkeypatch.setattr(script, "MOST_BYTES", 100)

@@ -22,7 +22,7 @@ POLICY = "default-src 'self' 'unsafe-inline' data:; "
 STRICT = POLICY + "script-src 'self' 'unsafe-inline' blob:; worker-src blob:"
 NO_WORKER = POLICY + "script-src 'self' 'unsafe-inline'; worker-src 'none'"
 ACTS = ("tanh", "relu", "slow", "boom", "broken", "runaway", "single")
-VIEWS = ("train", "once", "train-2", "train-3", "train-4", "single")
+VIEWS = ("train", "once", "train-2", "train-3", "train-4", "single", "fuller")
 
 
 def compute(width, lr, act):
@@ -54,7 +54,8 @@ SINGLE = replace(
         "act": Choice("activation", ACTS, start="single", recorded=("single", "tanh")),
     },
 )  # fmt: skip
-EXPLORERS = {each.id: each for each in (TRAIN, ONCE, SINGLE)}
+FULLER = replace(TRAIN, id="fuller", title="Fuller", in_page=compute)
+EXPLORERS = {each.id: each for each in (TRAIN, ONCE, SINGLE, FULLER)}
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +149,34 @@ def test_policy_without_eval_or_workers_changes_nothing(pages, policy):
     assert all(is_blocked)
 
 
+def test_what_is_recorded_more_fully_is_shown_and_not_computed(page):
+    here = view(page, "fuller")
+    for key, words, badge in (
+        ("Home", "Depth 1 & step 1.", "recorded"),
+        ("ArrowRight", "Width 2, step 20", "live in this page"),
+        ("End", "Depth 64 & step 1.", "recorded"),
+    ):
+        here.press("width", key)
+        here.wait(words)
+        assert here.say(".nb-explorer-badge") == badge
+    here.speed("fastest")
+    here.button("Play").click()
+    here.at_step(640)
+    here.wait("Depth 64 & step 1.")  # at the end, the recorded frame again
+    here.figure.get_by_label("steps so far").press("Home")
+    here.wait("Width 64, step ")
+    assert here.say(".nb-explorer-badge") == "live in this page"
+
+
+def test_a_run_that_is_under_way_does_not_cover_what_is_recorded(page):
+    here = view(page, "fuller")
+    page.page.evaluate("location.hash = '#fuller?width=40&lr=0.5&act=slow'")
+    here.at_step(1)
+    assert here.figure.evaluate(LEFT) == [64]
+    here.wait("Depth 64 & step 1.")
+    assert here.figure.locator(".nb-play[data-state=rest]").count() == 1
+
+
 def test_link_leads_to_any_setting(page):
     here = fresh(page, "train-2")
     page.page.evaluate("location.hash = 'train-2?width=37&lr=0.7&act=relu'")
@@ -220,6 +249,19 @@ TWICE = """(figure) => {
   };
   move("select", 2);
   setTimeout(() => move("input[type=range]", 0), 20);
+}"""
+
+
+# Leave a run for a setting that is recorded; return the widths that are seen then.
+LEFT = """async (figure) => {
+  const canvas = figure.querySelector("canvas"), seen = new Set();
+  figure.querySelector(".nb-presets button").click();
+  await new Promise(requestAnimationFrame);
+  for (let k = 0; k < 30; k++) {
+    await new Promise(requestAnimationFrame);
+    seen.add(JSON.parse(canvas.dataset.settings).width);
+  }
+  return [...seen];
 }"""
 
 

@@ -7,7 +7,7 @@ import inspect
 import itertools
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -38,7 +38,8 @@ class Explorer:
     recording varies in every combination; each other one is varied alone. ``presets``
     maps the words of a button to the settings that it sets; ``also`` names further
     products to record, each a mapping of controls to stops. What is not named is at its
-    start.
+    start. ``in_page`` is what a page computes instead where ``compute`` needs what no
+    page has: the same settings, frames of the same class, of which a part is missing.
     """
 
     id: str
@@ -51,15 +52,12 @@ class Explorer:
     together: tuple[str, ...] = ()
     presets: Mapping = field(default_factory=dict)
     also: tuple[Mapping, ...] = ()
+    in_page: Callable | None = None
 
     def __post_init__(self):
-        wanted = set(inspect.signature(self.compute).parameters)
-        if wanted != set(self.controls):
-            raise ValueError(
-                f"explorer {self.id!r}: compute takes {sorted(wanted)}, "
-                f"but the controls are {sorted(self.controls)}"
-            )
-        if unknown := sorted(set(self.together) - wanted):
+        self._check_takes("compute", self.compute)
+        self._check_takes("in_page", self.in_page or self.compute)
+        if unknown := sorted(set(self.together) - set(self.controls)):
             raise ValueError(
                 f"explorer {self.id!r}: together names {unknown[0]!r}, "
                 f"but the controls are {sorted(self.controls)}"
@@ -78,6 +76,15 @@ class Explorer:
     def __repr__(self):
         return f"<explorer {self.id}: write .show() after its name to see it move>"
 
+    def _check_takes(self, name, function):
+        """Raise ValueError for a function that does not take the controls."""
+        taken = inspect.signature(function).parameters
+        if set(taken) != set(self.controls):
+            raise ValueError(
+                f"explorer {self.id!r}: {name} takes {sorted(taken)}, "
+                f"but the controls are {sorted(self.controls)}"
+            )
+
     def _check_recorded(self, where, pairs):
         """Raise ValueError for a setting that the recording cannot hold."""
         for name, value in pairs:
@@ -88,6 +95,10 @@ class Explorer:
                     f"explorer {self.id!r}: {where} sets {name} to {value!r}, but the "
                     f"recorded stops are {list(stops)}"
                 )
+
+    def for_page(self):
+        """Return this explorer as a page computes it."""
+        return replace(self, compute=self.in_page or self.compute, in_page=None)
 
     def grid(self):
         """Return the settings that a recording holds, the start first.

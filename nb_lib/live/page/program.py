@@ -19,7 +19,7 @@ def program(explorer):
     stand_ins = StandIns(painter)
     reached = Program(stand_in=stand_ins)
     parts = {
-        "compute": reached.value(explorer.compute),
+        "compute": reached.value(explorer.for_page().compute),
         "show": reached.value(painter.show),
         "describe": reached.value(explorer.describe),
         "places": places(explorer, reached),

@@ -27,6 +27,7 @@ def script(explorer, states):
         "title": explorer.title,
         "screen": canvas_setup(Painter(explorer.picture, explorer.size)),
         "controls": [_control(*item) for item in explorer.controls.items()],
+        "isFuller": explorer.in_page is not None,  # than what a page computes
         "stills": [len(still) // 2 for still in stills],
         "states": [_state(explorer, stills, state) for state in states],
     }

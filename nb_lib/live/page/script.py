@@ -37,7 +37,7 @@ def runtime_script(text):
 
 def program_script(explorer, text):
     """Return ``programs/<id>.js`` with the text of one explorer's program."""
-    head = {"isStream": streams(explorer.compute)}
+    head = {"isStream": streams(explorer.for_page().compute)}
     return (
         f"(window.nbPrograms ??= {{}})[{json.dumps(explorer.id)}] = "
         f'[{json.dumps(head)}, "{_packed(text)}"];\n'

@@ -98,8 +98,15 @@ class NbPlay {
 
   begin(pace = Infinity) {
     // A new run: what was kept of the last one goes.
-    Object.assign(this, { film: new NbFilm(), at: 0, isEnded: false, isAway: false, running: pace });
+    this.rest();
+    this.running = pace;
     this.turn("runs");
+  }
+
+  rest() {
+    // No run: a picture has come that is none of its frames.
+    Object.assign(this, { film: new NbFilm(), at: 0, isEnded: false, isAway: false });
+    this.turn("rest");
   }
 
   take(frame) {

@@ -67,12 +67,13 @@ class Verdict:
 def judge(explorer, states=(), *, cache, jobs=-1):
     """Return the Verdict about an explorer.
 
-    The page has to agree with Python at its start, at ``states`` and at 30 random
-    settings. What was compared lies in the folder ``cache``: what changes neither here
-    nor there is not compared again.
+    The page has to agree with what Python shows of ``explorer.for_page()``, at its
+    start, at ``states`` and at 30 random settings. What was compared lies in the folder
+    ``cache``: what changes neither here nor there is not compared again.
     """
     if node() is None:
         return Verdict(False, "no JavaScript engine is at hand to judge it")
+    explorer = explorer.for_page()
     try:
         with whole_curves(), _noted(f"explorer {explorer.id}, its program"):
             text = program(explorer)

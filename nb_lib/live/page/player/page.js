@@ -125,6 +125,14 @@ class PageSource {
     this.wait(SILENCE, () => { this.close(); this.open(); });
   }
 
+  drop() {
+    // What was asked is not wanted any more, and no frame of it is passed on.
+    this.newest += 1;
+    this.asked = undefined;
+    if (this.isReady) clearTimeout(this.silence);
+    this.pause();
+  }
+
   play(pace) {
     this.pace = pace;
     if (this.asked) this.asked.pace = Math.ceil(pace);
@@ -149,7 +157,7 @@ class PageSource {
     }
     this.still = message.still ?? this.still; // the worker counts on its being known
     if (message.id !== this.newest) {
-      if (message.moving) this.onframe({ ...message, still: this.still, isPassing: true });
+      if (message.moving && this.asked) this.onframe({ ...message, still: this.still, isPassing: true });
       return;
     }
     clearTimeout(this.silence);

@@ -51,9 +51,13 @@ class RecordingSource {
     return this.states.has(this.place(settings).join());
   }
 
-  ask(settings) {
+  frame(settings) {
     const { still, moving, sentence } = this.states.get(this.place(settings).join());
-    this.onframe({ settings, still: still(), moving: moving(), sentence, isLast: true });
+    return { settings, still: still(), moving: moving(), sentence, isLast: true };
+  }
+
+  ask(settings) {
+    this.onframe(this.frame(settings));
   }
 
   nearest(settings, kept, hidden) {

@@ -5,7 +5,7 @@ const QUIET = 250; // milliseconds after which a movement has ended
 class View {
   // `wanted` says where the reader put each control, `settings` where it rests: the two
   // differ where a recording has gaps. The page computes where it has a program, else it
-  // shows what is recorded.
+  // shows what is recorded; so it does where the recording is fuller than its frames.
   constructor(figure, name, recording) {
     Object.assign(this, { figure, name, recording });
     const { settings, only, presets, program, steps } = figure.dataset;
@@ -69,7 +69,6 @@ class View {
   offer() {
     // Let the controls rest on what the source can show, and say which source it is.
     this.fields.forEach((field) => field.offer(this.source.stopsOf(field.control)));
-    this.badge.textContent = this.source.badge;
     this.how.hidden = this.source !== this.recorded;
     for (const grip of this.grips) grip.enable(this.source !== this.recorded);
   }
@@ -105,14 +104,31 @@ class View {
     this.fields.forEach((field) =>
       field.set(this.settings[field.control.name], wanted[field.control.name]));
     this.buttons.mark(this.settings);
-    if (!source.isReady && (recorded.has(wanted) || !this.frame)) {
+    const full = this.fuller(wanted);
+    if (!full && !source.isReady && (recorded.has(wanted) || !this.frame)) {
       recorded.ask(recorded.has(wanted) ? wanted : recorded.nearest(wanted, kept, []));
     }
-    if (source === recorded) recorded.ask(this.settings);
+    if (full) this.rest(full);
+    else if (source === recorded) recorded.ask(this.settings);
     else if (!isStart || !recorded.has(wanted) || this.grips.some((grip) => !grip.isDrop)) {
       this.play?.begin();
       this.ask(Infinity);
     }
+  }
+
+  fuller(settings) {
+    // What was recorded of settings of which the page computes only a part.
+    const { source, recorded, recording } = this;
+    return source !== recorded && recording.isFuller && recorded.has(settings)
+      ? { ...recorded.frame(settings), badge: recorded.badge } : undefined;
+  }
+
+  rest(frame) {
+    // Show a frame that was recorded, in place of a run.
+    this.source.drop();
+    this.play?.rest();
+    this.mark(frame);
+    this.show(frame);
   }
 
   ask(pace) {
@@ -148,19 +164,26 @@ class View {
       if (!this.play?.isReduced.matches) this.show({ ...frame, isLast: false });
       return;
     }
-    if (frame.isLast || frame.error) this.figure.dataset.state = "done";
-    this.stage.classList.toggle("nb-failed", Boolean(frame.error));
-    this.line.classList.toggle("nb-error", Boolean(frame.error));
+    this.mark(frame);
+    const whole = { ...frame, ...(frame.isLast && this.fuller(frame.settings)) };
     if (frame.error) {
       this.play?.turn("rest");
       this.grips.forEach((grip) => grip.forget());
       this.say(frame.error, true);
-    } else if (this.play) this.play.take(frame);
-    else this.show(frame);
+    } else if (this.play) this.play.take(whole);
+    else this.show(whole);
+  }
+
+  mark({ isLast, error }) {
+    // Whether more is to come, and whether something went wrong.
+    if (isLast || error) this.figure.dataset.state = "done";
+    this.stage.classList.toggle("nb-failed", Boolean(error));
+    this.line.classList.toggle("nb-error", Boolean(error));
   }
 
   show(frame) {
     this.frame = frame;
+    this.badge.textContent = frame.badge ?? this.source.badge;
     this.screen.set(frame.still, frame.moving, frame.settings);
     for (const grip of this.grips) {
       grip.set(frame.settings[grip.name], frame.places?.[grip.name]);
