@@ -66,6 +66,6 @@ def test_planted_errors_are_seen(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("id", [id for id in EXPLORERS if id != "twins"])
-def test_whatever_needs_no_torch_has_a_program(id):
+@pytest.mark.parametrize("id", EXPLORERS)
+def test_every_explorer_has_a_program(id):
     assert "nbEngines" in program(EXPLORERS[id])

@@ -12,7 +12,8 @@ from nb_lib.sections.s09_17_pytorch.curvature import (  # noqa: E402
     FAST_AND_DEEP,
     growth,
 )
-from nb_lib.sections.s09_17_pytorch.explorer import STEPS, twins  # noqa: E402
+from nb_lib.sections.s09_17_pytorch.explorer import twins  # noqa: E402
+from nb_lib.sections.s09_17_pytorch.run import STEPS  # noqa: E402
 
 
 @pytest.mark.parametrize(("dtype", "most"), [("float64", 1e-13), ("float32", 5e-5)])
@@ -48,6 +49,32 @@ def test_each_injected_difference_opens_the_gap_at_its_own_step():
 )
 def test_the_sentence_says_when_the_gap_opens(injected, when):
     assert when in twins.describe(twins.run(injected=injected))
+
+
+def test_alone_in_a_page_numpy_s_twin_takes_the_same_steps():
+    both, alone = twins.run(), twins.for_page().run()
+    np.testing.assert_array_equal(alone.losses, both.losses[:1])
+    assert len(alone.gaps) == 0
+    assert [*twins.for_page().run(injected="bias").losses[0]] == [*alone.losses[0]]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {},
+            f"After {STEPS} steps the loss is 0.005108 nats in NumPy. PyTorch does not",
+        ),
+        ({"lr": 10.0, "activation": "relu", "depth": 8}, "diverged at step 3. PyTorch"),
+    ],
+)
+def test_alone_in_a_page_the_sentence_says_where_both_are_seen(settings, words):
+    page = twins.for_page()
+    frame = page.run(**settings)
+    assert words in page.describe(frame)
+    assert "run the notebook to see its twin" in page.describe(frame)
+    shown = [text.get_text() for text in page.figure_of(frame).axes[1].texts]
+    assert "PyTorch's twin is not in the page" in shown
 
 
 def test_what_diverges_says_at_which_step():

@@ -1,22 +1,18 @@
 """§9.17, Twins: the same net in NumPy and in PyTorch, trained side by side."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nb_lib import words
-from nb_lib.data import minibatches, moons
 from nb_lib.live import Choice, Explorer, LogSlider, Slider
-from nb_lib.numpy.losses import cross_entropy
-from nb_lib.numpy.models import MLP
-from nb_lib.numpy.optimisers import SGD
-from nb_lib.numpy.train import descend, has_diverged
-from nb_lib.runs.training import Training
-from nb_lib.sections.s09_17_pytorch.picture import EPS, STEPS, picture
+from nb_lib.sections.s09_17_pytorch.picture import EPS, picture
+from nb_lib.sections.s09_17_pytorch.run import compute, compute_alone
 
-POINTS, NOISE, WIDTH, MOMENTUM = 256, 0.05, 16, 0.9
 BEYOND = 1000  # times eps: no rounding is as large in the first steps
 SHOWN = ("tanh", "relu", "leaky_relu", "gelu", "silu", "sigmoid")
+TO_SEE_BOTH = (
+    "PyTorch does not run in a page: run the notebook to see its twin, into which the "
+    "difference is injected, beside this one."
+)
 INJECTED = {
     "none": "nothing",
     "no bias": "bias",
@@ -25,116 +21,11 @@ INJECTED = {
 }
 
 
-@dataclass(frozen=True)
-class Frame:
-    """All that the picture may look at."""
-
-    losses: np.ndarray  # (2, steps so far), nats: NumPy, PyTorch
-    gaps: np.ndarray  # (steps + 1,), greatest difference of a weight; before step 1 too
-    dtype: str
-    diverged_at: int | None  # step
-
-
-def compute(seed, dtype, init, activation, lr, depth, batch, injected):
-    """Train the net twice, a step here and a step there; offer a frame each time."""
-    net = {
-        "sizes": (2, *[WIDTH] * depth, 2),
-        "activation": activation,
-        "init": init,
-        "dtype": dtype,
-    }
-    weights, steps = numpy_twin(net, *streams(seed, "nothing"), lr, batch)
-    others, other_steps = torch_twin(net, *streams(seed, injected), lr, batch)
-    if injected == "bias":
-        other_steps = without_bias(other_steps, others)
-    run = Run(weights, others, dtype)
-    yield from run.offers(zip(steps, other_steps, strict=False), STEPS)
-
-
-class Run(Training):
-    """What has been seen of both runs so far."""
-
-    def __init__(self, weights, others, dtype):
-        super().__init__()
-        self.weights, self.others, self.dtype = weights, others, dtype
-        self.gaps = [greatest_gap(weights, others)]
-
-    def take(self, step):
-        """Note a step of each twin."""
-        self.losses.append([twin.loss for twin in step])
-        self.gaps.append(greatest_gap(self.weights, self.others))
-        if any(has_diverged(loss) for loss in self.losses[-1]):
-            self.diverged_at = len(self.losses)
-
-    def frame(self):
-        """Freeze what is known so far."""
-        losses, gaps = np.array(self.losses).T, np.array(self.gaps)
-        return Frame(losses, gaps, self.dtype, self.diverged_at)
-
-
-def streams(seed, injected):
-    """Return the generators of data, weights and batch orders; one may be another."""
-    data, weights, order, other = np.random.default_rng(seed).spawn(4)
-    if injected == "initialisation":
-        weights = other
-    if injected == "batches":
-        order = other
-    return data, weights, order
-
-
-def batches(data, order, dtype, size):
-    """Yield (x, labels) of the moons without end."""
-    x, labels = moons(POINTS, rng=data, noise=NOISE)
-    return minibatches(x.astype(dtype), labels, size, rng=order)
-
-
-def numpy_twin(net, data, weights, order, lr, batch):
-    """Return live views of the parameters, and the steps that will change them."""
-    model = MLP(**net, rng=weights)
-    optimiser = SGD(model.params, lr=lr, momentum=MOMENTUM)
-    drawn = batches(data, order, net["dtype"], batch)
-    steps = descend(model, cross_entropy, drawn, optimiser, watch=STEPS + 1)
-    return list(model.params.values()), steps
-
-
-def torch_twin(net, data, weights, order, lr, batch):
-    """Do the same in PyTorch, which is imported here and not before."""
-    import torch
-
-    from nb_lib.torch.losses import cross_entropy as torch_loss
-    from nb_lib.torch.models import MLP as TorchMLP
-    from nb_lib.torch.optimisers import SGD as TorchSGD
-    from nb_lib.torch.train import descend as torch_descend
-
-    model = TorchMLP(**net, rng=weights)
-    optimiser = TorchSGD(model.params, lr=lr, momentum=MOMENTUM)
-    drawn = batches(data, order, net["dtype"], batch)
-    tensors = (tuple(map(torch.from_numpy, pair)) for pair in drawn)
-    steps = torch_descend(model, torch_loss, tensors, optimiser, watch=STEPS + 1)
-    return [p.detach().numpy() for p in model.params.values()], steps
-
-
-def without_bias(steps, parameters):
-    """Set every bias back to 0 after each step."""
-    for step in steps:
-        for parameter in parameters:
-            if parameter.ndim == 1:
-                parameter[:] = 0
-        yield step
-
-
-def greatest_gap(parameters, others):
-    """Return the greatest difference between two entries of the weight matrices."""
-    return max(
-        np.abs(w - other).max()
-        for w, other in zip(parameters, others, strict=True)
-        if w.ndim == 2
-    )
-
-
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     steps = frame.losses.shape[1]
+    if frame.is_alone:
+        return f"{of_one(frame, steps)}. {TO_SEE_BOTH}"
     if frame.diverged_at:
         return (
             f"The run {words.diverged(frame.diverged_at)}; up to the step before, the "
@@ -147,6 +38,13 @@ def describe(frame):
         f"NumPy and {theirs:.4g} nats in PyTorch; the weights differ by at most "
         f"{frame.gaps[-1]:.2g}, which is {units:.2g} times the eps of {frame.dtype}."
     )
+
+
+def of_one(frame, steps):
+    """Say where NumPy's twin has come, without a full stop."""
+    if frame.diverged_at:
+        return f"The run {words.diverged(frame.diverged_at)}"
+    return f"After {steps} steps the loss is {frame.losses[0, -1]:.4g} nats in NumPy"
 
 
 def opening(frame):
@@ -178,6 +76,7 @@ twins = Explorer(
         "seed": Slider("seed", low=1, high=20, start=9),
     },
     compute=compute,
+    in_page=compute_alone,
     picture=picture,
     describe=describe,
     together=("injected", "dtype", "lr", "depth"),

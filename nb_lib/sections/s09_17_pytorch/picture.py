@@ -3,8 +3,8 @@
 import numpy as np
 
 from nb_lib.draw import style, training
+from nb_lib.sections.s09_17_pytorch.run import STEPS
 
-STEPS = 240
 LOSS, GAP = (1e-4, 100), (1e-18, 1e2)  # what the axes span
 EPS = {"float64": 2.0**-52, "float32": 2.0**-23}  # from 1 to the next number
 
@@ -24,11 +24,14 @@ def picture(figure):
     for (dtype, eps), dash in zip(EPS.items(), style.DASHES[1:], strict=False):
         right.axhline(eps, color=style.MUTED, lw=1, ls=dash)
         right.text(STEPS, eps / 2, f"eps of {dtype}", ha="right", va="top")
+    alone = right.text(0.5, 0.7, "", transform=right.transAxes, ha="center")
 
     def show(frame):
         at = np.arange(1, frame.losses.shape[1] + 1)
-        update(*((at, losses) for losses in frame.losses))
-        curve.set_data([0, *at], training.inside(frame.gaps, *GAP))
+        theirs = np.full(len(at), np.nan) if frame.is_alone else frame.losses[1]
+        update((at, frame.losses[0]), (at, theirs))
+        curve.set_data(np.arange(len(frame.gaps)), training.inside(frame.gaps, *GAP))
+        alone.set_text("PyTorch's twin is not in the page" if frame.is_alone else "")
         show_verdict("", frame.diverged_at)
 
     return show
