@@ -28,7 +28,8 @@ SIGMOIDS = {"activation": "sigmoid", "init": "xavier_normal", "depth": 16}
 MOMENTUM = 0.9
 WATCH = 5  # steps between two readings of the norms
 DTYPE = "float64"  # in float32 the last bits of a sum decide too many runs
-GRID = grid_points().astype(DTYPE)
+PARTS = 8  # of the plane: arrays of a whole plane are new memory each time
+GRID = grid_points().astype(DTYPE).reshape(PARTS, -1, 2)
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,12 @@ class Run(Training):
 
     def frame(self):
         """Look at the plane through the net as it is now."""
-        share = softmax(self.model.forward(GRID))[:, 1]
+        shares = [softmax(self.model.forward(part))[:, 1] for part in GRID]
         logits = self.model.forward(self.x)
         is_known = np.isfinite(logits).all(axis=1)  # not after divergence
         right = is_known & (logits.argmax(axis=1) == self.labels)
-        cells = round(len(GRID) ** 0.5)
+        share = np.concatenate(shares)
+        cells = round(len(share) ** 0.5)
         return Frame(
             x=self.x,
             labels=self.labels,
