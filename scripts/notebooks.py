@@ -31,6 +31,13 @@ FOLDED = {  # what the pages fold or leave out for a tag, JupyterLab folds as we
     "remove-input": "source_hidden",
     "hide-output": "outputs_hidden",
 }
+# Small matrices are fastest on one thread. And a BLAS adds in the order that suits its
+# processor: only one kind of it gives all who run them the same digits.
+ARITHMETIC = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_CORETYPE": "Haswell",  # all x86 since 2013; where it is unknown, no word
+}
 METADATA = {  # all that a kernel says: else to open a notebook would change it
     "kernelspec": {**KERNEL, "name": "python3"},
     "language_info": IPythonKernel.language_info,
@@ -105,8 +112,7 @@ def prepare(notebook):
 def execute(notebook, name, folder):
     """Run all cells in the kernel of this Python, in the notebooks' folder."""
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this .venv's kernel, not the user's
-    # Small matrices are fastest on one thread, and sums come out alike everywhere.
-    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ |= ARITHMETIC
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,

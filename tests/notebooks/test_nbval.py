@@ -3,7 +3,9 @@
 nbval runs in a process of its own, so that plain ``pytest`` needs no options.
 """
 
+import functools
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -20,12 +22,17 @@ SETTINGS = HERE.parents[1] / "pyproject.toml"
 pytestmark = pytest.mark.notebooks
 
 
-def validate(path, **extra):
+@pytest.fixture(scope="session")
+def validate(script):
+    """Return a function that checks a notebook in the arithmetic that stored it."""
+    return functools.partial(run_nbval, **script.ARITHMETIC)
+
+
+def run_nbval(path, **extra):
     """Run nbval over one notebook; return its exit status and what it printed."""
     # What is printed must not depend on who looks on: pytest says more where CI is set.
     outside = {"PYTEST_ADDOPTS", "CI", "BUILD_NUMBER"}
     environment = {k: v for k, v in os.environ.items() if k not in outside}
-    environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # as made
     environment |= extra
     options = [
         "-pnbval.plugin",
@@ -59,7 +66,7 @@ def sharing(tmp_path, measurements):
     return {"IPYTHONDIR": str(tmp_path)}
 
 
-def test_stored_outputs_are_what_the_cells_give(notebook, cells, request):
+def test_stored_outputs_are_what_the_cells_give(notebook, cells, validate, request):
     if needs_full_mnist(cells):
         request.getfixturevalue("full_mnist")
     is_claims = notebook.stem == "claims"
@@ -100,7 +107,7 @@ def displayed(html):
     return source, "<IPython.core.display.HTML object>"
 
 
-def test_other_bytes_of_a_picture_pass_and_other_numbers_and_words_fail(store):
+def test_other_bytes_of_a_picture_pass_and_other_numbers_and_words_fail(store, validate):
     """The first two outputs are true, the others are not."""
     claims = []
     for number, words in (("42", "falls"), ("43", "rises")):
@@ -111,3 +118,15 @@ def test_other_bytes_of_a_picture_pass_and_other_numbers_and_words_fail(store):
     assert status == 1
     assert "2 failed, 2 passed" in printed
     assert re.findall(r"Cell (\d): Cell outputs differ", printed) == ["2", "3"]
+
+
+WHICH_BLAS = """from threadpoolctl import threadpool_info
+import numpy
+[library["architecture"] for library in threadpool_info() if "numpy" in library["filepath"]]
+"""
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="other BLAS")
+def test_sums_are_those_of_one_processor(store, validate):
+    status, printed = validate(store((WHICH_BLAS, {"text/plain": "['Haswell']"})))
+    assert status == 0, printed
