@@ -178,4 +178,5 @@ def _way_out(path):
 
 def examples(images, labels):
     """Turn bytes into rows of floats in [0, 1] and whole-number labels."""
-    return images.reshape(len(images), -1) / 255, labels.astype(np.int64)
+    shades = np.arange(256) / 255  # to look them up is far faster than to divide
+    return shades[images.reshape(len(images), -1)], labels.astype(np.int64)
