@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import ipywidgets
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 from ipywidgets.widgets.widget import _instances as widgets
 from live import dummies, words
 
-from nb_lib.live.kernel import worker
+from nb_lib.live.kernel import rhythm, widget
 
 PATIENCE = 30
 FACE = {"figure", "img", "figcaption", "p", "em", "style"}  # of an inert face
@@ -252,7 +253,7 @@ def test_divergence_does_not_break_the_drawing(value):
 @pytest.fixture
 def early(monkeypatch):
     """Paint the first frame of a run however soon it comes."""
-    monkeypatch.setattr(worker, "FIRST_S", 0)
+    monkeypatch.setattr(rhythm, "FIRST_S", 0)
 
 
 def test_stream_says_when_it_is_done(live, early):
@@ -260,6 +261,16 @@ def test_stream_says_when_it_is_done(live, early):
     move(live, "depth", 5)
     settle(live)
     assert [state["done"] for state in seen] == [False, True]
+
+
+def test_frame_on_the_way_is_carried_out_before_the_run_goes_on(
+    live, early, monkeypatch
+):
+    waits = []
+    monkeypatch.setattr(widget, "time", SimpleNamespace(sleep=waits.append))
+    move(live, "depth", 5)
+    settle(live)
+    assert waits == [widget.CARRY_S]
 
 
 def test_state_and_lists_travel_in_one_message(live, early, monkeypatch):

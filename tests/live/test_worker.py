@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from live.dummies import threads_since
 
-from nb_lib.live.kernel import worker
+from nb_lib.live.kernel import rhythm, worker
 from nb_lib.live.kernel.worker import Worker
 
 PATIENCE = 30  # seconds until a test gives up; none waits for it
@@ -70,7 +70,7 @@ def clock(monkeypatch):
     """A clock for the worker that goes only when a test moves it."""
     clock = SimpleNamespace(now=100.0)
     fake = SimpleNamespace(perf_counter=lambda: clock.now)
-    monkeypatch.setattr(worker, "time", fake)
+    monkeypatch.setattr(rhythm, "time", fake)
     return clock
 
 
@@ -89,19 +89,45 @@ def test_one_frame_is_painted_once_as_the_last():
 
 
 def test_stream_paints_some_of_its_frames_and_its_last(clock):
-    """1,000 frames, a millisecond apart: after 4, then one for each 1/30 s."""
+    """1,000 frames, a millisecond apart: after 2, after 100, then each 1/25 s."""
     log = Log(lambda n: ticking(clock, range(1000)))
     log.ask(3)
     log.settle()
-    assert [frame for _, frame, _ in log.painted[:4]] == [4, 38, 72, 106]
-    assert log.painted[-2:] == [(3, 990, False), (3, 999, True)]
+    assert [frame for _, frame, _ in log.painted[:4]] == [2, 100, 140, 180]
+    assert log.painted[-2:] == [(3, 980, False), (3, 999, True)]
 
 
-def test_short_run_paints_its_last_frame_alone(clock):
-    log = Log(lambda n: ticking(clock, range(4)))
+def test_run_of_a_moment_paints_its_last_frame_alone(clock):
+    log = Log(lambda n: ticking(clock, range(2)))
     log.ask(3)
     log.settle()
-    assert log.painted == [(3, 3, True)]
+    assert log.painted == [(3, 1, True)]
+
+
+def test_short_run_paints_its_first_frame_and_its_last(clock):
+    log = Log(lambda n: ticking(clock, range(100)))
+    log.ask(3)
+    log.settle()
+    assert log.painted == [(3, 2, False), (3, 99, True)]
+
+
+def test_run_that_is_held_back_has_no_quiet_start(clock):
+    log = Log(lambda n: ticking(clock, range(100)))
+    log.worker.ask({"n": 3}, pace=1e9)  # a wait of nothing after each step
+    log.settle()
+    assert [frame for _, frame, _ in log.painted] == [2, 42, 82, 99]
+
+
+def test_frames_take_no_more_time_than_the_steps_between_them(clock):
+    def paint(_settings, frame, _is_last):
+        painted.append(frame)
+        clock.now += 0.25
+
+    painted, log = [], Log(lambda n: ticking(clock, range(1000)))
+    log.worker.paint = paint
+    log.ask(3)
+    log.settle()
+    assert painted == [2, 252, 502, 752, 999]
 
 
 def test_first_frame_waits_for_the_run_not_for_its_first_offer(clock):
@@ -122,16 +148,16 @@ def test_offer_is_built_only_where_it_is_painted(clock):
     log = Log(lambda n: ticking(clock, offers))
     log.ask(3)
     log.settle()
-    assert offers.built == [frame for _, frame, _ in log.painted] == [4, 38, 72, 99]
+    assert offers.built == [frame for _, frame, _ in log.painted] == [2, 99]
 
 
 def test_last_offer_that_was_painted_is_not_built_again(clock):
-    offers = Offers(5)
+    offers = Offers(3)
     log = Log(lambda n: ticking(clock, offers))
     log.ask(3)
     log.settle()
-    assert log.painted == [(3, 4, False), (3, 4, True)]
-    assert offers.built == [4]
+    assert log.painted == [(3, 2, False), (3, 2, True)]
+    assert offers.built == [2]
 
 
 def test_one_offer_that_is_returned_is_built_and_painted_once(clock):
@@ -493,8 +519,8 @@ def test_newest_is_answered_last_whatever_happens_in_between(is_free, acts, paus
         compute.tickets.release(1000)
     log = Log(compute)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "FIRST_S", pause)  # paint every offer, or the last alone
-        patch.setattr(worker, "FRAME_S", pause)
+        for name in ("FIRST_S", "FRAME_S", "SHORT_S"):
+            patch.setattr(rhythm, name, pause)  # paint every offer, or the last alone
         newest = perform(log, compute, acts)
         compute.tickets.release(1000)
         log.settle()

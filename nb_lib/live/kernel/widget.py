@@ -2,6 +2,7 @@
 
 import math
 import threading
+import time
 from itertools import chain
 from pathlib import Path
 
@@ -27,6 +28,7 @@ _SCRIPTS = (
 )
 _ROW = {"width": "auto", "min_width": "0"}
 _CHARACTER, _TRACK = 0.56, 18  # em: of a label's text, of a slider with its readout
+CARRY_S = 0.001  # seconds in which other threads carry a frame out of the kernel
 
 
 class Canvas(anywidget.AnyWidget):
@@ -196,6 +198,8 @@ class Live(ipywidgets.VBox):
             moving=moving,
             places=places(self.explorer, self.view, frame),
         )
+        if not is_last:  # steps would let each of those threads wait for 5 ms
+            time.sleep(CARRY_S)
 
     def _fail(self, error):
         """Keep the last good picture, pale, and say in one line what went wrong."""

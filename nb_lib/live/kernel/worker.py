@@ -7,15 +7,12 @@ so that an explorer that nobody moves costs no thread at all.
 
 import logging
 import threading
-import time
 
 from nb_lib.live.declare.calculation import calculation, frame_of, offers_of
 from nb_lib.live.kernel.gate import Gate
+from nb_lib.live.kernel.rhythm import Rhythm
 
 _log = logging.getLogger(__name__)
-
-FIRST_S = 0.004  # seconds until the first frame of a run that goes on for longer
-FRAME_S = 1 / 30  # seconds between two frames of one run: the eye wants no more
 
 
 class Worker:
@@ -110,13 +107,13 @@ class Worker:
             _log.exception("explorer %r cannot show its error", self.name)
 
     def _run(self, turn, settings):
-        """Paint a frame soon, then at most one per FRAME_S, and always the last.
+        """Paint the frames that the rhythm of a run wants, and always the last.
 
         No other frame is built, but for the one at which the gate was shut. A frame is
         painted before the generator goes on, because the offer behind it holds no
         longer; nobody is held to one thread while the run waits.
         """
-        due = time.perf_counter() + FIRST_S
+        rhythm = Rhythm()
         offers = offers_of(self.compute, settings, self.name)
         is_stream = not isinstance(offers, tuple)
         offers, step, is_on = iter(offers), -1, True
@@ -127,10 +124,10 @@ class Worker:
                         return
                     step += 1
                     self.at = turn, step
-                    if is_stream and (self.gate.is_shut or time.perf_counter() >= due):
-                        offer = frame_of(offer)  # built once, should it be the last
-                        self.paint(settings, offer, False)
-                        due = time.perf_counter() + FRAME_S
+                    if is_stream and (self.gate.is_shut or rhythm.is_due):
+                        with rhythm.beat(self.gate.is_free):
+                            offer = frame_of(offer)  # built once, should it be the last
+                            self.paint(settings, offer, False)
                     if is_stream and not self.gate.is_free:
                         break
                 else:
