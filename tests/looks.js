@@ -49,7 +49,7 @@
         wide: all("article pre").filter(isSeen)
           .filter((p) => p.scrollWidth > p.clientWidth + 1).map(words),
         beyond: all("article *").filter(isSeen)
-          .filter((e) => !e.closest("table, .katex, svg, .nb-figure img, .nb-panels img"))
+          .filter((e) => !e.closest("table, .katex, svg, .nb-figure img, .nb-panels img, .nb-presets > *"))
           .filter((e) => right(e) > innerWidth + 1)
           .map(words),
         page: document.documentElement.scrollWidth - innerWidth,
@@ -70,6 +70,30 @@
           shown: JSON.parse(canvas.dataset.settings), width, height,
         };
       });
+    },
+
+    // Each view that has controls, its picture at the top of a phone: what of it is seen.
+    desks() {
+      const header = document.querySelector(".bd-header-article")?.offsetHeight ?? 0;
+      const found = all("figure.nb-explorer:has(.nb-control)").map((figure) => {
+        const box = (part) => figure.querySelector(part).getBoundingClientRect();
+        scrollBy(0, box(".nb-stage").top - header);
+        const stage = box(".nb-stage"), desk = figure.querySelector(".nb-desk");
+        const controls = box(".nb-controls");
+        const isIn = ({ top, bottom }) => top >= header && bottom <= innerHeight + 1;
+        return {
+          name: figure.dataset.explorer,
+          picture: Math.min(stage.bottom, desk?.getBoundingClientRect().top ?? innerHeight) - header,
+          whole: stage.height,
+          hasSentence: isIn(box(".nb-sentence")),
+          controls: [...figure.querySelectorAll(".nb-control")].map((row) =>
+            row.getBoundingClientRect()).filter((row) => isIn(row)
+              && row.top >= controls.top - 1 && row.bottom <= controls.bottom + 1).length,
+          all: figure.querySelectorAll(".nb-control").length,
+        };
+      });
+      scrollTo(0, 0);
+      return found;
     },
 
     // Text that stands out too little from what is behind it (WCAG 2, level AA).

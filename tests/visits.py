@@ -126,7 +126,7 @@ def look_around(here, name):
     here.page.wait_for_function(ALIVE)
     here.settle()
     seen |= {"phone": here.look("reading"), "views": here.look("views")}
-    seen["rooms"] = here.look("rooms")
+    seen |= {"rooms": here.look("rooms"), "desks": here.look("desks")}
     here.grow(WIDE)
     seen |= {"wide": here.look("reading"), "pale": here.look("pale")}
     here.turn("dark")

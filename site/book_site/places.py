@@ -19,6 +19,7 @@ IMAGE = re.compile(r"<img [^>]*>")
 ALT = re.compile(r' alt="[^"]*"')
 HIDDEN = 'aria-hidden="true"'
 PHONES = {"nb-panels": 358, "nb-panels nb-slim": 328}  # pixels across a picture there
+LONG = 16  # letters of a list that half a phone has room for, as in elements.js
 LEAST = 0.7  # of its size: as paint.js, which does not draw a panel smaller
 
 
@@ -29,7 +30,8 @@ def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
     those that have axes, and as ``program`` what the page computes of it: "stream" are
     frame after frame, "once" is one, and without it recorded settings are shown.
     ``has_steps(**settings)`` says whether a run has more than one step to play.
-    ``grips`` maps a control whose points can be grabbed to its kind.
+    ``grips`` maps a control whose points can be grabbed to its kind, and ``long``
+    names the lists whose words need a row of their own on a phone.
     """
 
     def held(found):
@@ -47,7 +49,8 @@ def recorded_screens(static):
             return {"cuts": (), "panels": ()}
         found = {c["name"]: c.get("grips") for c in recording["controls"]}
         grips = {name: grip["kind"] for name, grip in found.items() if grip}
-        screen = {**recording["screen"], "grips": grips}
+        long = [c["name"] for c in recording["controls"] if _is_long(c)]
+        screen = {**recording["screen"], "grips": grips, "long": long}
         program = _head(static / "programs" / f"{explorer}.js")
         if program is not None:
             screen["program"] = "stream" if program["isStream"] else "once"
@@ -55,6 +58,10 @@ def recorded_screens(static):
         return screen
 
     return screen
+
+
+def _is_long(control):
+    return control["kind"] == "Choice" and max(map(len, control["texts"])) > LONG
 
 
 def _head(path):
@@ -69,8 +76,13 @@ def _held(opening, still, closing, screen):
     words = {name: unescape(text) for name, text in ATTRIBUTE.findall(opening)}
     here = screen(words["explorer"])
     only = words.get("only", "").split()
-    grips = [here["grips"][name] for name in only if name in here.get("grips", ())]
-    rows = '<div class="nb-control"></div>' * (len(only) - len(grips))
+    points = here.get("grips", {})
+    grips = [points[name] for name in only if name in points]
+    rows = "".join(
+        f'<div class="nb-control{" nb-long" * (name in here.get("long", ()))}"></div>'
+        for name in only
+        if name not in points
+    )
     has_steps = False
     if program := here.get("program"):
         has_steps = here["has_steps"](**json.loads(words["settings"]))

@@ -209,6 +209,17 @@ def test_a_phone_in_the_dark_that_wants_no_motion(visit, site):
     assert here.visit.troubles == []
 
 
+def test_controls_of_a_phone_stay_where_a_shorter_sentence_comes(visit, site):
+    here = visit(site.as_uri(), **PHONE).open(page_of("xor")).explorer("xor", 1)
+    line, first = here.figure.locator(".nb-sentence"), here.say(".nb-sentence")
+    rooms = [line.bounding_box()["height"]]
+    for name, words in (("aim at XOR", STEPS[-1]), ("Reset", first)):
+        here.button(name).click()
+        here.wait(words)
+        rooms.append(line.bounding_box()["height"])
+    assert rooms[0] < rooms[1] == rooms[2]
+
+
 # Safety -------------------------------------------------------------------------------
 
 

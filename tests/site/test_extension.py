@@ -103,6 +103,18 @@ def test_explorer_holds_room_for_its_controls_and_buttons(extension):
     assert held.index("nb-controls") < held.index("<img>") < held.index("nb-foot-place")
 
 
+def test_list_of_long_words_holds_a_row_of_its_own(extension):
+    figure = (
+        '<figure class="nb-explorer" data-explorer="a" data-settings="{}" '
+        'data-only="lr init"><img><figcaption>A.</figcaption></figure>'
+    )
+    screen = {"cuts": (), "panels": (), "long": ["init"]}
+    held = extension.places.hold(figure, lambda _: screen)
+    assert (
+        '<div class="nb-control"></div><div class="nb-control nb-long"></div>' in held
+    )
+
+
 @pytest.mark.parametrize("steps", [1, 3])
 @pytest.mark.parametrize("program", ["stream", "once", None])
 def test_explorer_that_computes_holds_room_for_its_bar(extension, program, steps):

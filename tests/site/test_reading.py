@@ -17,6 +17,8 @@ FIRST = next(name for name in PAGES if name.startswith("09_"))
 BUDGET = 1_500_000  # bytes of a page with all its pictures, before recordings
 MEASURE = (55, 80)  # characters in a line of running text
 SHIFT = 0.1  # what the web's own measure calls good
+PICTURE = 300  # pixels of a picture that a phone shows while a control is moved
+ROWS = 4  # controls that are seen beside it
 ROOM = 40  # pixels that a line more may cost: of a label, of the sentence
 
 each_page = pytest.mark.parametrize("opened", PAGES, indirect=True)
@@ -125,6 +127,14 @@ def test_explorers_start_as_written_and_fit_a_phone(opened):
         assert view["shown"] == view["wanted"]
         assert view["width"] <= PHONE["width"]
         assert view["height"] > view["width"]  # the panels stand below one another
+
+
+@each_page
+def test_a_phone_shows_picture_sentence_and_controls_together(opened):
+    for view in opened.seen["desks"]:
+        assert view["hasSentence"], view
+        assert view["picture"] >= min(view["whole"], PICTURE), view
+        assert view["controls"] >= min(view["all"], ROWS), view
 
 
 @each_page

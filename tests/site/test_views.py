@@ -127,6 +127,22 @@ def test_whole_shows_all_controls_and_all_presets(play):
     assert presets == list(EXPLORER.presets)
 
 
+# Where what the tab key reaches is seen, in its order: [bottom, left].
+REACHED = """figure => [...figure.querySelectorAll("button, input, select")]
+  .filter((part) => part.checkVisibility())
+  .map((part) => part.getBoundingClientRect())
+  .map(({ bottom, left }) => [Math.round(bottom), Math.round(left)])"""
+
+
+@pytest.mark.parametrize("width", [390, 195, 1300])
+def test_tab_key_goes_as_the_eye_does(visit, book, width):
+    """On a phone, zoomed to twice its size, and on a wide screen."""
+    here = visit(book.as_uri(), width=width, height=844).open("page.html")
+    places = here.explorer("small").figure.evaluate(REACHED)
+    assert len(places) > 6
+    assert places == sorted(places)
+
+
 def test_view_shows_its_own_controls_and_buttons(play):
     here = play("small-2")
     assert labels(here) == ["width"]

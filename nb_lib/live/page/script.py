@@ -19,6 +19,7 @@ PARTS = (  # in the order in which they need each other
     "recording",
     "turns",
     "page",
+    "desk",
     "view",
     "start",
 )

@@ -10,6 +10,8 @@ function element(tag, props = {}, ...children) {
   return node;
 }
 
+const LONG = 16; // letters of a list that half a phone has room for, as in places.py
+
 class Field {
   // One control as a native range or list. `choice` holds the places of the stops that
   // it can rest on; `move(value)` is called while it is moved, `rest()` afterwards.
@@ -26,6 +28,7 @@ class Field {
     const label = element("label", { htmlFor: id, textContent: control.label });
     this.row = element("div", { className: "nb-control" }, label, this.field);
     if (this.isRange) this.row.append(this.value);
+    else this.row.classList.toggle("nb-long", control.texts.some(({ length }) => length > LONG));
     this.row.append(this.missed);
   }
 

@@ -25,7 +25,7 @@ class View {
     window.addEventListener("hashchange", () => this.address.follow());
     if (this.frame.isLast) { // nothing has moved yet: say it at once, and once
       clearTimeout(this.quiet);
-      this.line.textContent = this.frame.sentence;
+      this.desk.tell(this.frame.sentence);
     }
   }
 
@@ -57,13 +57,16 @@ class View {
     this.screen = new NbScreen(canvas, screen);
     this.grips = controls.filter(({ name, grips }) => grips && this.only.includes(name))
       .map((control) => nbGrips(this.screen, control, (rows) => this.grab(control, rows)));
-    this.figure.replaceChildren(
-      element("div", { className: "nb-controls", role: "group", label: `${title}: controls` },
-        ...this.fields.filter(({ control }) => this.only.includes(control.name)).map((f) => f.row)),
-      this.buttons.row, ...(this.play ? [this.play.row] : []),
-      ...this.grips.map(({ row }) => row), this.stage, this.line, this.note,
-      element("div", { className: "nb-foot" }, this.badge, reset, copy.button, this.pin.button,
-        this.how, copy.label, copy.field, this.pin.label));
+    const rows = element("div",
+      { className: "nb-controls", role: "group", label: `${title}: controls` },
+      ...this.fields.filter(({ control }) => this.only.includes(control.name)).map((f) => f.row));
+    const foot = element("div", { className: "nb-foot" }, this.badge, reset, copy.button,
+      this.pin.button, this.how, copy.label, copy.field, this.pin.label);
+    this.desk = new Desk(this.figure, {
+      moves: [rows, this.buttons.row, ...(this.play ? [this.play.row] : [])],
+      over: this.grips.map(({ row }) => row),
+      stage: this.stage, line: this.line, under: [this.note, foot],
+    });
   }
 
   offer() {
@@ -196,8 +199,8 @@ class View {
     // All can read it as it changes; a screen reader hears where a movement ends.
     clearTimeout(this.quiet);
     this.line.setAttribute("aria-live", isLast ? "polite" : "off");
-    if (!isLast) this.line.textContent = sentence;
-    else this.quiet = setTimeout(() => { this.line.textContent = sentence; }, QUIET);
+    if (!isLast) this.desk.tell(sentence);
+    else this.quiet = setTimeout(() => this.desk.tell(sentence), QUIET);
   }
 
   words(settings) {
