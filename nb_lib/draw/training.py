@@ -36,8 +36,13 @@ def regions(ax, *, low=-1.6, high=1.6, cells=48):
     ax.set_title("Decision regions")
     ax.grid(False)
 
+    shown = [None, None]  # the points: all frames of a run have the same
+
     def update(share, x, labels):
         image.set_data(np.nan_to_num(share, nan=0.5))
+        if x is shown[0] and labels is shown[1]:
+            return
+        shown[:] = x, labels
         for label, points in enumerate(classes):
             points.set_data(*x[labels == label].T)
 

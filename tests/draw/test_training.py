@@ -60,3 +60,19 @@ def test_plane_of_the_regions_is_not_stretched():
         places = painter.figure.axes[0].transData.transform([(0, 0), (1, 1)])
         across, up = places[1] - places[0]
         assert across == pytest.approx(up, rel=0.01)
+
+
+def test_points_are_moved_only_where_they_are_others(axes):
+    update, share = training.regions(axes), np.zeros((48, 48))
+    blue, orange = axes.lines
+    x, labels = np.arange(10.0).reshape(5, 2), np.array([0, 1, 1, 0, 1])
+    update(share, x, labels)
+    for line in axes.lines:
+        line.stale = False  # as when it has been drawn
+    update(share, x, labels)
+    assert [line.stale for line in axes.lines] == [False, False]
+    others = 1 - labels
+    update(share, x, others)
+    np.testing.assert_array_equal(blue.get_xdata(), [2, 4, 8])
+    update(share, -x, others)
+    np.testing.assert_array_equal(orange.get_xdata(), [0, -6])

@@ -28,7 +28,7 @@ _SCRIPTS = (
 )
 _ROW = {"width": "auto", "min_width": "0"}
 _CHARACTER, _TRACK = 0.56, 18  # em: of a label's text, of a slider with its readout
-CARRY_S = 0.001  # seconds in which other threads carry a frame out of the kernel
+CARRY_S = 0.0005  # seconds in which other threads carry a frame out of the kernel
 
 
 class Canvas(anywidget.AnyWidget):
