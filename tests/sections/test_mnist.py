@@ -7,6 +7,7 @@ import pytest
 from shown import painter_of, shown
 
 from nb_lib.data import mnist_subset
+from nb_lib.live.page.gate.run import in_python, is_chaotic
 from nb_lib.numpy.activations import softmax
 from nb_lib.numpy.losses import cross_entropy
 from nb_lib.numpy.models import MLP
@@ -52,6 +53,12 @@ def test_large_batches_take_few_steps_and_are_watched_all_the_way():
 def test_equal_settings_give_equal_frames(start):
     again = next(islice(mnist.frames(), 50, None))  # the second epoch has begun
     np.testing.assert_array_equal(again.losses, start[50].losses)
+
+
+@pytest.mark.slow
+def test_last_bits_do_not_decide_what_a_small_net_reads():
+    settings = mnist.settings(depth=3, first=24, width=80, init="xavier_normal")
+    assert not is_chaotic(mnist, settings, in_python(mnist, settings))
 
 
 def test_divergence_is_said_with_its_step():

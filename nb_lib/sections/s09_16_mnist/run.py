@@ -76,13 +76,17 @@ def labels_of_codes():
 
 
 def compute(depth, first, width, init, activation, lr, batch):
-    """Train on 3,000 images for eight epochs; offer a frame after every step."""
+    """Train on 3,000 images for eight epochs; offer a frame after every step.
+
+    In float64, so that last bits do not decide which images are read.
+    """
     weights, order = np.random.default_rng(9).spawn(2)
-    x, labels, *held = data()
+    x, labels, x_held, labels_held = data()
     sizes = (784, first, *[width] * (depth - 1), 10)
-    model = MLP(sizes, rng=weights, activation=activation, init=init, dtype="float32")
+    model = MLP(sizes, rng=weights, activation=activation, init=init)
     optimiser = SGD(model.params, lr=lr, momentum=MOMENTUM)
-    drawn = ((x[i], labels[i]) for i in epochs(len(x), batch, rng=order))
+    drawn = ((x[i].astype(float), labels[i]) for i in epochs(len(x), batch, rng=order))
+    held = x_held.astype(float), labels_held
     run = Run(model, sizes, -(-len(x) // batch), held)
     watch = max(1, run.last // WATCHED)
     steps = descend(model, cross_entropy, drawn, optimiser, watch=watch)
