@@ -52,9 +52,10 @@ def data():
     shades for a page to carry them. Whoever moves the controls chooses settings, so no
     test image takes part.
     """
-    blocks = codes().astype("int64")[:, :, None] // PLACES % SHADES
-    rows = blocks.reshape(-1, 14, 14, 2, 2).transpose(0, 1, 3, 2, 4)
-    x = rows.reshape(-1, 784).astype("float32") / (SHADES - 1)
+    shades = np.arange(SHADES**4)[:, None] // PLACES % SHADES  # of each code
+    greys = shades.astype("float32") / (SHADES - 1)
+    rows = greys[codes()].reshape(-1, 14, 14, 2, 2).transpose(0, 1, 3, 2, 4)
+    x = rows.reshape(-1, 784)
     labels = labels_of_codes().astype("int64")
     return x[:FIT], labels[:FIT], x[FIT:], labels[FIT:]
 
