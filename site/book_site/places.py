@@ -21,6 +21,7 @@ HIDDEN = 'aria-hidden="true"'
 PHONES = {"nb-panels": 358, "nb-panels nb-slim": 328}  # pixels across a picture there
 LONG = 16  # letters of a list that half a phone has room for, as in elements.js
 LEAST = 0.7  # of its size: as paint.js, which does not draw a panel smaller
+READABLE = 0.85  # as large is a panel that has room, beside those that have not
 
 
 def hold(text, screen=lambda _explorer: {"cuts": (), "panels": ()}):
@@ -113,13 +114,17 @@ def stacked(image, cuts):
 
 
 def in_rows(image, cuts, kind, rows):
-    """Return a picture cut into rows (left, right); the first has its words."""
+    """Return a picture cut into rows (left, right); the first has its words.
+
+    A row is as wide as ``fold`` of paint.js makes it.
+    """
     across = max(right - left for left, right in rows)
     again, parts = image, []
     for left, right in rows:
         width = right - left
+        share = f"max({100 * width / across:.4g}%, min(100%, {READABLE * width:g}px))"
         parts.append(
-            f'<div style="width:{100 * width / across:.4g}%;'
+            f'<div style="width:{share};'
             f'--whole:{cuts[-1] / width:.4f};--left:{left / width:.4f}">{again}</div>'
         )
         again = ALT.sub(' alt=""', image)

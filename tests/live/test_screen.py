@@ -113,6 +113,17 @@ def test_narrow_page_stacks_the_panels(stage, painter):
     assert rows[style.BLUE].max() < rows[style.ORANGE].min()
 
 
+def test_narrow_panel_above_a_wide_one_can_be_read(stage, painter):
+    here = stage(room=300)
+    here.show(painter, painter.paint(None))
+    here.page.evaluate("screen_.cuts = [0, 200, 600]; screen_.paint()")
+    assert box(here) == pytest.approx([300, 1.6 * HEIGHT], abs=1)
+    there = here.page.evaluate("screen_.toPage(300, 100, 300)")
+    assert there == pytest.approx([0.75 * (300 - 200), 0.85 * HEIGHT + 75])
+    back = here.page.evaluate("place => screen_.fromPage(...place, 300)", there)
+    assert back == pytest.approx([300, 100])
+
+
 @pytest.mark.parametrize(
     ("most", "rows"),
     [

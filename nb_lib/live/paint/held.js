@@ -158,7 +158,7 @@ class NbHeld {
       && this.isPlaced); // nothing to drag, as far as is known
     this.ring.setAttribute("aria-label", this.words());
     this.mark();
-    if (!at || !this.screen.zoom) return;
+    if (!at || !this.screen.rows) return;
     const { canvas } = this.screen, [x, y] = this.onPage(at);
     this.ring.style.left = `${canvas.offsetLeft + x}px`;
     this.ring.style.top = `${canvas.offsetTop + y}px`;

@@ -203,23 +203,20 @@ class NbScreen {
     const room = this.canvas.parentElement.clientWidth;
     if (!room) return;
     this.isStale = false;
-    const panels = nbRows(this.cuts, room / 0.7);
-    const across = Math.max(...panels.map(([left, right]) => right - left));
-    const zoom = Math.min(room / across, 1.15);
-    Object.assign(this, { rows: panels, zoom });
-    const scale = zoom * (window.devicePixelRatio || 1);
-    const [w, h] = [across * scale, panels.length * this.height * scale].map(Math.round);
+    const [across, down] = this.fold(room), sharp = window.devicePixelRatio || 1;
+    const [w, h] = [across * sharp, down * sharp].map(Math.round);
     if (this.canvas.width !== w || this.canvas.height !== h) {
       Object.assign(this.canvas, { width: w, height: h });
-      this.canvas.style.width = `${across * zoom}px`;
-      this.canvas.style.height = `${panels.length * this.height * zoom}px`;
+      this.canvas.style.width = `${across}px`;
+      this.canvas.style.height = `${down}px`;
     }
     const ctx = this.canvas.getContext("2d"), theme = this.theme();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.fillStyle = theme(255, 255, 255, 255);
     ctx.fillRect(0, 0, w, h);
-    panels.forEach(([left, right], i) => {
-      ctx.setTransform(scale, 0, 0, scale, -left * scale, i * this.height * scale);
+    this.rows.forEach(({ left, right, top, zoom }) => {
+      const scale = zoom * sharp;
+      ctx.setTransform(scale, 0, 0, scale, -left * scale, top * sharp);
       ctx.save();
       ctx.beginPath();
       ctx.rect(left, 0, right - left, this.height);
@@ -236,16 +233,35 @@ class NbScreen {
     for (const act of this.painters) act();
   }
 
+  fold(room) {
+    // Lay the panels in rows; return how much all take, across and down. Beside a wide row
+    // that has to be small, a narrow one keeps letters that can be read.
+    const rows = nbRows(this.cuts, room / 0.7);
+    const widest = Math.max(...rows.map(([left, right]) => right - left));
+    const most = Math.max(Math.min(room / widest, 1.15), 0.85);
+    let top = 0;
+    this.rows = rows.map(([left, right]) => {
+      const zoom = Math.min(room / (right - left), most), row = { left, right, top, zoom };
+      top += this.height * zoom;
+      return row;
+    });
+    return [Math.max(...this.rows.map(({ left, right, zoom }) => zoom * (right - left))), top];
+  }
+
+  rowAt(middle) {
+    return this.rows.find(({ right }) => middle < right);
+  }
+
   toPage(x, y, middle) {
     // From pixels of the picture to those of the canvas on its page; `middle` lies in the
     // panel that is meant.
-    const i = this.rows.findIndex(([, right]) => middle < right);
-    return [(x - this.rows[i][0]) * this.zoom, (y + i * this.height) * this.zoom];
+    const { left, top, zoom } = this.rowAt(middle);
+    return [(x - left) * zoom, y * zoom + top];
   }
 
   fromPage(x, y, middle) {
-    const i = this.rows.findIndex(([, right]) => middle < right);
-    return [x / this.zoom + this.rows[i][0], y / this.zoom - i * this.height];
+    const { left, top, zoom } = this.rowAt(middle);
+    return [x / zoom + left, (y - top) / zoom];
   }
 
   pin() {
