@@ -35,8 +35,9 @@ def page(folder, name, explorers, policy="", between="<hr>"):
     names = "".join(f'<script src="{n}.js" defer></script>' for n in PAINTERS)
     faces = []
     for each in explorers:
-        mark = f'data-program="{"stream" if streams(each.compute) else "once"}"'
-        kind = f"<figure {mark}{' data-steps' * each.has_steps()} "
+        own = each.for_page()
+        mark = f'data-program="{"stream" if streams(own.compute) else "once"}"'
+        kind = f"<figure {mark}{' data-steps' * own.has_steps()} "
         faces.append(each.show().html.replace("<figure ", kind, 1))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     (folder / f"{name}.html").write_text(

@@ -55,7 +55,7 @@ def recorded_screens(static):
         program = _head(static / "programs" / f"{explorer}.js")
         if program is not None:
             screen["program"] = "stream" if program["isStream"] else "once"
-            screen["has_steps"] = EXPLORERS[explorer].has_steps
+            screen["has_steps"] = EXPLORERS[explorer].for_page().has_steps
         return screen
 
     return screen

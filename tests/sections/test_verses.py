@@ -45,6 +45,16 @@ def test_frames_follow_the_steps_from_chance_on(frames):
         assert len("".join(frame.lines)) == len(writer.PROMPT) + writer.COUNT
 
 
+@pytest.mark.parametrize("places", [True, False])
+def test_a_page_writes_what_the_trained_writer_writes(places):
+    settings = {"temperature": 1.3, "head": 2, "places": places}
+    frame, wanted = (e.run(**settings) for e in (verses.for_page(), verses))
+    assert (frame.count, frame.lines) == (training.STEPS, wanted.lines)
+    np.testing.assert_allclose(frame.losses, wanted.losses, rtol=1e-6)
+    np.testing.assert_allclose(frame.weights, wanted.weights, atol=1e-6)
+    assert verses.describe(frame) == verses.describe(wanted)
+
+
 def test_a_second_run_is_the_first_one_and_looking_changes_nothing(frames):
     again = verses.run()
     np.testing.assert_array_equal(again.weights, frames[-1].weights)

@@ -3,6 +3,7 @@
 import base64
 import importlib
 import io
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -133,6 +134,17 @@ def test_explorer_that_computes_holds_room_for_its_bar(extension, program, steps
     has_bar = (program, steps) == ("stream", 3)
     assert ("nb-play" in held) == (" data-steps>" in held) == has_bar
     assert ("nb-grips nb-moves" in held) == ("nb-computes" in held) == bool(program)
+
+
+def test_bar_is_for_the_run_of_the_page_itself(extension, tmp_path):
+    """The kernel trains the writer of 9.18, a page has what it has learnt."""
+    heads = {"recordings": {"controls": [], "screen": {}}, "programs": {"isStream": 0}}
+    for folder, head in heads.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "verses.js").write_text(f"x = [{json.dumps(head)}, 0];")
+    screen = extension.places.recorded_screens(tmp_path)("verses")
+    assert screen["program"] == "once"
+    assert not screen["has_steps"]()
 
 
 def test_picture_of_an_explorer_is_folded_for_a_phone(extension):

@@ -39,7 +39,8 @@ class Explorer:
     maps the words of a button to the settings that it sets; ``also`` names further
     products to record, each a mapping of controls to stops. What is not named is at its
     start. ``in_page`` is what a page computes instead where ``compute`` needs what no
-    page has: the same settings, frames of the same class, of which a part is missing.
+    page has, or where it hangs on last bits: the same settings, frames of the same
+    class, of which a part may be missing.
     """
 
     id: str

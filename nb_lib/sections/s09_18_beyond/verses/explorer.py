@@ -2,7 +2,11 @@
 
 from nb_lib.live import Choice, Explorer, Slider, Toggle
 from nb_lib.sections.s09_18_beyond.verses.picture import picture
-from nb_lib.sections.s09_18_beyond.verses.writer import compute, describe
+from nb_lib.sections.s09_18_beyond.verses.writer import (
+    compute,
+    compute_finished,
+    describe,
+)
 
 verses = Explorer(
     id="verses",
@@ -20,6 +24,7 @@ verses = Explorer(
         "places": Toggle("places", start=True),
     },
     compute=compute,
+    in_page=compute_finished,
     picture=picture,
     describe=describe,
     size=(9.6, 3.6),

@@ -87,10 +87,15 @@ def load(model, params):
 def finished(places=True):
     """Return the writer after its last step."""
     model = new_model(places)
-    for snapshot in snapshots(places):
-        last = snapshot
-    load(model, last.params)
+    load(model, latest(snapshots(places)).params)
     return model
+
+
+def latest(found):
+    """Return the last of some snapshots."""
+    for snapshot in found:
+        last = snapshot
+    return last
 
 
 @asset
@@ -99,9 +104,22 @@ def learnt():
     return octets_of(finished().params.values())
 
 
-def reloaded():
+@asset
+def learnt_without():
+    """Return what the writer without places has learnt."""
+    return octets_of(finished(places=False).params.values())
+
+
+@asset
+def paid():
+    """Return the bytes of the loss of each batch, without places and with them."""
+    return octets_of([latest(snapshots(places)).losses for places in (False, True)])
+
+
+def reloaded(places=True):
     """Return the writer after its last step, from those bytes."""
-    model, flat, at = new_model(places=True), floats_of(learnt()), 0
+    flat = floats_of(learnt() if places else learnt_without())
+    model, at = new_model(places), 0
     for w in model.params.values():
         w[...] = flat[at : at + w.size].reshape(w.shape)
         at += w.size
@@ -139,7 +157,5 @@ def bigram_loss():
 def loss_after(places, *, seed, steps):
     """Train a writer of its own seed; return its loss on the last tenth, in nats."""
     model = new_model(places, seed)
-    for snapshot in trained(places, seed, steps):
-        last = snapshot
-    load(model, last.params)
+    load(model, latest(trained(places, seed, steps)).params)
     return loss_of(model)

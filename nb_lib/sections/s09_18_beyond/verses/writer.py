@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib.data.asset import floats_of
 from nb_lib.data.verses import decode, encode
 from nb_lib.numpy.transformer import sample
 from nb_lib.sections.s09_18_beyond.verses.training import (
     STEPS,
+    Snapshot,
     bigram_loss,
     load,
     new_model,
+    paid,
+    reloaded,
     snapshots,
 )
 
@@ -41,6 +45,16 @@ def compute(temperature, head, places):
             return frame_of(model, snapshot, temperature, head, places)
 
         yield frame
+
+
+def compute_finished(temperature, head, places):
+    """Let the writer write as after its last step, from what it has learnt.
+
+    A page carries that, because the last bits of a sum decide what it would learn.
+    """
+    losses = floats_of(paid()).astype(float).reshape(2, STEPS)[int(places)]
+    snapshot = Snapshot(STEPS, tuple(losses), {})
+    return frame_of(reloaded(places), snapshot, temperature, head, places)
 
 
 def frame_of(model, snapshot, temperature, head, places):
