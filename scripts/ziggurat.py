@@ -24,8 +24,12 @@ TEXT = """\
 
 const ZIGGURAT = (() => {{
   const table = `{table}`;
-  const bytes = Uint8Array.from(atob(table), (letter) => letter.charCodeAt(0));
-  const widths = new Float64Array(bytes.buffer), places = 2 ** 52;
+  const bits = new BigInt64Array({layers}); // at first: from one width's to the next
+  [...atob(table)].forEach((letter, i) => {{
+    bits[i % {layers}] = (bits[i % {layers}] << 8n) | BigInt(letter.charCodeAt(0));
+  }});
+  for (let i = 1; i < {layers}; i++) bits[i] += bits[i - 1];
+  const widths = new Float64Array(bits.buffer), places = 2 ** 52;
   const heights = widths.map((width) => Math.exp(-0.5 * (width * places) ** 2));
   const limits = widths.map((width, i) => Math.floor((widths[i - 1] / width) * places));
   const start = {start!r}, inverse = {inverse!r};
@@ -88,14 +92,26 @@ def limit(widths, layer):
     return 0.9999 * inner / widths[layer] * 2**52
 
 
+def letters(widths):
+    """Return the table as text: what the bits differ by, the high bytes of all first.
+
+    The high bytes are all alike and the low ones chance, so this deflates best.
+    """
+    bits = np.diff(widths.astype(np.float64).view(np.int64), prepend=np.int64(0))
+    high_first = bits.astype(">i8").view(np.uint8).reshape(-1, 8)
+    return base64.b64encode(high_first.T.tobytes()).decode()
+
+
 def main():
     """Write the table."""
     getcontext().prec = 60
     widths = asked(exact_widths())
-    letters = base64.b64encode(widths.astype("<f8").tobytes()).decode()
-    table = "\n".join(textwrap.wrap(letters, 100))  # atob passes over white space
+    lines = textwrap.wrap(letters(widths), 100)  # atob passes over white space
+    table = "\n".join(lines)
     start, inverse = float(START), float(1 / START)
-    TARGET.write_text(TEXT.format(table=table, start=start, inverse=inverse))
+    TARGET.write_text(
+        TEXT.format(table=table, layers=len(widths), start=start, inverse=inverse)
+    )
 
 
 if __name__ == "__main__":
