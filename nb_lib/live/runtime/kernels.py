@@ -2,8 +2,9 @@
 
 A loop that calls a function for every element is several times slower than one in
 which the operation stands, and the page may not make code itself. So each operation is
-written into its own loop, three times: for arrays of doubles alone, of singles alone,
-and for all others, because an engine compiles a loop for the kinds it has met there.
+written into its own loop, and what training often does into three: for arrays of
+doubles alone, of singles alone, and for all others, because an engine compiles a loop
+for the kinds it has met there.
 """
 
 BINARY = {
@@ -59,6 +60,11 @@ UNARY = {
     "isinf": "Number(p === Infinity || p === -Infinity)",
     "isfinite": "Number(p - p === 0)",
     "logical_not": "Number(p === 0)",
+}
+OFTEN = {
+    *("add", "subtract", "multiply", "divide", "power", "maximum", "minimum"),
+    *("greater", "less", "equal", "negative", "absolute", "square", "sqrt"),
+    *("exp", "log", "tanh", "max", "min", "where"),
 }
 TWO = """\
 (P, i, s, Q, j, t, R, k, n) => {{
@@ -242,7 +248,13 @@ def pairwise(copy, rounded):
 def table(name, bodies, loop):
     """Write one table of loops."""
     rows = (
-        f"  {word}: [{', '.join([loop.format(body=body)] * COPIES)}],\n"
+        f"  {word}: {copies(loop.format(body=body), word in OFTEN)},\n"
         for word, body in bodies.items()
     )
     return f"const {name} = {{\n{''.join(rows)}}};\n"
+
+
+def copies(text, is_often):
+    """Write a loop as often as there are kinds of store, or once for all of them."""
+    each = ", ".join([text] * COPIES)
+    return f"[{each}]" if is_often else f"Array({COPIES}).fill({text})"
