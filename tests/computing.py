@@ -42,6 +42,7 @@ def page(folder, name, explorers, policy="", between="<hr>"):
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     (folder / f"{name}.html").write_text(
         f"<!doctype html><html lang=en><meta charset=utf-8>{meta if policy else ''}"
-        f"<title>Page</title><style>{CSS.read_text()}</style>"
+        f'<link rel=icon href="data:,"><title>Page</title>'
+        f"<style>{CSS.read_text()}</style>"
         f'<body>{names}<script src="player.js" defer></script>{between.join(faces)}'
     )

@@ -27,13 +27,14 @@ class Refused(Exception):
 class Engine:
     """A process that runs the runtime, and a translated program behind it.
 
-    ``call`` asks it and ``close`` ends it; ``n_calls`` were asked so far.
+    ``call`` asks it and ``close`` ends it; ``n_calls`` were asked so far. What stands
+    in ``before`` runs first, as what a page says to its runtime.
     """
 
-    def __init__(self, folder, program=""):
+    def __init__(self, folder, program="", before=""):
         self.n_calls = 0
         script = Path(folder) / "engine.js"
-        script.write_text(runtime() + program + DRIVER.read_text())
+        script.write_text(before + runtime() + program + DRIVER.read_text())
         pipe = subprocess.PIPE
         self.process = subprocess.Popen([node(), script], stdin=pipe, stdout=pipe)
 

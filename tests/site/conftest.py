@@ -91,6 +91,13 @@ def served(folder, answer=Handler):
         thread.join()
 
 
+@pytest.fixture
+def serve():
+    """Give a function that serves a folder as long as the test, and its address."""
+    with contextlib.ExitStack() as running:
+        yield lambda folder: running.enter_context(served(folder))
+
+
 @pytest.fixture(scope="session")
 def server(site):
     """Serve the site; return its address."""

@@ -142,6 +142,21 @@ def test_words_of_a_program_are_never_markup(page):
     assert page.troubles == []
 
 
+def test_vectors_are_asked_for_only_where_no_policy_can_forbid_them(visit, book, serve):
+    """A refusal would be reported, by a server's policy or by that in a page's head."""
+    computing.page(book, "free", [sixty_lines])
+    for origin, name, may in (
+        (book.as_uri(), "free", True),
+        (book.as_uri(), "page", False),
+        (serve(book), "free", False),
+    ):
+        here = visit(origin).open(f"{name}.html").explorer("sixty_lines")
+        here.press("learning rate", "ArrowRight")
+        here.wait(said_of(here.settings()))
+        assert here.visit.page.workers[0].evaluate("nbMayAssemble") is may
+        assert here.visit.troubles == []
+
+
 @pytest.mark.slow
 def test_memory_is_flat_while_it_trains_again_and_again(visit, book):
     here = visit(book.as_uri()).open("page.html").explorer("sixty_lines")

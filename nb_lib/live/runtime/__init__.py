@@ -5,6 +5,7 @@ from pathlib import Path
 
 from nb_lib.live.runtime.compact import compact
 from nb_lib.live.runtime.kernels import kernels
+from nb_lib.live.runtime.vectors import vectors
 
 HERE = Path(__file__).parent
 PARTS = (  # in the order in which they need each other
@@ -40,7 +41,7 @@ PARTS = (  # in the order in which they need each other
 @cache
 def parts():
     """Return the parts of the runtime, compact, by their names."""
-    texts = {"kernels": kernels()}
+    texts = {"kernels": kernels(), "vectors": vectors()}
     texts |= {part: (HERE / f"{part}.js").read_text() for part in PARTS}
     return {name: compact(text) for name, text in texts.items()}
 

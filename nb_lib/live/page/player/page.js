@@ -5,13 +5,19 @@ const PATIENCE = 10_000; // milliseconds in which a worker has to start
 const SILENCE = 1000; // milliseconds after which one that does not answer is replaced
 const programs = {};
 
+// WebAssembly is only tried where no policy can forbid it, because browsers report what they
+// refuse: a page that is opened from a folder has no policy but the one in its head.
+const mayAssemble = location.protocol === "file:"
+  && !document.querySelector('meta[http-equiv="Content-Security-Policy" i]');
+
 function programOf(id) {
   programs[id] ??= Promise.all([
     load("runtime.js", "the page's arithmetic"), load(`programs/${id}.js`, "the program"),
   ]).then(async () => {
     const [head, text] = window.nbPrograms[id];
     const [runtime, own] = await Promise.all([words(window.nbRuntime), words(text)]);
-    return { ...head, text: `(() => {\n${runtime}\n${own}\n})();\n` };
+    const given = `globalThis.nbMayAssemble = ${mayAssemble};\n`;
+    return { ...head, text: `${given}(() => {\n${runtime}\n${own}\n})();\n` };
   });
   return programs[id];
 }
