@@ -177,6 +177,50 @@ def test_a_run_that_is_under_way_does_not_cover_what_is_recorded(page):
     assert here.figure.locator(".nb-play[data-state=rest]").count() == 1
 
 
+@pytest.fixture
+def waiting(visit, book):
+    """Give a visit whose recordings come when asked; how to open it, and how to ask."""
+    here, held, asked = visit(book.as_uri()), [], []
+    here.page.route(
+        "**/recordings/*.js",
+        lambda route: route.continue_() if asked else held.append(route),
+    )
+
+    def start():  # what waits for a script is not loaded
+        here.page.goto(f"{here.origin}/open.html", wait_until="commit")
+
+    def release():
+        asked.append(True)
+        for each in held:
+            each.continue_()
+
+    return here, start, release
+
+
+def test_what_computes_starts_while_the_recording_comes(waiting):
+    here, start, release = waiting
+    with here.page.expect_worker():
+        start()
+    assert here.page.locator("canvas").count() == 0
+    release()
+    each = view(here, "once")
+    each.press("width", "ArrowRight")
+    each.wait("Width 5, step 0")
+    assert here.troubles == []
+
+
+def test_program_that_failed_before_the_recording_came_is_told_of(waiting):
+    here, start, release = waiting
+    here.page.route("**/programs/*.js", lambda route: route.abort())
+    with here.page.expect_event("requestfailed"):
+        start()
+    here.settle()
+    release()
+    each = view(here, "train")
+    each.wait("cannot compute any more (the program train.js is missing)", ".nb-note")
+    assert each.say(".nb-explorer-badge") == "recorded"
+
+
 def test_link_leads_to_any_setting(page):
     here = fresh(page, "train-2")
     page.page.evaluate("location.hash = 'train-2?width=37&lr=0.7&act=relu'")

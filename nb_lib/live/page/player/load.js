@@ -18,7 +18,7 @@ function load(path, what) {
 async function inflated(text) {
   const characters = atob(text), packed = new Uint8Array(characters.length);
   for (let i = 0; i < packed.length; i++) packed[i] = characters.charCodeAt(i);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Response(packed).body.pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 

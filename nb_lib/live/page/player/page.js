@@ -53,9 +53,10 @@ function slicesOf(id, { text }, hear) {
 class PageSource {
   // The newest settings win. A frame of older ones that was under way when they were left
   // is passed on as `isPassing`: a drag whose moves come faster than frames shows these.
-  // `onfail(words)` is called when nothing can be computed here any more.
-  constructor(id, onframe, onfail) {
-    Object.assign(this, { id, onframe, onfail, isReady: false, newest: 0 });
+  // `onfail(words)` is called when nothing can be computed here any more. It may be opened
+  // before there is a view to tell: that finds in `trouble` why it could not start.
+  constructor(id) {
+    Object.assign(this, { id, isReady: false, newest: 0 });
     this.badge = "live in this page";
     this.hasWorkers = typeof Worker === "function";
   }
@@ -70,7 +71,7 @@ class PageSource {
 
   async open() {
     // Start what computes, unless it runs already; what was asked last is asked again.
-    if (this.opening || this.isDead) return;
+    if (this.opening || this.trouble) return;
     const opening = this.opening = {};
     try {
       const program = await programOf(this.id);
@@ -105,9 +106,9 @@ class PageSource {
     const mayTry = this.hasWorkers && !this.hasSpoken;
     this.close();
     this.hasWorkers = false;
-    this.isDead = !mayTry;
-    if (mayTry) this.open();
-    else this.onfail(words);
+    if (mayTry) return void this.open();
+    this.trouble = words;
+    this.onfail?.(words);
   }
 
   wait(ms, act) {

@@ -14,15 +14,17 @@ function named(figures) {
 }
 
 async function play(figure, name) {
-  // Its recording is shown first; what computes starts when it is near, and is ended when
-  // it is far away.
+  // Its recording is shown first; what computes starts meanwhile, and is ended when the
+  // figure is far away.
   const { explorer, program } = figure.dataset;
-  if (program) programOf(explorer).catch(() => {}); // comes meanwhile; open() tells why not
+  const source = program ? new PageSource(explorer) : undefined;
+  source?.open();
   try {
-    const view = new View(figure, name, await recordingOf(explorer));
+    const view = new View(figure, name, await recordingOf(explorer), source);
     watch(figure, NEAR, (isNear) => { if (isNear) view.source.open(); });
     watch(figure, FAR, (isNear) => { if (!isNear) view.source.close(); });
   } catch (error) {
+    source?.close();
     figure.append(element("p", { className: "nb-note",
       textContent: `The still picture stays: ${error.message}.` }));
   }

@@ -6,7 +6,7 @@ class View {
   // `wanted` says where the reader put each control, `settings` where it rests: the two
   // differ where a recording has gaps. The page computes where it has a program, else it
   // shows what is recorded; so it does where the recording is fuller than its frames.
-  constructor(figure, name, recording) {
+  constructor(figure, name, recording, source) {
     Object.assign(this, { figure, name, recording });
     const { settings, only, presets, program, steps } = figure.dataset;
     this.names = recording.controls.map((control) => control.name);
@@ -15,8 +15,8 @@ class View {
     this.presets = Object.entries(JSON.parse(presets ?? "{}"));
     this.start = JSON.parse(settings);
     this.recorded = new RecordingSource(recording, (frame) => this.show(frame));
-    this.source = !program ? this.recorded : new PageSource(recording.id,
-      (frame) => this.take(frame), (words) => this.fallBack(words));
+    this.source = source ? Object.assign(source, { onframe: (frame) => this.take(frame),
+      onfail: (words) => this.fallBack(words) }) : this.recorded;
     this.build(program === "stream", steps !== undefined);
     this.address = new Address(this);
     this.offer();
@@ -27,6 +27,7 @@ class View {
       clearTimeout(this.quiet);
       this.desk.tell(this.frame.sentence);
     }
+    if (source?.trouble) this.fallBack(source.trouble); // before it was here
   }
 
   build(isStream, hasSteps) {
@@ -108,7 +109,7 @@ class View {
       field.set(this.settings[field.control.name], wanted[field.control.name]));
     this.buttons.mark(this.settings);
     const full = this.fuller(wanted);
-    if (!full && !source.isReady && (recorded.has(wanted) || !this.frame)) {
+    if (!full && (!this.frame || (!source.isReady && recorded.has(wanted)))) {
       recorded.ask(recorded.has(wanted) ? wanted : recorded.nearest(wanted, kept, []));
     }
     if (full) this.rest(full);
