@@ -167,3 +167,28 @@ def test_bar_of_a_canvas_asks_and_shows_what_comes(browser, live):
     assert scrub.get_attribute("aria-valuetext") == sentence
     assert page.get_by_role("group", name="training").is_visible()
     page.context.close()
+
+
+@pytest.mark.browser
+def test_range_of_a_canvas_asks_for_what_was_jumped_over(browser, live):
+    page = browser.new_page()
+    front.show(page, live.canvas)
+    bar, scrub = page.locator(".nb-play"), page.get_by_label("steps so far")
+
+    def come(run, steps):
+        for step in steps:
+            state = {**live.canvas.state, "run": run, "step": step, "done": step == 80}
+            page.evaluate("state => model.set('state', state)", state)
+
+    come(1, [0, 80])
+    scrub.press("Home")
+    come(2, range(0, 80, 2))
+    assert bar.get_attribute("data-step") == "0"
+    come(2, [80])
+    sent = [{k: s[k] for k in s if k != "buffers"} for s in page.evaluate("sent")]
+    assert sent == [{"want": "again", "pace": 1}, {"want": "play", "pace": 2}]
+    scrub.press("ArrowRight")
+    assert bar.get_attribute("data-step") == "2"
+    come(3, [0, 80])  # other settings
+    assert bar.get_attribute("data-step") == "80"
+    page.context.close()

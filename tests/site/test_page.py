@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import computing
+import numpy as np
 import pytest
 from firefox import firefox
 from live.dummies import describe, picture
@@ -359,6 +360,31 @@ def test_run_plays_pauses_steps_and_goes_back(page):
     here.at_step(640)
     here.wait("Width 64, step 640")
     assert here.button("Play").is_visible()
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_range_leads_through_a_run_that_was_jumped_over(visit, book, motion):
+    here = view(visit(book.as_uri(), reduced_motion=motion).open("open.html"), "train")
+    here.press("width", "End")
+    here.at_step(640)
+    scrub = here.figure.get_by_label("steps so far")
+    scrub.press("Home")
+    page = here.figure.page
+    page.wait_for_function("range => range.max > 30", arg=scrub.element_handle())
+    here.rest()
+    scrub.press("Home")
+    seen = [here.step()]
+    for _ in range(9):
+        scrub.press("ArrowRight")
+        seen.append(here.step())
+        assert f"step {seen[-1]} &" in here.say(".nb-sentence")
+    assert seen[0] == 0
+    assert 0 < min(np.diff(seen)) <= max(np.diff(seen)) < 40
+    scrub.press("End")
+    assert here.step() == 640
+    here.press("width", "Home")  # and the next run is shown as ever
+    here.at_step(10)
+    here.wait("Width 1, step 10")
 
 
 def test_run_waits_while_nobody_looks(page):

@@ -2,6 +2,7 @@
 // canvas and the pages of the book take it as it is, as they take buttons.js before it.
 
 const NB_FILM = 4e6; // bytes of frames that are kept to look back at
+const NB_PLACES = 40; // frames of a run that was jumped over, for who takes hold of its range
 const NB_SPEEDS = [["slow", 1 / 8], ["medium", 1], ["fast", 5], ["fastest", Infinity]];
 
 const nbBytes = ({ still, moving }) => still.byteLength + moving.byteLength;
@@ -68,6 +69,9 @@ class NbPlay {
       { type: "range", className: "nb-scrub", min: 0, step: 1 });
     this.range.setAttribute("aria-label", "steps so far");
     this.range.addEventListener("input", () => this.seek(Number(this.range.value)));
+    for (const kind of ["pointerdown", "keydown"]) {
+      this.range.addEventListener(kind, () => this.gather());
+    }
     this.speed = Object.assign(document.createElement("select"), { className: "nb-speed" });
     this.speed.setAttribute("aria-label", "speed");
     this.speed.append(...NB_SPEEDS.map(([text]) => new Option(text)));
@@ -93,7 +97,8 @@ class NbPlay {
 
   get isOld() {
     // Whether frames of a run that comes now belong to another one than those kept.
-    return this.state === "rest" || this.film.frames.length > 0;
+    return !this.more ? this.state === "rest" || this.film.frames.length > 0
+      : this.more.frames.length > 0;
   }
 
   begin(pace = Infinity) {
@@ -111,6 +116,7 @@ class NbPlay {
 
   take(frame) {
     // A frame of the run; who looks back goes on looking at that one.
+    if (this.more) { this.keep(frame); return; }
     const wasAtNewest = this.isAtNewest;
     this.film.add(frame);
     if (frame.step > 0) {
@@ -123,6 +129,26 @@ class NbPlay {
     if (frame.isLast && this.state === "runs") this.turn("paused");
     const mayMove = !this.isReduced.matches || frame.isLast || this.state === "paused";
     if (wasAtNewest && mayMove) this.show(frame);
+    this.draw();
+  }
+
+  gather() {
+    // Of a run that was jumped over little is kept: let it go by again, unseen.
+    const { film, isEnded, more } = this, last = film.frames.at(-1);
+    const isEnough = film.isWhole || film.frames.length > Math.min(last?.step, NB_PLACES / 2);
+    if (more || !isEnded || isEnough) return;
+    this.more = Object.assign(new NbFilm(), { isWhole: true });
+    this.way.again(1);
+  }
+
+  keep(frame) {
+    this.more.add(frame);
+    const { frames } = this.more, { step } = this.film.frames[this.at];
+    if (frames.length === 1) this.way.play(Math.ceil(this.film.frames.at(-1).step / NB_PLACES));
+    if (!frame.isLast) return;
+    const at = Math.max(frames.findLastIndex((each) => each.step <= step), 0);
+    Object.assign(this, { film: this.more, more: undefined, at });
+    this.show(this.film.frames[at]);
     this.draw();
   }
 
@@ -198,6 +224,7 @@ class NbPlay {
 
   turn(state) {
     this.state = state;
+    if (state === "rest") this.more = undefined;
     this.button.textContent = state === "runs" || state === "replays" ? "Pause" : "Play";
     this.draw();
   }
