@@ -39,7 +39,8 @@ REFUSED = """() => new Promise((said) => setTimeout(() => said(
     () => new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))]
     .map((act) => { try { act(); return false; } catch { return true; } }))))"""
 CLIPPED = """(figure) => [...figure.querySelectorAll("*")]
-  .filter((e) => e.getClientRects().length && !e.closest(".nb-unseen, .nb-presets > *, option"))
+  .filter((e) => e.getClientRects().length)
+  .filter((e) => !e.closest(".nb-unseen, .nb-presets > *, option"))
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
   .map((e) => e.className || e.tagName)"""
 
