@@ -13,7 +13,7 @@ from nb_lib.live import Explorer, Slider, Toggle, runtime
 from nb_lib.live.page.gate import door, frames, nudge, run
 from nb_lib.live.page.gate.door import Outcome, judge, judgement
 from nb_lib.live.page.gate.node import node
-from nb_lib.live.page.gate.run import in_python, is_chaotic
+from nb_lib.live.page.gate.run import in_page, in_python, is_chaotic, page_text
 from nb_lib.live.translate import names
 
 pytestmark = pytest.mark.skipif(node() is None, reason="no JavaScript engine")
@@ -271,6 +271,13 @@ HALF = "process.stdin.on('data', () => require('node:fs').writeSync(1, '{\"sen')
 
 
 @pytest.mark.slow
+def test_the_page_of_the_gate_multiplies_in_vectors():
+    (answer,) = in_page(
+        CALM, page_text("PAIRS.product;\n" + door.program(CALM)), [{"points": 5}]
+    )
+    assert not answer[0].is_failure, answer[0].sentence
+
+
 def test_half_a_line_is_no_answer(monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 1)  # seconds
     text = f"{HALF} setInterval(() => 0, 1000);"

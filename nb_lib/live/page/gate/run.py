@@ -20,12 +20,13 @@ from nb_lib.live.paint.painter import Painter
 from nb_lib.live.runtime import runtime
 
 HERE = Path(__file__).parent
+ALLOWED = "globalThis.nbMayAssemble = true;"  # vectors, as wherever no policy forbids
 PATIENCE = 60  # seconds that the page may take for one of the settings, on the average
 
 
 def page_text(program):
     """Return the script that answers for a program: runtime, hook, program, driver."""
-    parts = [runtime(), (HERE / "frames.js").read_text(), program]
+    parts = [ALLOWED, runtime(), (HERE / "frames.js").read_text(), program]
     return "\n".join([*parts, (HERE / "driver.js").read_text()])
 
 
