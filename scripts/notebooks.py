@@ -31,12 +31,16 @@ FOLDED = {  # what the pages fold or leave out for a tag, JupyterLab folds as we
     "remove-input": "source_hidden",
     "hide-output": "outputs_hidden",
 }
-# Small matrices are fastest on one thread. And a BLAS adds in the order that suits its
-# processor: only one kind of it gives all who run them the same digits.
+# Small matrices are fastest on one thread. And each kind of processor adds in the order
+# and takes the exponential that suits it: of one kind, all who run them get the same.
 ARITHMETIC = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
-    "OPENBLAS_CORETYPE": "Haswell",  # all x86 since 2013; where it is unknown, no word
+    "OPENBLAS_CORETYPE": "Haswell",  # all x86 since 2013; elsewhere these say nothing
+    "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",  # what came after it
+    "ATEN_CPU_CAPABILITY": "avx2",  # PyTorch's loops, its BLAS and its other kernels
+    "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+    "ONEDNN_MAX_CPU_ISA": "AVX2",
 }
 METADATA = {  # all that a kernel says: else to open a notebook would change it
     "kernelspec": {**KERNEL, "name": "python3"},

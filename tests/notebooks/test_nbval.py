@@ -120,13 +120,17 @@ def test_other_bytes_of_a_picture_pass_and_other_numbers_and_words_fail(store, v
     assert re.findall(r"Cell (\d): Cell outputs differ", printed) == ["2", "3"]
 
 
-WHICH_BLAS = """from threadpoolctl import threadpool_info
-import numpy
-[library["architecture"] for library in threadpool_info() if "numpy" in library["filepath"]]
+KIND = """from numpy.lib.introspect import opt_func_info
+from threadpoolctl import threadpool_info
+import numpy, torch
+blas, = (found for found in threadpool_info() if "numpy" in found["filepath"])
+loops = opt_func_info("exp", "float64")["exp"]["dd"]["current"]
+blas["architecture"], loops, torch.backends.cpu.get_cpu_capability()
 """
 
 
-@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="other BLAS")
-def test_sums_are_those_of_one_processor(store, validate):
-    status, printed = validate(store((WHICH_BLAS, {"text/plain": "['Haswell']"})))
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="other kinds")
+def test_arithmetic_is_that_of_one_processor(store, validate):
+    wanted = {"text/plain": "('Haswell', 'X86_V3', 'AVX2')"}
+    status, printed = validate(store((KIND, wanted)))
     assert status == 0, printed
