@@ -186,6 +186,12 @@ def test_axes_of_both_planes_are_equal(start):
 
 # ------------------------------------------------------------------------- what breaks
 @pytest.mark.slow
+def test_shares_and_their_interval_are_written_alike(start):
+    sentence = describe(start[-1])
+    assert sentence.count("%") == 4
+    assert " %" not in sentence
+
+
 def test_divergence_is_said_with_its_step():
     frame = fold.run(activation="identity", width=8, depth=4, lr=3.0)
     assert frame.diverged_at == len(frame.losses) < 20

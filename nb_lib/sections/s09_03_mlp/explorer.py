@@ -33,7 +33,7 @@ def describe(frame):
     low, high = wilson(n, trials)
     others = (
         f"of {trials} seeds {n} solve XOR with these settings, {n / trials:.0%} "
-        f"(95 % interval {low:.0%} to {high:.0%})"
+        f"(95% interval {low:.0%} to {high:.0%})"
     )
     if frame.diverged_at:
         return f"Seed {frame.seed} {words.diverged(frame.diverged_at)}; {others}."
