@@ -193,9 +193,9 @@
             const frame = Number(canvas.dataset.frame), before = canvas.dataset.settings;
             field.value = end ? last : 0;
             field.dispatchEvent(new Event("input", { bubbles: true }));
-            for (let n = 0; n < 2 || figure.dataset.state === "asked"; n++) {
-              await new Promise(requestAnimationFrame);
-            }
+            do await new Promise(requestAnimationFrame);
+            while (figure.dataset.state === "asked");
+            await new Promise(requestAnimationFrame); // it is painted with the next frame
             seen.push({
               view, end, label: row.querySelector("label").textContent,
               before: JSON.parse(before), settings: JSON.parse(canvas.dataset.settings),
