@@ -20,6 +20,7 @@ from jupytext.config import load_jupytext_config
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from nb_lib.arithmetic import ARITHMETIC
 from nb_lib.data.atomic import write_whole
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
@@ -30,17 +31,6 @@ FOLDED = {  # what the pages fold or leave out for a tag, JupyterLab folds as we
     "hide-input": "source_hidden",
     "remove-input": "source_hidden",
     "hide-output": "outputs_hidden",
-}
-# Small matrices are fastest on one thread. And each kind of processor adds in the order
-# and takes the exponential that suits it: of one kind, all who run them get the same.
-ARITHMETIC = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_CORETYPE": "Haswell",  # all x86 since 2013; elsewhere these say nothing
-    "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",  # what came after it
-    "ATEN_CPU_CAPABILITY": "avx2",  # PyTorch's loops, its BLAS and its other kernels
-    "MKL_ENABLE_INSTRUCTIONS": "AVX2",
-    "ONEDNN_MAX_CPU_ISA": "AVX2",
 }
 METADATA = {  # all that a kernel says: else to open a notebook would change it
     "kernelspec": {**KERNEL, "name": "python3"},

@@ -7,6 +7,12 @@ why. States and comparisons are cached under ``_build/cache``: what did not chan
 nothing, what was interrupted goes on.
 """
 
+import os
+
+from nb_lib.arithmetic import ARITHMETIC
+
+os.environ.update(ARITHMETIC)
+
 import argparse
 import functools
 import sys

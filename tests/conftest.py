@@ -4,8 +4,9 @@ import gc
 import importlib
 import os
 
-# two busy workers with two threads each are far slower than two with one
-os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+from nb_lib.arithmetic import ARITHMETIC
+
+os.environ.update(ARITHMETIC)
 
 from dataclasses import dataclass
 from pathlib import Path

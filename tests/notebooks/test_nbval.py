@@ -3,9 +3,7 @@
 nbval runs in a process of its own, so that plain ``pytest`` needs no options.
 """
 
-import functools
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -14,6 +12,7 @@ from pathlib import Path
 import measured
 import nbformat
 import pytest
+from nb_lib.arithmetic import ARITHMETIC, HAS_KINDS
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 HERE = Path(__file__).parent
@@ -22,18 +21,12 @@ SETTINGS = HERE.parents[1] / "pyproject.toml"
 pytestmark = pytest.mark.notebooks
 
 
-@pytest.fixture(scope="session")
-def validate(script):
-    """Return a function that checks a notebook in the arithmetic that stored it."""
-    return functools.partial(run_nbval, **script.ARITHMETIC)
-
-
-def run_nbval(path, **extra):
+def validate(path, **extra):
     """Run nbval over one notebook; return its exit status and what it printed."""
     # What is printed must not depend on who looks on: pytest says more where CI is set.
     outside = {"PYTEST_ADDOPTS", "CI", "BUILD_NUMBER"}
     environment = {k: v for k, v in os.environ.items() if k not in outside}
-    environment |= extra
+    environment |= ARITHMETIC | extra
     options = [
         "-pnbval.plugin",
         "--nbval",
@@ -66,7 +59,7 @@ def sharing(tmp_path, measurements):
     return {"IPYTHONDIR": str(tmp_path)}
 
 
-def test_stored_outputs_are_what_the_cells_give(notebook, cells, validate, request):
+def test_stored_outputs_are_what_the_cells_give(notebook, cells, request):
     if needs_full_mnist(cells):
         request.getfixturevalue("full_mnist")
     is_claims = notebook.stem == "claims"
@@ -107,7 +100,7 @@ def displayed(html):
     return source, "<IPython.core.display.HTML object>"
 
 
-def test_other_bytes_of_a_picture_pass_and_other_numbers_and_words_fail(store, validate):
+def test_other_bytes_of_a_picture_pass_and_other_numbers_and_words_fail(store):
     """The first two outputs are true, the others are not."""
     claims = []
     for number, words in (("42", "falls"), ("43", "rises")):
@@ -129,8 +122,8 @@ blas["architecture"], loops, torch.backends.cpu.get_cpu_capability()
 """
 
 
-@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="other kinds")
-def test_arithmetic_is_that_of_one_processor(store, validate):
+@pytest.mark.skipif(not HAS_KINDS, reason="this processor is of another kind")
+def test_arithmetic_is_that_of_one_processor(store):
     wanted = {"text/plain": "('Haswell', 'X86_V3', 'AVX2')"}
     status, printed = validate(store((KIND, wanted)))
     assert status == 0, printed

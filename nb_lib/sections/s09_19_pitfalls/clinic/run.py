@@ -15,7 +15,7 @@ CLOSE = 0.2  # a forecast counts as right within this
 CASES = {
     1: ("classes", "none", 0.1, 1.0),
     2: ("classes", "split", 0.1, 1.0),
-    3: ("classes", "rate", 2.5, 1.0),
+    3: ("classes", "rate", 5.0, 1.0),
     4: ("tokens", "mask", 0.3, 1.0),
     5: ("classes", "silent", 0.1, 1.0),
     6: ("series", "forcing", 0.1, 1.0),
