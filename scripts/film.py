@@ -21,7 +21,7 @@ PAGE = "notebooks/09_08_sixty_lines.html"
 PHONE = {"width": 390, "height": 844}
 SHARES = (0, 0.06, 0.2, 0.3, 0.4, 1)  # of the steps of the run
 GAP, COLOURS, MOST_BYTES = 12, 96, 200_000
-BELOW_HEADER = "bar => scrollTo(0, bar.getBoundingClientRect().top + scrollY - 64)"
+BELOW_HEADER = "part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 64)"
 SEEK = """([figure, share]) => {
   const range = figure.querySelector(".nb-scrub");
   range.value = Math.round(share * range.max);
@@ -42,10 +42,10 @@ def shots(site):
         figure.get_by_role("button", name="Play").click()
         handle = figure.element_handle()
         page.wait_for_function("f => f.dataset.state === 'done'", arg=handle, timeout=0)
-        bar = figure.locator(".nb-play")
+        stage = figure.locator(".nb-stage")
         for share in SHARES:
             page.evaluate(SEEK, [handle, share])
-            bar.evaluate(BELOW_HEADER)
+            stage.evaluate(BELOW_HEADER)
             page.wait_for_timeout(400)  # the last frame is said late
             print(figure.locator(".nb-sentence").inner_text())
             yield Image.open(io.BytesIO(page.screenshot())).convert("RGB")
