@@ -272,6 +272,20 @@ def test_link_that_cannot_be_followed_is_answered(play, link, settings, words):
     assert here.visit.troubles == []
 
 
+def test_a_phone_says_beside_the_sentence_what_of_a_link_it_cannot_do(visit, book):
+    here = visit(book.as_uri(), width=390, height=844).open(
+        "page.html", "#small-2?act=relu"
+    ).explorer("small", 1)  # fmt: skip
+    parts = here.figure.locator(":is(.nb-note, .nb-sentence, .nb-controls)")
+    tops = "parts => parts.map((part) => Math.round(part.getBoundingClientRect().top))"
+    note, line, controls = parts.evaluate_all(tops)
+    assert "which this view keeps at tanh" in here.say(".nb-note")
+    assert note < line < controls < note + 200
+    here.press("width", "End")
+    assert here.say(".nb-note") == ""
+    assert parts.evaluate_all(tops)[-1] == controls  # nothing moves under a finger
+
+
 def test_link_moves_no_control_that_the_view_hides(play):
     here = play("small-2", "#small-2?width=8&act=relu")
     assert here.settings() == {**START, "width": 8}

@@ -70,7 +70,7 @@ class Address {
     }
     view.go();
     if (refused.length) {
-      view.note.prepend(`The link asks for ${refused.join("; and for ")}. `);
+      view.desk.remark(`The link asks for ${refused.join("; and for ")}. ${view.note.textContent}`);
     }
   }
 

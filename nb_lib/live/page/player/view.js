@@ -66,7 +66,7 @@ class View {
     this.desk = new Desk(this.figure, {
       moves: [rows, this.buttons.row, ...(this.play ? [this.play.row] : [])],
       over: this.grips.map(({ row }) => row),
-      stage: this.stage, line: this.line, under: [this.note, foot],
+      stage: this.stage, line: this.line, note: this.note, foot,
     });
   }
 
@@ -104,7 +104,7 @@ class View {
     // Show what is wanted, or the nearest that was recorded.
     const { source, recorded, wanted } = this;
     this.settings = source.has(wanted) ? wanted : recorded.nearest(wanted, kept, this.hidden);
-    this.note.textContent = this.gapsInWords();
+    this.desk.remark(this.gapsInWords());
     this.fields.forEach((field) =>
       field.set(this.settings[field.control.name], wanted[field.control.name]));
     this.buttons.mark(this.settings);
@@ -158,8 +158,8 @@ class View {
     this.play?.close();
     this.offer();
     this.go();
-    this.note.prepend(`This page cannot compute any more (${words}), so it shows recorded `
-      + "settings. ");
+    this.desk.remark(`This page cannot compute any more (${words}), so it shows recorded `
+      + `settings. ${this.note.textContent}`);
   }
 
   take(frame) {
