@@ -104,7 +104,7 @@ def describe(frame):
     value = round(float((frame.patch * frame.kernel).sum()), 2) + 0.0
     start = (
         f"The nine products sum to {value:.2f}, which is the pixel in row "
-        f"{frame.row + 1} and column {frame.column + 1} of the map."
+        f"{frame.row} and column {frame.column} of the map, both counted from 0."
     )
     if not frame.shift:
         return start
