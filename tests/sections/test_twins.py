@@ -77,6 +77,24 @@ def test_alone_in_a_page_the_sentence_says_where_both_are_seen(settings, words):
     assert "PyTorch's twin is not in the page" in shown
 
 
+@pytest.mark.parametrize("injected", ["nothing", "bias", "initialisation", "batches"])
+def test_alone_in_a_page_a_difference_is_told_only_where_there_is_one(injected):
+    page = twins.for_page()
+    said = page.describe(page.run(injected=injected))
+    assert ("the difference is injected" in said) == (injected != "nothing")
+
+
+def test_the_legend_names_pytorch_only_where_it_has_a_curve():
+    for explorer, seen in (
+        (twins.for_page(), ["NumPy"]),
+        (twins, ["NumPy", "PyTorch"]),
+    ):
+        legend = explorer.figure_of(explorer.run()).axes[0].get_legend()
+        for parts in (legend.get_texts(), legend.get_lines()):
+            names = zip(("NumPy", "PyTorch"), parts, strict=True)
+            assert [name for name, part in names if part.get_visible()] == seen
+
+
 def test_what_diverges_says_at_which_step():
     frame = twins.run(lr=10.0, activation="relu", depth=8)
     assert frame.diverged_at == frame.losses.shape[1] < STEPS

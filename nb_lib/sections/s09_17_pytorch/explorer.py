@@ -9,10 +9,6 @@ from nb_lib.sections.s09_17_pytorch.run import compute, compute_alone
 
 BEYOND = 1000  # times eps: no rounding is as large in the first steps
 SHOWN = ("tanh", "relu", "leaky_relu", "gelu", "silu", "sigmoid")
-TO_SEE_BOTH = (
-    "PyTorch does not run in a page: run the notebook to see its twin, into which the "
-    "difference is injected, beside this one."
-)
 INJECTED = {
     "none": "nothing",
     "no bias": "bias",
@@ -25,7 +21,7 @@ def describe(frame):
     """Say the numbers that matter in one sentence."""
     steps = frame.losses.shape[1]
     if frame.is_alone:
-        return f"{of_one(frame, steps)}. {TO_SEE_BOTH}"
+        return f"{of_one(frame, steps)}. {to_see_both(frame)}"
     if frame.diverged_at:
         return (
             f"The run {words.diverged(frame.diverged_at)}; up to the step before, the "
@@ -45,6 +41,15 @@ def of_one(frame, steps):
     if frame.diverged_at:
         return f"The run {words.diverged(frame.diverged_at)}"
     return f"After {steps} steps the loss is {frame.losses[0, -1]:.4g} nats in NumPy"
+
+
+def to_see_both(frame):
+    """Say where PyTorch's twin is seen, and the difference if one is injected."""
+    into = ", into which the difference is injected,"
+    return (
+        "PyTorch does not run in a page: run the notebook to see its twin"
+        f"{'' if frame.injected == 'nothing' else into} beside this one."
+    )
 
 
 def opening(frame):

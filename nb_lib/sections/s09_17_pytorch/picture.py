@@ -14,7 +14,9 @@ def picture(figure):
     left, right = figure.subplots(1, 2)
     names = ("NumPy", "PyTorch")
     update = training.losses(left, steps=STEPS, low=LOSS[0], high=LOSS[1], labels=names)
-    for line in (left.lines[0], left.get_legend().get_lines()[0]):
+    legend = left.get_legend()
+    entry = legend.get_lines()[1], legend.get_texts()[1]  # PyTorch's
+    for line in (left.lines[0], legend.get_lines()[0]):
         line.set_linewidth(4)  # so that it shows on both sides of the other
     show_verdict = training.verdict(left, 0.03, 0.04, ha="left", va="baseline")
     (curve,) = right.plot([], [], color=style.PURPLE)
@@ -31,6 +33,8 @@ def picture(figure):
         theirs = np.full(len(at), np.nan) if frame.is_alone else frame.losses[1]
         update((at, frame.losses[0]), (at, theirs))
         curve.set_data(np.arange(len(frame.gaps)), training.inside(frame.gaps, *GAP))
+        for part in entry:
+            part.set_visible(not frame.is_alone)
         alone.set_text("PyTorch's twin is not in the page" if frame.is_alone else "")
         show_verdict("", frame.diverged_at)
 

@@ -22,6 +22,7 @@ class Frame:
     losses: np.ndarray  # (2, steps so far), nats: NumPy, PyTorch; (1, ...) of one alone
     gaps: np.ndarray  # (steps + 1,), greatest difference of a weight; before step 1 too
     dtype: str
+    injected: str  # "nothing", or what is different in PyTorch's twin
     diverged_at: int | None  # step
 
     @property
@@ -37,7 +38,7 @@ def compute(seed, dtype, init, activation, lr, depth, batch, injected):
     others, other_steps = torch_twin(net, *streams(seed, injected), lr, batch)
     if injected == "bias":
         other_steps = without_bias(other_steps, others)
-    run = Run(dtype, weights, others)
+    run = Run(dtype, injected, weights, others)
     yield from run.offers(zip(steps, other_steps, strict=False), STEPS)
 
 
@@ -45,7 +46,7 @@ def compute_alone(seed, dtype, init, activation, lr, depth, batch, injected):
     """Train NumPy's twin only; what is injected would be in the other one."""
     net = described(dtype, init, activation, depth)
     weights, steps = numpy_twin(net, *streams(seed, "nothing"), lr, batch)
-    yield from Run(dtype, weights).offers(([step] for step in steps), STEPS)
+    yield from Run(dtype, injected, weights).offers(([step] for step in steps), STEPS)
 
 
 def described(dtype, init, activation, depth):
@@ -57,9 +58,9 @@ def described(dtype, init, activation, depth):
 class Run(Training):
     """What has been seen so far of both runs, or of one alone."""
 
-    def __init__(self, dtype, *twins):
+    def __init__(self, dtype, injected, *twins):
         super().__init__()
-        self.dtype, self.twins, self.gaps = dtype, twins, []
+        self.dtype, self.injected, self.twins, self.gaps = dtype, injected, twins, []
         self.compare()
 
     def take(self, step):
@@ -77,7 +78,7 @@ class Run(Training):
     def frame(self):
         """Freeze what is known so far."""
         losses, gaps = np.array(self.losses).T, np.array(self.gaps)
-        return Frame(losses, gaps, self.dtype, self.diverged_at)
+        return Frame(losses, gaps, self.dtype, self.injected, self.diverged_at)
 
 
 def streams(seed, injected):
