@@ -45,6 +45,14 @@ def test_no_w_mends_the_rnn():
     assert gates.run(bias=6, steps=60).of_lstm[0] > 0.5
 
 
+def test_the_sentence_tells_of_factors_and_writes_one_as_1():
+    said = gates.describe(gates.run(bias=6))
+    assert "is multiplied by 0.0019 in the RNN and by 0.93 in the LSTM" in said
+    open_all_the_way = gates.describe(gates.run(bias=8, steps=5))
+    assert "and by 1 in the LSTM" in open_all_the_way
+    assert "shrinks" not in open_all_the_way
+
+
 def test_flags_move_the_gates_where_they_are_set():
     frame = gates.run(second=True)
     i, f, o = frame.gates

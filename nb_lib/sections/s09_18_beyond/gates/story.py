@@ -98,8 +98,8 @@ def describe(frame):
     """Say the numbers that matter in one sentence."""
     steps = len(frame.t)
     return (
-        f"Over {steps - 1} steps the gradient shrinks to {frame.of_rnn[0]:.0e} in the "
-        f"RNN and to {frame.of_lstm[0]:.0e} in the LSTM, whose forget gate rests at "
-        f"{frame.forget:.2f}; the last message put {frame.taken:.2f} into its cell, "
-        f"which ends at {frame.cell[-1]:.2f}."
+        f"Back over {steps - 1} steps the gradient is multiplied by "
+        f"{frame.of_rnn[0]:.2g} in the RNN and by {frame.of_lstm[0]:.2g} in the LSTM, "
+        f"whose forget gate rests at {frame.forget:.2f}; the last message put "
+        f"{frame.taken:.2f} into its cell, which ends at {frame.cell[-1]:.2f}."
     )
