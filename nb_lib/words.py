@@ -48,6 +48,11 @@ USUAL_ACTIVATIONS = options(
 )
 
 
+def listed(items):
+    """Join items with commas, and the last two with "and"."""
+    return " and ".join([", ".join(items[:-1]), *items[-1:]] if items[1:] else items)
+
+
 def diverged(step):
     """Say that a run has diverged, within a sentence or beside a curve."""
     return f"diverged at step {step}"

@@ -30,3 +30,9 @@ def test_explorers_show_the_book_s_names():
 def test_a_diverged_run_is_told_alike_in_all_places():
     assert words.diverged(3) == "diverged at step 3"
     assert words.diverged_because(3).startswith("Diverged at step 3: ")
+
+
+def test_lists_read_as_sentences_do():
+    assert words.listed(["one"]) == "one"
+    assert words.listed(["one", "two"]) == "one and two"
+    assert words.listed(["one", "two", "three"]) == "one, two and three"

@@ -32,6 +32,25 @@ def test_the_divisor_makes_it_a_choice_or_a_mean():
     assert tops["d"] < 2 / VANITY
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {"query": 3},
+            "'n' (place 3) and 'n' (place 13) the greatest shares, 0.32 each",
+        ),
+        ({"query": 5}, "'t' (place 5) and 't' (place 15) the greatest shares, 0."),
+        ({"query": 3, "causal": True}, "gives 'n' (place 3) the greatest share, 0."),
+        (
+            {"query": 4},
+            "(place 4), 'i' (place 14) and 'i' (place 16) the greatest shares",
+        ),
+    ],
+)
+def test_keys_with_equal_shares_are_all_named(settings, said):
+    assert said in attention.describe(attention.run(**settings))
+
+
 def test_a_mask_hides_what_comes_later():
     for head in ("same letter", "learnt 1", "learnt 2"):
         frame, shares = weights(head=head, causal=True, query=7)

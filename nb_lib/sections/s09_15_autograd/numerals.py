@@ -1,4 +1,4 @@
-"""How the explorers of 9.15 write numbers and lists."""
+"""How the explorers of 9.15 write numbers."""
 
 
 def numeral(value):
@@ -14,8 +14,3 @@ def counted(number, word):
     if number == 1:
         return f"1 {word}"
     return f"{number} {word}{'es' if word == 'pass' else 's'}"
-
-
-def listed(words):
-    """Join words with commas, and the last two with "and"."""
-    return " and ".join([", ".join(words[:-1]), *words[-1:]] if words[1:] else words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.data.verses import ALPHABET, encode
 from nb_lib.numpy.attention import attention_weights, causal_mask
 from nb_lib.sections.s09_18_beyond.verses.training import CONTEXT, reloaded
@@ -89,13 +90,25 @@ def line(values):
 
 def describe(frame):
     """Say the numbers that matter in one sentence."""
-    row = frame.weights[frame.query]
-    key = int(np.rint(1e9 * np.nan_to_num(row)).argmax())  # of equal ones the first
+    shares = frame.weights[frame.query]
+    keys = greatest(shares, frame.scores)
+    share, score = shares[keys[0]], frame.scores[keys[0]]
+    of_all = "share" if len(keys) == 1 else "shares"
+    each = "" if len(keys) == 1 else " each"
     return (
         f"The query {named(frame.text, frame.query)} gives "
-        f"{named(frame.text, key)} the greatest share, {row[key]:.2f}: "
-        f"q·k is {frame.scores[key]:.1f}, divided by {frame.divisor:.1f}."
+        f"{words.listed([named(frame.text, key) for key in keys])} the greatest "
+        f"{of_all}, {share:.2f}{each}: q·k is {score:.1f}, divided by "
+        f"{frame.divisor:.1f}."
     )
+
+
+def greatest(shares, scores):
+    """Return the keys of the greatest share: all that the digits shown call equal."""
+    first = int(np.rint(1e9 * np.nan_to_num(shares)).argmax())
+    shown = np.stack([np.rint(100 * shares), np.rint(10 * scores)])
+    is_equal = np.all(shown == shown[:, first : first + 1], axis=0)
+    return [int(key) for key in np.flatnonzero(is_equal)]
 
 
 def named(text, place):
