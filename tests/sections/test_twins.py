@@ -8,6 +8,7 @@ import pytest
 from nb_lib.live.declare.calculation import calculation
 
 torch = pytest.importorskip("torch", reason="the explorer trains a PyTorch twin")
+from nb_lib.live.declare.calculation import frame_of
 from nb_lib.sections.s09_17_pytorch.curvature import (  # noqa: E402
     FAST_AND_DEEP,
     growth,
@@ -75,6 +76,14 @@ def test_alone_in_a_page_the_sentence_says_where_both_are_seen(settings, words):
     assert "run the notebook to see its twin" in page.describe(frame)
     shown = [text.get_text() for text in page.figure_of(frame).axes[1].texts]
     assert "PyTorch's twin is not in the page" in shown
+
+
+def test_alone_in_a_page_a_run_under_way_does_not_say_that_the_other_is_missing():
+    page = twins.for_page()
+    start = frame_of(next(iter(page.compute(**page.settings()))))
+    assert "PyTorch's twin joins it at the end" in page.describe(start)
+    shown = [text.get_text() for text in page.figure_of(start).axes[1].texts]
+    assert not any("PyTorch" in words for words in shown)
 
 
 @pytest.mark.parametrize("injected", ["nothing", "bias", "initialisation", "batches"])

@@ -45,6 +45,8 @@ def of_one(frame, steps):
 
 def to_see_both(frame):
     """Say where PyTorch's twin is seen, and the difference if one is injected."""
+    if not frame.is_over:
+        return "PyTorch's twin joins it at the end, if its run was recorded."
     into = ", into which the difference is injected,"
     return (
         "PyTorch does not run in a page: run the notebook to see its twin"

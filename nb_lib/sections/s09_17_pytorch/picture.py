@@ -35,7 +35,8 @@ def picture(figure):
         curve.set_data(np.arange(len(frame.gaps)), training.inside(frame.gaps, *GAP))
         for part in entry:
             part.set_visible(not frame.is_alone)
-        alone.set_text("PyTorch's twin is not in the page" if frame.is_alone else "")
+        is_missing = frame.is_alone and frame.is_over
+        alone.set_text("PyTorch's twin is not in the page" if is_missing else "")
         show_verdict("", frame.diverged_at)
 
     return show

@@ -26,6 +26,11 @@ class Frame:
     diverged_at: int | None  # step
 
     @property
+    def is_over(self):
+        """Whether no step follows."""
+        return self.losses.shape[1] == STEPS or bool(self.diverged_at)
+
+    @property
     def is_alone(self):
         """Whether NumPy's twin trained without PyTorch's."""
         return len(self.losses) == 1
