@@ -48,6 +48,13 @@ USUAL_ACTIVATIONS = options(
 )
 
 
+def counted(number, noun):
+    """Write a number with its noun: "1 step", "1,000 steps", "2 passes"."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun}{'es' if noun.endswith('s') else 's'}"
+
+
 def listed(items):
     """Join items with commas, and the last two with "and"."""
     return " and ".join([", ".join(items[:-1]), *items[-1:]] if items[1:] else items)

@@ -36,3 +36,10 @@ def test_lists_read_as_sentences_do():
     assert words.listed(["one"]) == "one"
     assert words.listed(["one", "two"]) == "one and two"
     assert words.listed(["one", "two", "three"]) == "one, two and three"
+
+
+def test_one_thing_is_counted_in_the_singular():
+    assert words.counted(1, "step") == "1 step"
+    assert words.counted(0, "step") == "0 steps"
+    assert words.counted(1000, "step") == "1,000 steps"
+    assert words.counted(2, "pass") == "2 passes"

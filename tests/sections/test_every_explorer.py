@@ -3,12 +3,13 @@
 import inspect
 import json
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
 from corners import ends_of, far_settings, mixtures, small_views, view_corners
 from ink import faint
-from loops import try_all
+from loops import over, try_all
 from matplotlib.figure import Figure
 from shown import painter_of
 
@@ -56,6 +57,15 @@ def test_every_beginning_draws_speaks_and_stands_out(name):
     assert painter.size == pytest.approx([100 * inch for inch in EXPLORERS[name].size])
     check_frame(name, first_frame(name))
     assert faint(painter.figure.axes) == []  # in either theme
+
+
+@over("name", EXPLORERS)
+def test_one_step_is_said_in_the_singular(name):
+    explorer = EXPLORERS[name]
+    with calculation():
+        offers = islice(offers_of(explorer.compute, explorer.settings(), name), 3)
+        said = [explorer.describe(frame_of(offer)) for offer in offers]
+    assert not re.search(r"\b1 steps\b", " ".join(said))
 
 
 def test_what_is_faint_is_found():

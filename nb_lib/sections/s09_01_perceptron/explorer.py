@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.live import Choice, Explorer, Moves, Slider, Toggle, moved_to
 from nb_lib.numpy.perceptron import adversary, learn, margin, radius
 from nb_lib.sections.s09_01_perceptron.clouds import basis_vectors, cloud
@@ -109,7 +110,7 @@ def places(frame):
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     k, left, n = len(frame.overlaps), int(frame.wrong.sum()), len(frame.x)
-    mistakes = f"{k:,} mistake{'s' * (k != 1)}"
+    mistakes = words.counted(k, "mistake")
     if not frame.gamma:
         return (
             f"After {mistakes} on {n} points, still wrong: {left}; no line through the "

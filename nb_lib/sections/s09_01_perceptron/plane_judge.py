@@ -6,6 +6,7 @@ import numpy as np
 
 from nb_lib.book.exercises.reading import Refused, floats, is_sequence
 from nb_lib.numpy.perceptron import learn, margin, mistake_bound
+from nb_lib.words import counted
 
 LEAST, SHARE = 40, 0.45  # mistakes, of the bound
 LARGEST, MOST = 20_000, 20_000  # rows, mistakes: a second or two
@@ -71,8 +72,3 @@ def arrays(answer):
 def in_a_tame_unit(values):
     """Divide by a power of 2, so that squares stay numbers; no digit changes."""
     return np.ldexp(values, -np.frexp(np.abs(values).max())[1])
-
-
-def counted(number, noun):
-    """Write "1 mistake", "2 mistakes"."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"

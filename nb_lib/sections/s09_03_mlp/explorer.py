@@ -37,8 +37,9 @@ def describe(frame):
     )
     if frame.diverged_at:
         return f"Seed {frame.seed} {words.diverged(frame.diverged_at)}; {others}."
+    steps = words.counted(len(frame.losses), "step")
     return (
-        f"After {len(frame.losses)} steps seed {frame.seed}, a net of "
+        f"After {steps} seed {frame.seed}, a net of "
         f"{frame.parameters} parameters, has {np.sum(frame.right > 0.6)} of 4 corners "
         f"right with more than 0.6, at a loss of {frame.losses[-1]:.3f} nats; the "
         f"last layer's deltas have the norm {frame.delta_norms[-1][-1]:.3f}, its "

@@ -125,9 +125,9 @@ def describe(frame):
     by_hand = f"{frame.width} ReLU pieces built by hand: {brief(pieces, 4)}{limit}"
     if frame.diverged_at:
         return f"{words.diverged_because(frame.diverged_at)}; {by_hand}."
+    steps = words.counted(len(frame.losses), "step")
     made = {
-        "trained": f"After {len(frame.losses):,} steps the trained net of width "
-        f"{frame.width}",
+        "trained": f"After {steps} the trained net of width {frame.width}",
         "pieces": f"The net of {frame.width} ReLU pieces",
         "steps": f"The net of {frame.width} sigmoid steps",
     }[frame.net]

@@ -130,8 +130,9 @@ def describe(frame):
     else:
         ratio = norms[0] / norms[-1] if norms[-1] else 0.0
         size = f"the first layer's gradient is {ratio:.2g} times the last one's"
+    steps = words.counted(len(frame.losses), "step")
     return (
-        f"After {len(frame.losses)} steps the net of {frame.parameters:,} parameters "
+        f"After {steps} the net of {frame.parameters:,} parameters "
         f"classifies {frame.accuracy:.0%} of the points correctly at a loss of "
         f"{abs(frame.losses[-1]):.3f} nats; {size}{of_own(frame.own_right)}."
     )

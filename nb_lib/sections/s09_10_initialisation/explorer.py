@@ -119,7 +119,7 @@ class Run(Training):
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     depth = len(frame.forward)
-    layers = f"{depth} layer{'s' * (depth > 1)} of width {frame.width}"
+    layers = f"{words.counted(depth, 'layer')} of width {frame.width}"
     if np.isnan(frame.backward[0]):
         return (
             f"Theory takes the variance of z through {layers} to "
@@ -128,8 +128,9 @@ def describe(frame):
     if frame.diverged_at is not None:
         end = f"training {words.diverged(frame.diverged_at)}"
     elif len(frame.losses):
+        steps = words.counted(len(frame.losses), "step")
         end = (
-            f"after {len(frame.losses)} steps at width {frame.trained_width} the loss "
+            f"after {steps} at width {frame.trained_width} the loss "
             f"is {frame.losses[-10:].mean():.2f} nats (guessing: 2.30)"
         )
     else:

@@ -106,11 +106,8 @@ def describe(frame):
         return f"{start}; training {words.diverged(frame.diverged_at)}."
     clipped = np.mean(frame.totals > frame.bound)
     cut = f", {clipped:.0%} of them clipped" if np.isfinite(frame.bound) else ""
-    loss = frame.losses[-10:].mean()
-    return (
-        f"{start}; after {len(frame.losses)} steps{cut}, the loss is {loss:.2f} nats "
-        "(guessing: 2.30)."
-    )
+    loss, steps = frame.losses[-10:].mean(), words.counted(len(frame.losses), "step")
+    return f"{start}; after {steps}{cut}, the loss is {loss:.2f} nats (guessing: 2.30)."
 
 
 HE = {"activation": "relu", "init": "he_normal"}

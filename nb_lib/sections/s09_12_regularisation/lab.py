@@ -160,7 +160,7 @@ def describe(frame):
     if frame.diverged_at:
         return f"{words.diverged_because(frame.diverged_at)}."
     known, new = frame.right
-    end = f"After {frame.looks[-1]:.0f} steps"
+    end = f"After {words.counted(int(frame.looks[-1]), 'step')}"
     if frame.stopped_at:
         end += f", back at step {frame.stopped_at:.0f},"
     return (

@@ -118,8 +118,9 @@ def describe(frame):
     if frame.diverged_at is not None:
         end = f"training {words.diverged(frame.diverged_at)}"
     else:
+        steps = words.counted(len(frame.losses), "step")
         end = (
-            f"after {len(frame.losses)} steps the loss is "
+            f"after {steps} the loss is "
             f"{frame.losses[-10:].mean():.2f} nats and {frame.share:.0%} of new "
             "digits are classified correctly in evaluation"
         )

@@ -4,10 +4,10 @@ from nb_lib.live import Choice, Explorer, Slider
 from nb_lib.sections.s09_15_autograd import modes as counting
 from nb_lib.sections.s09_15_autograd import modes_picture
 from nb_lib.sections.s09_15_autograd.graphs import EXPRESSIONS
-from nb_lib.sections.s09_15_autograd.numerals import counted, numeral
+from nb_lib.sections.s09_15_autograd.numerals import numeral
 from nb_lib.sections.s09_15_autograd.picture import picture
 from nb_lib.sections.s09_15_autograd.walking import forward, reverse
-from nb_lib.words import listed
+from nb_lib.words import counted, listed
 
 STEPS = 9  # enough for both modes of every expression
 STOPS = (1, 2, 5, 10, 20)

@@ -6,7 +6,7 @@ is an edge, so a value costs one product, and so does each slope that crosses it
 
 from dataclasses import dataclass
 
-from nb_lib.sections.s09_15_autograd.numerals import counted
+from nb_lib.words import counted
 
 HIDDEN = 4
 

@@ -2,7 +2,7 @@
 
 from nb_lib.draw import style
 from nb_lib.sections.s09_15_autograd.modes import HIDDEN
-from nb_lib.sections.s09_15_autograd.numerals import counted
+from nb_lib.words import counted
 
 MOST = 20
 HALF = 0.075  # of the height of a bar; a filled one ends where its number is

@@ -7,10 +7,3 @@ def numeral(value):
     if float(words) == 0:
         words = "0"
     return words.replace("-", "−")
-
-
-def counted(number, word):
-    """Write a number with its word, in the plural unless it is one."""
-    if number == 1:
-        return f"1 {word}"
-    return f"{number} {word}{'es' if word == 'pass' else 's'}"

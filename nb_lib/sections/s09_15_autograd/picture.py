@@ -3,7 +3,8 @@
 from nb_lib.draw import style
 from nb_lib.sections.s09_15_autograd.boxes import HIGH, arrow, edges_of, outline
 from nb_lib.sections.s09_15_autograd.graphs import MOST_EDGES, MOST_NODES
-from nb_lib.sections.s09_15_autograd.numerals import counted, numeral
+from nb_lib.sections.s09_15_autograd.numerals import numeral
+from nb_lib.words import counted
 
 COLUMNS = (0.0, 0.56, 0.8, 1.0)  # of the tape: a left end, and three right ones
 

@@ -23,8 +23,9 @@ def describe(frame):
     digits = f"{share:.1%} ± {error:.1%} of 1,000 held-out digits"
     if share < CHANCE:
         digits += ", no better than chance"
+    steps = words.counted(frame.steps, "step")
     return (
-        f"After {frame.steps:,} steps ({frame.at[-1]:.1f} epochs of 3,000 images) the "
+        f"After {steps} ({frame.at[-1]:.1f} epochs of 3,000 images) the "
         f"net of {frame.parameters:,} parameters reads {digits}; "
         f"{of_gradients(frame.grad_norms[-1])}."
     )

@@ -19,7 +19,7 @@ INJECTED = {
 
 def describe(frame):
     """Say the numbers that matter in one sentence."""
-    steps = frame.losses.shape[1]
+    steps = words.counted(frame.losses.shape[1], "step")
     if frame.is_alone:
         return f"{of_one(frame, steps)}. {to_see_both(frame)}"
     if frame.diverged_at:
@@ -30,7 +30,7 @@ def describe(frame):
     ours, theirs = frame.losses[:, -1]
     units = frame.gaps[-1] / EPS[frame.dtype]
     return (
-        f"{opening(frame)} After {steps} steps the losses are {ours:.4g} nats in "
+        f"{opening(frame)} After {steps} the losses are {ours:.4g} nats in "
         f"NumPy and {theirs:.4g} nats in PyTorch; the weights differ by at most "
         f"{frame.gaps[-1]:.2g}, which is {units:.2g} times the eps of {frame.dtype}."
     )
@@ -40,7 +40,7 @@ def of_one(frame, steps):
     """Say where NumPy's twin has come, without a full stop."""
     if frame.diverged_at:
         return f"The run {words.diverged(frame.diverged_at)}"
-    return f"After {steps} steps the loss is {frame.losses[0, -1]:.4g} nats in NumPy"
+    return f"After {steps} the loss is {frame.losses[0, -1]:.4g} nats in NumPy"
 
 
 def to_see_both(frame):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.numpy.flows import solve
 
 STARTS = ((1.4, 0.3), (-0.5, 1.1), (-1.2, -0.9))
@@ -85,7 +86,7 @@ def describe(frame):
     """Say how far from the truth the points arrive, and what half the step gives."""
     f, end = FIELDS[frame.field], frame.truth[-1]
     half = missed(f, 2 * frame.steps, frame.method, end)
-    steps = "1 step" if frame.steps == 1 else f"{frame.steps} steps"
+    steps = words.counted(frame.steps, "step")
     start = (
         f"{NAMES[frame.method]} in {steps} arrives {frame.error:.2g} from the true ends"
     )
