@@ -5,10 +5,9 @@ import threading
 import numpy as np
 import pytest
 
-from nb_lib.live.declare.calculation import calculation
+from nb_lib.live.declare.calculation import calculation, frame_of
 
 torch = pytest.importorskip("torch", reason="the explorer trains a PyTorch twin")
-from nb_lib.live.declare.calculation import frame_of
 from nb_lib.sections.s09_17_pytorch.curvature import (  # noqa: E402
     FAST_AND_DEEP,
     growth,
