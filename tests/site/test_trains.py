@@ -8,7 +8,7 @@ import computing
 import pytest
 from firefox import firefox
 from live import dummies
-from visits import calm_down
+from visits import PHONE, calm_down
 
 from nb_lib.explore import sixty_lines, xor
 from nb_lib.live import Choice, Explorer, Slider
@@ -23,6 +23,8 @@ STRICT = (
     "script-src 'self' 'unsafe-inline' blob:"
 )
 STEPS = 300
+REMOVE = "Remove the point"
+ROW = 30  # pixels that one line of a hint takes at most
 HEAVY = {"width": 64, "depth": 16, "batch": 300}  # minutes, so it never ends here
 EVIL = "</script><img src=x onerror=\"document.title='evil'\">${1}\\u2028'\"&amp;"
 
@@ -110,6 +112,36 @@ def test_training_plays_pauses_steps_and_looks_back(flagship):
     flagship.button("Play").click()
     flagship.at_step(STEPS - 1)
     flagship.wait(f"After {STEPS} steps")
+
+
+def test_a_run_that_diverges_at_once_leaves_its_bar_grey(flagship):
+    bar = flagship.figure.locator(".nb-play")
+    room, play = bar.bounding_box(), flagship.button("Play")
+    flagship.field("hidden layers").press("End")
+    flagship.field("initialisation").select_option("too large (std 1)")
+    flagship.wait("Diverged at step 1:")
+    assert play.is_visible()
+    assert bar.bounding_box() == room
+    assert bar.locator(":enabled").count() == 0
+    flagship.button("Reset").click()
+    flagship.wait(f"After {STEPS} steps")
+    assert bar.locator(":disabled").count() == 0
+
+
+def test_a_phone_keeps_the_buttons_of_points_in_one_row(visit, book):
+    here = visit(book.as_uri(), **PHONE, has_touch=True).open("page.html")
+    here = here.explorer("sixty_lines")
+    hint, stage = (here.figure.locator(kind) for kind in (".nb-hint", ".nb-stage"))
+    tops = "parts => parts.map((part) => part.getBoundingClientRect().top)"
+    buttons, remove = here.figure.locator(".nb-tools button"), here.button(REMOVE)
+    above = stage.bounding_box()["y"]
+    assert not remove.is_visible()
+    assert hint.bounding_box()["height"] < ROW
+    here.button("Add a point").click()
+    remove.wait_for()
+    assert len(set(buttons.evaluate_all(tops))) == 1
+    assert stage.bounding_box()["y"] == above
+    assert here.figure.evaluate("figure => figure.scrollWidth") <= PHONE["width"]
 
 
 def test_a_run_that_takes_minutes_holds_nobody_up(page):

@@ -20,8 +20,9 @@ class NbGrips extends NbHeld {
         + "it, Page Up and Page Down choose another, Delete removes it."
       : "Drag any point. Keys: arrows move it, Page Up and Page Down choose another, "
         + "Delete puts it back.";
-    const drops = this.isDrop ? "Tap the plane to drop a point. " : "";
-    this.begin({ hint, finger: `${drops}Tap a point, then drag it.` },
+    const finger = this.isDrop ? "Tap the plane to drop a point, a point to drag it."
+      : "Tap a point, then drag it.";
+    this.begin({ hint, finger },
       [...this.kinds, ...(this.isDrop ? [this.add] : []), this.remove]);
     this.mark();
   }

@@ -40,7 +40,9 @@ class NbHeld {
     this.row = make("div", "nb-grips");
     this.row.setAttribute("role", "group");
     this.row.setAttribute("aria-label", this.label);
-    this.row.append(...tools, make("span", "nb-hint", { textContent: told }), this.said);
+    this.tools = make("span", "nb-tools"); // on a phone one strip, the hint under it
+    this.tools.append(...tools);
+    this.row.append(this.tools, make("span", "nb-hint", { textContent: told }), this.said);
     this.listen();
     this.draw = this.draw.bind(this);
     this.screen.painters.push(this.draw);

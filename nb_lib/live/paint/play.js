@@ -15,8 +15,8 @@ class NbFilm {
   }
 
   add(frame) {
-    const [before, last] = this.frames.slice(-2);
-    if (last && (last.step === frame.step || last.step - before.step < this.gap)) this.drop();
+    const last = this.frames.at(-1), before = this.frames.at(-2);
+    if (last && (last.step === frame.step || last.step - before?.step < this.gap)) this.drop();
     this.frames.push(frame);
     this.bytes += nbBytes(frame);
     if (this.bytes > NB_FILM) this.thin();
@@ -121,8 +121,8 @@ class NbPlay {
     this.film.add(frame);
     if (frame.step > 0) {
       this.row.hidden = false;
-      this.row.classList.remove("nb-single");
-    } else if (frame.isLast) this.row.classList.add("nb-single");
+      this.lock(false);
+    } else if (frame.isLast) this.lock(true); // as a run that diverges at once
     this.isEnded = frame.isLast;
     if (wasAtNewest) this.at = this.film.frames.length - 1;
     else this.at = Math.min(this.at, this.film.frames.length - 1);
@@ -130,6 +130,11 @@ class NbPlay {
     const mayMove = !this.isReduced.matches || frame.isLast || this.state === "paused";
     if (wasAtNewest && mayMove) this.show(frame);
     this.draw();
+  }
+
+  lock(isLocked) {
+    // There is nothing to play; the bar keeps its room and is grey.
+    for (const part of [this.button, this.next, this.speed]) part.disabled = isLocked;
   }
 
   gather() {
