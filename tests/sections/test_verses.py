@@ -65,6 +65,14 @@ def test_a_second_run_is_the_first_one_and_looking_changes_nothing(frames):
     np.testing.assert_array_equal(fresh.params["w"], seen.params["w"])
 
 
+def test_the_sentence_quotes_what_the_temperature_makes_of_the_text():
+    frames = [verses.for_page().run(temperature=t) for t in (0.1, 2)]
+    cold, hot = (f"It writes “{frame.lines[0].strip()} …”." for frame in frames)
+    assert cold != hot
+    assert verses.describe(frames[0]).endswith(cold)
+    assert verses.describe(frames[1]).endswith(hot)
+
+
 def test_cold_text_repeats_and_hot_text_does_not():
     cold, hot = ("".join(verses.run(temperature=t).lines) for t in (0.1, 2))
     assert len(set(hot)) > len(set(cold))

@@ -87,11 +87,12 @@ def wrapped(text):
 
 
 def describe(frame):
-    """Say the numbers that matter in one sentence."""
+    """Say the numbers that matter, and how the text begins."""
     kind = "with places" if frame.has_places else "without places"
     if not frame.count:
         return f"The writer {kind} is untrained; each of 36 characters is as likely."
     return (
         f"After {frame.count} of {STEPS} steps the writer {kind} pays {frame.loss:.2f} "
-        f"nats for a character; the table of pairs pays {BIGRAM:.2f}."
+        f"nats for a character; the table of pairs pays {BIGRAM:.2f}. It writes "
+        f"“{frame.lines[0].strip()} …”."
     )
