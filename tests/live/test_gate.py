@@ -137,10 +137,11 @@ def test_bar_comes_with_the_first_run_that_has_steps(browser, blank_stills, dept
         state = {**live.canvas.state, "run": 1, "step": step, "done": step == 1}
         page.evaluate("state => model.set('state', state)", state)
     assert bar.is_visible()
+    assert bar.locator(":disabled").count() == 0
     state |= {"run": 2, "step": 0}
     page.evaluate("state => model.set('state', state)", state)
-    assert not bar.is_visible()
-    assert bar.bounding_box()
+    assert bar.is_visible()
+    assert bar.locator(":is(button, input, select):enabled").count() == 0
     page.context.close()
     live.close()
 
