@@ -53,6 +53,12 @@ def test_the_sentence_tells_of_factors_and_writes_one_as_1():
     assert "shrinks" not in open_all_the_way
 
 
+def test_a_cell_that_forgot_ends_at_zero_without_a_minus():
+    frame = gates.run(bias=1, steps=60, noise=1, second=True)
+    assert -0.005 < frame.cell[-1] < 0
+    assert gates.describe(frame).endswith("ends at 0.00.")
+
+
 def test_flags_move_the_gates_where_they_are_set():
     frame = gates.run(second=True)
     i, f, o = frame.gates
