@@ -15,8 +15,8 @@ class NbFilm {
   }
 
   add(frame) {
-    const last = this.frames.at(-1), before = this.frames.at(-2);
-    if (last && (last.step === frame.step || last.step - before?.step < this.gap)) this.drop();
+    const [before, last] = this.frames.slice(-2);
+    if (last && (last.step === frame.step || last.step - before.step < this.gap)) this.drop();
     this.frames.push(frame);
     this.bytes += nbBytes(frame);
     if (this.bytes > NB_FILM) this.thin();
@@ -134,6 +134,7 @@ class NbPlay {
 
   lock(isLocked) {
     // There is nothing to play; the bar keeps its room and is grey.
+    this.isLocked = isLocked;
     for (const part of [this.button, this.next, this.speed]) part.disabled = isLocked;
   }
 
@@ -238,7 +239,7 @@ class NbPlay {
     // Where the picture stands; who moves the range hears the sentence of each frame.
     const { frames } = this.film, frame = frames[this.at];
     this.range.max = Math.max(frames.length - 1, 0);
-    this.range.disabled = frames.length < 2;
+    this.range.disabled = this.isLocked || frames.length < 2;
     this.range.value = this.at;
     this.row.dataset.step = frame?.step ?? "";
     this.row.dataset.state = this.state;
