@@ -14,6 +14,7 @@ from visits import PHONE
 pytestmark = pytest.mark.browser
 
 FIRST = next(name for name in PAGES if name.startswith("09_"))
+SIDEWAYS = {"width": PHONE["height"], "height": PHONE["width"]}
 BUDGET = 1_500_000  # bytes of a page with all its pictures, before recordings
 MEASURE = (55, 80)  # characters in a line of running text
 SHIFT = 0.1  # what the web's own measure calls good
@@ -93,8 +94,9 @@ def test_page_stands_still_while_it_loads(opened):
     assert opened.seen["shift"] < SHIFT
 
 
-def test_no_button_comes_over_the_pictures_of_a_phone(visit, site):
-    page = visit(site.as_uri(), **PHONE).open(f"notebooks/{FIRST}.html").page
+@pytest.mark.parametrize("size", [PHONE, SIDEWAYS])
+def test_no_button_comes_over_the_pictures_of_a_phone(visit, site, size):
+    page = visit(site.as_uri(), **size).open(f"notebooks/{FIRST}.html").page
     for down in (3000, 3000, -400, -400):
         page.mouse.wheel(0, down)
         page.wait_for_function("() => scrollY > 0")

@@ -144,6 +144,40 @@ def test_a_phone_keeps_the_buttons_of_points_in_one_row(visit, book):
     assert here.figure.evaluate("figure => figure.scrollWidth") <= PHONE["width"]
 
 
+def test_a_desk_in_large_letters_lets_go_of_the_edge_of_a_phone(visit, book):
+    here = visit(book.as_uri(), **PHONE).open("page.html").explorer("sixty_lines")
+    desk = here.figure.locator(".nb-desk")
+    position = "desk => getComputedStyle(desk).position"
+    assert desk.evaluate(position) == "sticky"
+    here.visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    here.figure.locator(".nb-desk.nb-tall").wait_for()
+    assert desk.evaluate(position) == "static"
+
+
+# Of the row of controls that is cut, how much is seen; and at which edges more follows.
+CUT = """controls => {
+  const { bottom } = controls.getBoundingClientRect();
+  const rows = [...controls.children].map((row) => row.getBoundingClientRect());
+  const cut = rows.find((row) => row.bottom > bottom + 1);
+  return [cut ? (bottom - cut.top) / cut.height : 1,
+    ...["above", "below"].map((side) => controls.classList.contains(`nb-${side}`))];
+}"""
+
+
+@pytest.mark.parametrize("height", [667, 844])
+def test_controls_of_a_phone_show_that_more_follow(visit, book, height):
+    here = visit(book.as_uri(), width=390, height=height, has_touch=True)
+    here = here.open("page.html").explorer("sixty_lines")
+    controls = here.figure.locator(".nb-controls")
+    share, *edges = controls.evaluate(CUT)
+    assert 0.65 < share < 0.9  # a slider is seen, not its name alone
+    assert edges == [False, True]
+    assert "gradient" in controls.evaluate("each => getComputedStyle(each).maskImage")
+    controls.evaluate("controls => controls.scrollTo(0, controls.scrollHeight)")
+    here.visit.settle()
+    assert controls.evaluate(CUT)[1:] == [True, False]
+
+
 def test_a_run_that_takes_minutes_holds_nobody_up(page):
     """Neither the other explorers of the page, nor the next setting of its own."""
     heavy, other = page.explorer("sixty_lines", 1), page.explorer("xor")

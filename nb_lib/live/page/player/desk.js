@@ -3,15 +3,36 @@
 // seen.
 
 const PHONE = matchMedia("(max-width: 480px)"); // as in player.css
+const TALL = 0.65; // of the screen: a higher desk, in large letters, leaves the picture no room
 
 class Desk {
-  // Elements: lists of what `moves` the picture and what is `over` it; the `stage`, the
+  // Elements: lists of what `moves` the picture, its controls first, and what is `over` it; the `stage`, the
   // `line` with its sentence, the `note` on its settings, the `foot`. Their order on the
   // page is that of the tab key.
   constructor(figure, parts) {
     Object.assign(this, { figure, ...parts, box: element("div", { className: "nb-desk" }) });
     PHONE.addEventListener("change", () => this.place());
     this.place();
+    // What is said does not count: no desk lets go of the edge under a finger.
+    const sizes = new ResizeObserver(() => this.fit());
+    for (const part of this.moves) sizes.observe(part);
+    this.rows.addEventListener("scroll", () => this.fade(), { passive: true });
+  }
+
+  fit() {
+    this.box.classList.toggle("nb-tall", this.box.offsetHeight > TALL * innerHeight);
+    this.fade();
+  }
+
+  fade() {
+    // Controls that scroll fade at the edge where more of them follow.
+    const { rows } = this, { scrollTop, clientHeight, scrollHeight } = rows;
+    rows.classList.toggle("nb-above", scrollTop > 1);
+    rows.classList.toggle("nb-below", scrollTop + clientHeight < scrollHeight - 1);
+  }
+
+  get rows() {
+    return this.moves[0];
   }
 
   place() {
