@@ -370,7 +370,7 @@ def test_range_leads_through_a_run_that_was_jumped_over(visit, book, motion):
     scrub = here.figure.get_by_label("steps so far")
     scrub.press("Home")
     page = here.figure.page
-    page.wait_for_function("range => range.max > 30", arg=scrub.element_handle())
+    page.wait_for_function("range => range.max >= 20", arg=scrub.element_handle())
     here.rest()
     scrub.press("Home")
     seen = [here.step()]
@@ -379,7 +379,9 @@ def test_range_leads_through_a_run_that_was_jumped_over(visit, book, motion):
         seen.append(here.step())
         assert f"step {seen[-1]} &" in here.say(".nb-sentence")
     assert seen[0] == 0
-    assert 0 < min(np.diff(seen)) <= max(np.diff(seen)) < 40
+    # what was painted on the way is enough, and need not lie evenly
+    most = 40 if motion == "reduce" else 160
+    assert 0 < min(np.diff(seen)) <= max(np.diff(seen)) < most
     scrub.press("End")
     assert here.step() == 640
     here.press("width", "Home")  # and the next run is shown as ever
