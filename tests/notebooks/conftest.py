@@ -1,7 +1,5 @@
 """Each test that asks for ``notebook`` runs once per notebook of the chapter."""
 
-import importlib.util
-
 import nbformat
 import pytest
 from chapter import NOTEBOOKS, ROOT
@@ -19,13 +17,3 @@ def notebook(request):
 def cells(notebook):
     """Give the cells of one notebook."""
     return nbformat.read(notebook, as_version=4).cells
-
-
-@pytest.fixture(scope="session")
-def script():
-    """Give the module behind ``make notebooks``."""
-    path = ROOT / "scripts" / "notebooks.py"
-    spec = importlib.util.spec_from_file_location("notebooks_script", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -1,10 +1,13 @@
 """``make notebooks``: pairs in line, executed, stored clean, faults in one sentence."""
 
+import importlib.util
 import os
+from pathlib import Path
 
 import nbformat
 import pytest
 
+SCRIPT = Path(__file__).parents[2] / "scripts" / "notebooks.py"
 TEXT = """\
 # A title
 
@@ -18,6 +21,14 @@ display(view, raw=True)
 6 * 7
 ```
 """
+
+
+@pytest.fixture(scope="module")
+def script():
+    spec = importlib.util.spec_from_file_location("notebooks_script", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
