@@ -6,9 +6,9 @@ const PHONE = matchMedia("(max-width: 480px)"); // as in player.css
 const TALL = 0.65; // of the screen: a higher desk, in large letters, leaves the picture no room
 
 class Desk {
-  // Elements: lists of what `moves` the picture, its controls first, and what is `over` it; the `stage`, the
-  // `line` with its sentence, the `note` on its settings, the `foot`. Their order on the
-  // page is that of the tab key.
+  // Elements: lists of what `moves` the picture, its controls first, and what is `over` it;
+  // the `stage`, the `line` with its sentence, the `note` on its settings, the `foot`. Their
+  // order on the page is that of the tab key.
   constructor(figure, parts) {
     Object.assign(this, { figure, ...parts, box: element("div", { className: "nb-desk" }) });
     PHONE.addEventListener("change", () => this.place());
