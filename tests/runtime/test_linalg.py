@@ -3,7 +3,17 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from loops import over
 from numpy_cases import AXIS, FLOATS, agree, arrays
+
+PRODUCTS_OF_MANY = [  # by each of the loops
+    ((256,), (256,)),
+    ((256,), (256, 2)),
+    ((3, 512), (512, 3)),
+    ((11, 256), (256, 7)),
+    ((70, 256), (256, 9)),
+    ((2, 9, 256), (256, 3)),
+]
 
 
 @st.composite
@@ -44,6 +54,16 @@ def test_products_of_singles_and_whole_numbers_keep_their_kind(engine):
         got = engine.call("np", "matmul", x, y)
         assert got.dtype == kind
         np.testing.assert_array_equal(got, x @ y)
+
+
+@over("shapes", PRODUCTS_OF_MANY)
+def test_products_of_many_truth_values_do_not_wrap(engine, shapes):
+    """A byte that counted them would be 0 again at 256."""
+    x, y = (np.ones(shape, bool) for shape in shapes)
+    got = engine.call("np", "matmul", x, y)
+    assert np.all(got)
+    assert np.asarray(got).dtype == bool
+    assert np.shape(got) == np.shape(x @ y)
 
 
 def test_infinite_and_missing_numbers_spread_in_products(engine):

@@ -28,7 +28,9 @@ function matmul(x, y) {
   const B = b.ndim === 1 ? viewed(b, [b.sizes[0], 1], [b.strides[0], 0]) : b;
   const n = A.sizes[A.ndim - 2], k = A.sizes[A.ndim - 1], m = B.sizes[B.ndim - 1];
   if (k !== B.sizes[B.ndim - 2]) raise("ValueError", `matmul: the inner sizes ${k} and ${B.sizes[B.ndim - 2]} differ`);
-  const kind = a.kind === b.kind ? a.kind : joined(a.kind, b.kind), isPair = A.ndim === 2 && B.ndim === 2;
+  const kind = a.kind === b.kind ? a.kind : joined(a.kind, b.kind);
+  if (kind === "bool") return bare(asarray(matmul(a.astype("int64"), b)).astype(kind)); // a count would wrap at 256
+  const isPair = A.ndim === 2 && B.ndim === 2;
   const stack = isPair ? [] : broadcastShape(A.sizes.slice(0, -2), B.sizes.slice(0, -2));
   const sizes = isPair ? [] : [...stack];
   if (a.ndim > 1) sizes.push(n);
@@ -57,7 +59,6 @@ function multiplyInto(out, at, A, a, B, b, n, k, m) {
   else if (n * k * m < SMALL || (n < STRIP && m < STRIP)) dots(A.data, a, ra, ca, B.data, b, rb, cb, out.data, at, n, k, m);
   else if (n < STRIP) inStrips(out, at, 1, m, B.data, b, cb, rb, A, a, ca, ra, m, k, n); // both turned round
   else inStrips(out, at, m, 1, A.data, a, ra, ca, B, b, rb, cb, n, k, m);
-  if (out.kind === "bool") for (let i = at; i < at + n * m; i++) out.data[i] = Number(out.data[i] !== 0);
 }
 
 function inPairs(O, at, A, a, ra, ca, B, b, rb, cb, n, k, m, high) { // as many rows at once as there is room for
