@@ -1,15 +1,20 @@
 """The buttons of a live view in a browser, without Jupyter."""
 
+import base64
 import json
 
 import pytest
 from live import dummies, front
 
-from nb_lib.live import Explorer
+from nb_lib.live import Explorer, Slider
 
 pytestmark = pytest.mark.browser
 PAINTED = "n => Number(document.querySelector('canvas').dataset.frame) > n"
 IMPORT = "from nb_lib.explore import dummy\n"
+MOVE = """text => {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  model.set('moving', new DataView(bytes.buffer));
+}"""
 SELECTED = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
 PRESETS = {"eighty-nine": {"depth": 90}, "fast and He": {"lr": 3, "kind": "he"}}
 EXPLORER = Explorer(
@@ -60,6 +65,38 @@ def test_only_pictures_with_axes_offer_to_pin_curves(page, show):
     front.show(page, boxes.show().canvas)
     page.locator("[data-explorer=boxes]").wait_for()
     assert pin.count() == 0
+
+
+def test_a_picture_without_a_curve_offers_no_pin_until_it_has_one(page):
+    bare = Explorer(
+        id="bare", title="Bare", controls={"n": Slider("n", low=1, high=3, start=1)},
+        compute=lambda n: n, picture=dots, describe=str, size=(3, 3),
+    )  # fmt: skip
+    live = bare.show()
+    front.show(page, live.canvas)
+    page.wait_for_function(PAINTED, arg=0)
+    pin = page.get_by_role("button", name="Pin these curves")
+    assert pin.count() == 0  # a dot alone
+    moving = base64.b64encode(bare.painter().paint(3)).decode()
+    page.evaluate(MOVE, moving)
+    go(page, live, n=3)
+    assert pin.is_visible()
+
+
+def dots(figure):
+    """The first few dots of a curve, which needs two of them."""
+    ax = figure.subplots()
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+    (line,) = ax.plot([], [], "o-")
+    return lambda n: line.set_data(range(1, n + 1), range(1, n + 1))
+
+
+def test_reset_lets_pinned_curves_go(page, show):
+    show()
+    page.get_by_role("button", name="Pin these curves").click()
+    page.get_by_role("button", name="Reset").click()
+    assert page.locator(".nb-pin").inner_text() == "Pin these curves"
+    assert page.locator(".nb-pin-label").inner_text() == ""
 
 
 def words_only(figure):

@@ -296,6 +296,27 @@ def test_pin_keeps_the_curves_behind_the_next_and_lets_them_go(flagship):
     assert len({first, both, here.image()}) == 3
 
 
+@on_flagship
+def test_reset_lets_pinned_curves_go(flagship):
+    here = flagship
+    first = here.image()
+    here.figure.locator("button.nb-pin").click()
+    here.press("learning rate", "Home")
+    here.button("Reset").click()
+    here.rest()
+    assert here.say("button.nb-pin") == "Pin these curves"
+    assert here.say(".nb-pin-label") == ""
+    assert here.image() == first
+
+
+def test_pin_is_offered_once_a_curve_stands_in_the_picture(play):
+    here = play("ledger")
+    pin = here.figure.locator("button.nb-pin")
+    assert not pin.is_visible()  # of the losses one dot
+    here.press("stage", "End")
+    assert pin.is_visible()
+
+
 # Words, theme, room ------------------------------------------------------------------
 
 

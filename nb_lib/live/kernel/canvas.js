@@ -18,10 +18,11 @@ function render({ model, el }) {
   const screen = new NbScreen(canvas, model.get("screen"));
   const buttons = new NbPresets(Object.entries(presets),
     (label) => { forget(); model.send({ want: "preset", label }); });
-  const reset = nbButton("Reset", "nb-reset", () => { forget(); model.send({ want: "reset" }); });
+  const reset = nbButton("Reset", "nb-reset",
+    () => { pin.drop(); forget(); model.send({ want: "reset" }); });
   const copy = new NbCopy(() => nbCode(
     { explorer: model.get("explorer"), only, controls }, model.get("state").settings));
-  const pin = new NbPin(() => screen, screen.panels, (settings) => controls
+  const pin = new NbPin(screen, (settings) => controls
     .map((control) => [control.label, nbText(control, settings[control.name])]));
   let run, stale; // the number of the run that is shown, and of one that was left
   const play = !model.get("plays") ? undefined : new NbPlay(el, {
@@ -50,6 +51,7 @@ function render({ model, el }) {
   };
   const show = (frame) => {
     paint(frame);
+    if (frame.isLast) pin.offer();
     canvas.setAttribute("aria-label", `${model.get("title")}. ${frame.sentence}`);
     say(frame.sentence, frame.isLast);
   };

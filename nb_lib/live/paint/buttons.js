@@ -97,36 +97,46 @@ class NbCopy {
   }
 }
 
+const NB_PIN = "Pin these curves";
+
 class NbPin {
   // A button that pins the run on screen, and a line that says how the next differs.
-  // `name(settings)` gives a list of [label, value as text]. No button without `panels`
-  // that have axes: there is no curve to pin.
-  constructor(screenOf, panels, name) {
-    this.button = document.createElement("button");
-    this.button.type = "button";
-    this.button.className = "nb-pin";
-    this.button.hidden = !panels.length;
+  // `name(settings)` gives a list of [label, value as text].
+  constructor(screen, name) {
+    Object.assign(this, { screen, name });
+    this.button = nbButton(NB_PIN, "nb-pin", () => this.press());
+    this.button.hidden = !screen.panels.length;
     this.label = document.createElement("span");
     this.label.className = "nb-pin-label";
-    this.say = () => {
-      const screen = screenOf(), { pinned } = screen;
-      this.button.textContent = pinned ? "Unpin" : "Pin these curves";
-      this.button.setAttribute("aria-pressed", String(Boolean(pinned)));
-      if (!pinned) { this.label.textContent = ""; return; }
-      const now = name(screen.settings);
-      const changed = name(pinned.settings).filter(([, text], i) => text !== now[i][1]);
-      this.label.textContent = !changed.length ? "Pinned: change a setting to compare."
-        : `Pale: ${changed.map(([label, text]) => `${label} ${text}`).join(", ")}`
-          + (screen.comparable().length === screen.panels.length ? "."
-            : " (hidden where its axes differ).");
-    };
-    this.button.addEventListener("click", () => {
-      const screen = screenOf();
-      screen.onpaint = this.say;
-      screen.pin();
-      this.say();
-    });
-    this.button.textContent = "Pin these curves";
-    this.button.setAttribute("aria-pressed", "false");
+    screen.painters.push(() => { if (screen.pinned) this.say(); });
+    this.say();
+  }
+
+  offer() {
+    // Where no curve stands the button would do nothing. To be called at rest: while a
+    // run plays, curves may begin with nothing.
+    this.button.hidden = !this.screen.pinned && !this.screen.hasCurves();
+  }
+
+  press() {
+    this.screen.pin();
+    this.say();
+  }
+
+  drop() {
+    if (this.screen.pinned) this.press();
+  }
+
+  say() {
+    const { screen, name, button, label } = this, { pinned } = screen;
+    button.textContent = pinned ? "Unpin" : NB_PIN;
+    button.setAttribute("aria-pressed", String(Boolean(pinned)));
+    if (!pinned) { label.textContent = ""; return; }
+    const now = name(screen.settings);
+    const changed = name(pinned.settings).filter(([, text], i) => text !== now[i][1]);
+    label.textContent = !changed.length ? "Pinned: change a setting to compare."
+      : `Pale: ${changed.map(([what, text]) => `${what} ${text}`).join(", ")}`
+        + (screen.comparable().length === screen.panels.length ? "."
+          : " (hidden where its axes differ).");
   }
 }

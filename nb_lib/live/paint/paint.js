@@ -146,6 +146,35 @@ function nbBetween(data, columns, rows, none) {
   return [levels, ZOOM];
 }
 
+function nbHasCurves(words, boxes) {
+  // Whether a list draws lines or areas in one of these boxes; a mark alone is no curve.
+  let at = 0, isFound = false;
+  const look = (n) => {
+    for (; n > 0; n--) {
+      const x = words[at++] / 16, y = words[at++] / 16;
+      isFound ||= boxes.some(([left, top, right, bottom]) =>
+        left <= x && x <= right && top <= y && y <= bottom);
+    }
+  };
+  const skip = (n) => { at += 2 * n; };
+  const paths = (read) => {
+    for (let n = words[at++]; n > 0; n--) read(Math.abs(words[at++]));
+  };
+  const pass = {
+    1() { at += 3; at += 1 + words[at]; paths(look); },
+    2() { at += 5; paths(look); },
+    3() { at += 5; paths(skip); skip(words[at++]); },
+    4() {
+      const [columns, rows, , colours] = words.subarray(at + 4, at += 8);
+      at += 2 * colours + ((columns * rows * (colours ? 1 : 4) + 1) >> 1);
+    },
+    5() { at += 9; at += 1 + words[at]; },
+    6() { at += 4; },
+  };
+  while (!isFound && at < words.length) pass[words[at++]]();
+  return isFound;
+}
+
 function nbRows(cuts, most) {
   // Fold a picture into rows [left, right]: as few as are no wider than `most`, and
   // then as even as they come. A panel, from one cut to the next, stays whole.
@@ -229,7 +258,6 @@ class NbScreen {
     });
     this.canvas.dataset.frame = String(++this.painted);
     this.canvas.dataset.settings = JSON.stringify(this.settings);
-    this.onpaint?.();
     for (const act of this.painters) act();
   }
 
@@ -269,6 +297,10 @@ class NbScreen {
     const { still, moving, settings } = this;
     this.pinned = this.pinned ? undefined : { still, moving, settings };
     this.request();
+  }
+
+  hasCurves() {
+    return nbHasCurves(this.moving, this.panels);
   }
 
   paintPinned(ctx, theme) {

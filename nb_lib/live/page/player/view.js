@@ -44,8 +44,7 @@ class View {
       "For all others open the notebook with ",
       element("code", { textContent: "make lab" }), ".");
     this.buttons = new NbPresets(this.presets, (label, settings) => this.press(settings));
-    this.pin = new NbPin(() => this.screen, screen.panels, (settings) => this.words(settings));
-    const reset = nbButton("Reset", "nb-reset", () => this.press(this.start));
+    const reset = nbButton("Reset", "nb-reset", () => { this.pin.drop(); this.press(this.start); });
     const copy = new NbCopy(() =>
       nbCode({ explorer: id, only: this.only, controls }, this.settings));
     this.stage = element("div", { className: "nb-stage" }, canvas);
@@ -56,6 +55,7 @@ class View {
       step: () => this.source.step(),
     }, (frame) => this.show(frame), hasSteps);
     this.screen = new NbScreen(canvas, screen);
+    this.pin = new NbPin(this.screen, (settings) => this.words(settings));
     this.grips = controls.filter(({ name, grips }) => grips && this.only.includes(name))
       .map((control) => nbGrips(this.screen, control, (rows) => this.grab(control, rows)));
     const rows = element("div",
@@ -189,6 +189,7 @@ class View {
     this.frame = frame;
     this.badge.textContent = frame.badge ?? this.source.badge;
     this.screen.set(frame.still, frame.moving, frame.settings);
+    if (frame.isLast) this.pin.offer();
     for (const grip of this.grips) {
       grip.set(frame.settings[grip.name], frame.places?.[grip.name]);
     }
