@@ -8,7 +8,7 @@ from nb_lib.draw import style
 SIDE = 28
 GAP = 2  # pixels between two images of a mosaic
 
-# Opaque both: a digit stands on its own white paper, on dark pages too.
+# Opaque both: where a live picture turns dark, paint.js turns their paper and ink too.
 PAPER_TO_INK = LinearSegmentedColormap.from_list("ink", [style.PAPER, style.INK])
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [style.BLUE, style.PAPER, style.ORANGE]

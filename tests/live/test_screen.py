@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from live.conftest import QUIET
 
-from nb_lib.draw import style
+from nb_lib.draw import digits, style
 from nb_lib.live.paint.painter import Painter
 
 pytestmark = pytest.mark.browser
@@ -81,6 +81,27 @@ def test_dark_page_has_the_colours_of_the_dark_table(stage, painter):
     assert here.pixels()[0, 0].tolist() == rgb(style.DARK[style.PAPER])
     assert count(here, style.DARK[style.BLUE]) > 10_000
     assert count(here, style.BLUE) == 0
+
+
+def squares(figure):
+    """An image on white paper of its own, and one that the page shines through."""
+    for ax, cmap in zip(
+        figure.subplots(1, 2), (digits.PAPER_TO_INK, style.BOUNDARY), strict=True
+    ):
+        ax.imshow([[0, 1]], cmap=cmap, interpolation="nearest", aspect="auto")
+        ax.set_axis_off()
+    return lambda frame: None
+
+
+def test_on_a_dark_page_an_image_s_own_paper_and_ink_change_places(stage):
+    light, dark = stage(), stage(paper="#111")
+    for here in (light, dark):
+        painter = Painter(squares, (WIDTH / 100, HEIGHT / 100))
+        here.show(painter, painter.paint(None))
+    assert count(light, style.PAPER) > 20_000 < count(light, style.INK)
+    assert count(dark, style.PAPER) == count(dark, style.INK) == 0
+    image = dark.pixels()[:, : WIDTH // 2].reshape(-1, 3)
+    assert (image.min(axis=1) > 200).sum() > 20_000  # the ink, now bright
 
 
 def test_change_of_theme_repaints(stage, painter):

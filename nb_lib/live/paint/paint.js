@@ -62,7 +62,8 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
         at += (n + 1) >> 1;
         return new Uint8ClampedArray(words.buffer, from, n);
       };
-      const table = bytes(4 * colours), data = bytes(columns * rows * (colours ? 1 : 4));
+      const given = bytes(4 * colours), data = bytes(columns * rows * (colours ? 1 : 4));
+      const table = theme.turned?.(given) ?? given;
       const [levels, zoom] = colours && smooth ? nbBetween(data, columns, rows, colours - 1)
         : [data, 1];
       const pixels = colours ? new Uint8ClampedArray(4 * levels.length) : data;
@@ -115,6 +116,19 @@ function nbPaint(ctx, words, at, theme, leaveOut = "") {
   }
   ctx.restore();
   return at + 1;
+}
+
+function nbTurned(table, paper) {
+  // The colours of an image as bright on dark paper as they were dark on white, each in
+  // its hue. Where the paper shines through, an image is left as it is.
+  const isClear = (alpha, i) => i % 4 === 3 && alpha % 255;
+  if (table.some(isClear)) return table;
+  return table.map((value, i) => {
+    if (i % 4 === 3) return value;
+    const [r, g, b] = table.subarray(i - i % 4);
+    const bright = 255 + value - 2 * (0.213 * r + 0.715 * g + 0.072 * b);
+    return paper[i % 4] + Math.max(bright, 0) * (1 - paper[i % 4] / 255);
+  });
 }
 
 function nbBetween(data, columns, rows, none) {
@@ -350,10 +364,13 @@ class NbScreen {
 
   theme() {
     const dark = this.isDark() ? this.dark : {};
-    return (r, g, b, a) => {
+    const theme = (r, g, b, a) => {
       if (!a) return null;
       const [R, G, B] = dark[(r << 16) | (g << 8) | b] ?? [r, g, b];
       return `rgba(${R},${G},${B},${a / 255})`;
     };
+    const paper = dark[0xffffff];
+    if (paper) theme.turned = (table) => nbTurned(table, paper);
+    return theme;
   }
 }
