@@ -71,6 +71,7 @@ def test_slips_of_clipping_are_named():
         (always, "short gradients became longer"),
         (lambda dw, db, c: (np.clip(dw, -c, c), np.clip(db, -c, c)), "by value"),
         (lambda dw, db, c: (dw, db), "nothing was clipped"),
+        (lambda dw, db, c: (clip_one_vector(dw, db, c)[0], db), "only dw"),
         (clip_in_place, "chang"),
         (example_by_heart, "shape"),
         (print_only, "None"),
@@ -112,6 +113,7 @@ def test_slips_of_growth_are_named():
         (lambda b, g: (1 + g**2) ** (b / 2), "without the norm"),
         (lambda b, g: (1 + g**2 * (b - 1)) ** 0.5, "off by one"),
         (lambda b, g: g * b**0.5, "the 1 that enters"),
+        (lambda b, g: (1 + 2 * g**2 * b) ** 0.5, "He's 2 without the half"),
         (lambda b, g: (1 + g**2 * b) ** -0.5, "the wrong way round"),
         (lambda b, g: 2**0.5, "9.11.2"),
     ):
@@ -172,8 +174,13 @@ def test_a_hundred_blocks_learn_with_the_right_gain():
     for right in ({"gain": 0.1, "lr": 0.015}, {"gain": 0.2, "lr": 0.01}):
         assert check("9.11.4", right).passed, right
     for wrong, words in (
-        ({"gain": 0.1, "lr": 0.003}, "are longer steps possible"),
-        ({"gain": 0.1, "lr": 0.1}, "are these steps too long"),
+        ({"gain": 0.1, "lr": 0.003}, "a higher rate would do better"),
+        ({"gain": 0.1, "lr": 0.1}, "a lower rate would do better"),
+        ({"gain": 0.2, "lr": 0.05}, "a lower rate would do better"),  # without a leap
+        ({"gain": 0.15, "lr": 0.1}, "a lower rate would do better"),  # diverged
+        ({"gain": 0.15, "lr": 0.2}, "a lower rate would do better"),  # stuck
+        ({"gain": 0.1, "lr": 1e-4}, "a higher rate would do better"),
+        ({"gain": 0.05, "lr": 0.05}, "may each layer add a little more"),
         ({"gain": 1, "lr": 0.1}, "by how much may one layer"),
         ({"gain": 0.3, "lr": 0.1}, "diverged"),
         ({"gain": 5}, "gain"),

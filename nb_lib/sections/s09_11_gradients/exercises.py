@@ -93,6 +93,9 @@ EXERCISES = (
                     1 / _norm(dw, db) if _norm(dw, db) > bound else 1.0
                 )
             ),
+            "only dw was shortened: one factor belongs to both": (
+                lambda dw, db, bound: (dw * min(1.0, bound / _norm(dw, db)), db)
+            ),
             "nothing was clipped": lambda dw, db, bound: (dw, db),
         },
         rtol=1e-5,
@@ -119,6 +122,9 @@ EXERCISES = (
             ),
             "the half of ReLU twice: He's 2 has repaid it": (
                 lambda blocks, gain: math.sqrt(1 + gain**2 * blocks / 2)
+            ),
+            "He's 2 without the half that ReLU lets through": (
+                lambda blocks, gain: math.sqrt(1 + 2 * gain**2 * blocks)
             ),
             "the 1 that enters is missing": (
                 lambda blocks, gain: gain * math.sqrt(blocks)
