@@ -58,6 +58,14 @@ def test_each_way_to_one_layer_is_right_and_slips_are_named():
             w * g / np.sqrt(v),
             (b - m) * g / np.sqrt(v) + t,
         ),
+        "γ is missing": lambda w, b, g, t, m, v, e: (
+            w / np.sqrt(v + e),
+            (b - m) / np.sqrt(v + e) + t,
+        ),
+        "the bias of the linear layer": lambda w, b, g, t, m, v, e: (
+            w * g / np.sqrt(v + e),
+            t - m * g / np.sqrt(v + e),
+        ),
         "changes its argument w": _in_place,
         "returned": lambda *case: print(by_row(*case)),
         "not yet": lambda *case: (np.ones((3, 5)), np.ones(5)),
@@ -93,6 +101,9 @@ def test_each_way_back_is_right_and_slips_are_named():
         "the term along x̂ is missing": lambda dy, x, s, g: (dy - dy.mean(0)) * g / s,
         "the division by the scale": lambda dy, x, s, g: by_means(dy, x, s, g) * s,
         "γ is missing": lambda dy, x, s, g: by_means(dy, x, s, np.ones_like(g)),
+        "the pool is a column": lambda dy, x, s, g: (
+            by_means((dy * g).T, x.T, np.ones(len(dy)), np.ones(len(dy))).T / s
+        ),
         "a sum in the place of a mean": lambda dy, x, s, g: (
             (dy - dy.sum(0) - x * (dy * x).sum(0)) * g / s
         ),

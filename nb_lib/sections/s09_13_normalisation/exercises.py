@@ -124,6 +124,16 @@ EXERCISES = (
                     (b - mean) * gamma / (np.sqrt(var) + eps) + beta,
                 )
             ),
+            "γ is missing": lambda w, b, gamma, beta, mean, var, eps: (
+                w / np.sqrt(var + eps),
+                (b - mean) / np.sqrt(var + eps) + beta,
+            ),
+            "b: the bias of the linear layer is missing": (
+                lambda w, b, gamma, beta, mean, var, eps: (
+                    w * gamma / np.sqrt(var + eps),
+                    beta - mean * gamma / np.sqrt(var + eps),
+                )
+            ),
             "b: the running mean is missing, which the norm subtracts": (
                 lambda w, b, gamma, beta, mean, var, eps: (
                     w * gamma / np.sqrt(var + eps),
@@ -161,7 +171,7 @@ EXERCISES = (
             ),
             "the division by the scale is missing": _back(divided=False),
             "γ is missing": _back(scaled=False),
-            "axis: the means go over the examples, not over the features": _back(
+            "axis: your means go over the features, but the pool is a column": _back(
                 axis=1
             ),
             "the term along x̂ has the wrong sign": _back(along=-1),

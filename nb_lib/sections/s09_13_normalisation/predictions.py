@@ -104,11 +104,11 @@ PREDICTIONS = (
     Prediction(
         "9.13.g",
         question="RMSNorm takes one mean where layer norm takes two. In NumPy it needs "
-        "about half of the time. And `nn.RMSNorm` against `nn.LayerNorm` in PyTorch on "
-        "a processor, forward and back?",
+        "a half to two thirds of the time, forward and back. How does `nn.RMSNorm` "
+        "compare with `nn.LayerNorm` in PyTorch on a processor?",
         choices={
-            "about half as well": "So one would think from the count, but a count does "
-            "not know who wrote the loop.",
+            "it needs less time there as well": "So one would think from the count, "
+            "but a count does not know who wrote the loop.",
             "about the same": "Then the arithmetic would not matter. Something else "
             "does, and it is stronger.",
             "it takes longer": "Yes, on every shape that we tried.",

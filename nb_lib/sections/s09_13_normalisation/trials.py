@@ -21,12 +21,23 @@ from nb_lib.sections.s09_13_normalisation.places import (
 
 @cache
 def trained(
-    norm, place, depth, *, seed, lr=0.1, batch=32, steps=100, branches=1.0, ends=1.0
+    norm,
+    place,
+    depth,
+    *,
+    seed,
+    lr=0.1,
+    batch=32,
+    steps=100,
+    branches=1.0,
+    ends=1.0,
+    judged_in=None,
 ):
     """Train one net on small digits; give both shares of new ones right.
 
     ``branches`` multiplies the initial weights of all layers but the first and the
-    last, and ``ends`` those of these two.
+    last, and ``ends`` those of these two. ``judged_in`` is the size of the batches of
+    new digits, that of training where it is None.
     """
     weights, order = np.random.default_rng(seed).spawn(2)
     sizes = (196, *[WIDTH] * depth, CLASSES)
@@ -40,4 +51,4 @@ def trained(
         run = descend(net, cross_entropy, data, SGD(net.params, lr=lr), watch=steps)
         for _ in islice(run, steps):
             pass
-        return judged(net, batch)
+        return judged(net, judged_in or batch)
