@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import scipy.integrate
+from shown import shown
 
 from nb_lib.sections.s09_18_beyond.flow.carrying import COUNTS, FIELDS, STARTS
 from nb_lib.sections.s09_18_beyond.flow.explorer import flow
@@ -40,3 +41,16 @@ def test_the_mark_is_on_its_curve():
 def test_the_sentence_says_how_much_nearer():
     assert "with twice the steps 2.0 times nearer" in flow.describe(flow.run(steps=64))
     assert "1 step arrives" in flow.describe(flow.run(steps=1))
+
+
+def test_the_errors_stand_clear_of_the_axes():
+    """Half the largest mark has room below the smallest of them, and above the rest."""
+    room = 11 * 100 / 72 / np.sqrt(2)  # a diamond of 11 points, to its lowest corner
+    for field in FIELDS:
+        frame = flow.run(field=field)
+        ax = shown(flow, frame).axes[1]
+        errors = np.concatenate([frame.euler, frame.rk4])
+        high = ax.transData.transform([(1, error) for error in errors])[:, 1]
+        low, top = ax.bbox.intervaly
+        assert high.min() - low > room, field
+        assert top - high.max() > room, field

@@ -7,7 +7,7 @@ from nb_lib.draw.training import inside
 from nb_lib.sections.s09_18_beyond.flow.carrying import COUNTS, NAMES, grid
 
 REACH = 2.1
-LOW, HIGH = 1e-7, 30.0
+LOW, HIGH = 1e-9, 30.0
 
 
 def picture(figure):
