@@ -55,6 +55,23 @@ def counted(number, noun):
     return f"{number:,} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
+def minus(number):
+    """Write the sign of a number in figures as a minus, and none before zero: "−0.5".
+
+    Where a reader would copy the number as code it keeps its hyphen.
+    """
+    if not number.startswith("-"):
+        return number
+    is_zero = "0" in number and not any(digit in number for digit in "123456789")
+    return number[1:] if is_zero else f"−{number[1:]}"
+
+
+def rounded(value):
+    """Write a number in two digits: "0.0038", "1.6", "160", "4.8e-07", "6e+07"."""
+    short = f"{value:.2g}"
+    return f"{float(short):,.0f}" if 99.5 <= abs(value) < 99_500 else short
+
+
 def listed(items):
     """Join items with commas, and the last two with "and"."""
     return " and ".join([", ".join(items[:-1]), *items[-1:]] if items[1:] else items)

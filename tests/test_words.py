@@ -32,6 +32,28 @@ def test_a_diverged_run_is_told_alike_in_all_places():
     assert words.diverged_because(3).startswith("Diverged at step 3: ")
 
 
+def test_a_minus_is_no_hyphen_and_none_stands_before_zero():
+    assert words.minus("-0.5") == "−0.5"
+    assert words.minus("0.5") == "0.5"
+    assert words.minus("+0.50") == "+0.50"
+    assert words.minus("-0.00") == "0.00"
+    assert words.minus("-0") == "0"
+    assert words.minus("-1/2") == "−1/2"
+    assert words.minus("-inf") == "−inf"
+    assert words.minus("-2.5e-07") == "−2.5e-07"
+
+
+def test_two_digits_are_written_out_where_that_is_short():
+    assert words.rounded(0.003849) == "0.0038"
+    assert words.rounded(1.649) == "1.6"
+    assert words.rounded(99.51) == "100"
+    assert words.rounded(164.2) == "160"
+    assert words.rounded(-48213.7) == "-48,000"
+    assert words.rounded(1.234e6) == "1.2e+06"
+    assert words.rounded(5.4e-7) == "5.4e-07"
+    assert words.rounded(float("inf")) == "inf"
+
+
 def test_lists_read_as_sentences_do():
     assert words.listed(["one"]) == "one"
     assert words.listed(["one", "two"]) == "one and two"

@@ -76,7 +76,8 @@ class Report(tuple):
 
     def __str__(self):
         count = "1 finding" if len(self) == 1 else f"{len(self)} findings"
-        lines = [f"{count if self else 'Nothing found'} in {self.steps} steps."]
+        steps = "1 step" if self.steps == 1 else f"{self.steps} steps"
+        lines = [f"{count if self else 'Nothing found'} in {steps}."]
         if self.failure is not None:
             lines += [f"The doctor stopped watching there ({self.failure!r})."]
         elif self.steps and not self.is_heard:

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as np_st
 from loops import over
 
 from nb_lib.live import Choice, LogSlider, Slider, Toggle
+from nb_lib.live.declare.controls import number_text
 
 DEPTH = Slider("depth", low=1, high=16, start=2, step=1)
 NOISE = Slider("noise", low=0.0, high=0.5, start=0.1, step=0.05)
@@ -257,7 +258,7 @@ def range_of(control):
         return ", ".join(map(repr, control.stops))
     if isinstance(control, Toggle):
         return "True or False"
-    return f"from {control.text(control.low)} to {control.text(control.high)}"
+    return f"from {number_text(control.low)} to {number_text(control.high)}"
 
 
 def answer(control, value):

@@ -11,6 +11,7 @@ from corners import ends_of, far_settings, mixtures, small_views, view_corners
 from ink import faint
 from loops import over, try_all
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from shown import painter_of
 
 from nb_lib.explore import EXPLORERS
@@ -39,6 +40,16 @@ def check_frame(name, frame):
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert not re.search(r"\bnan\b", sentence.lower())
+    assert not re.search(r"\de\+0[2-4]", sentence)
+    for said in [sentence, *written(painter_of(name).figure)]:
+        assert not re.search(r"(?<![\w)])-[\d.]", said), said  # a minus is no hyphen
+        assert not re.search(r"\d %", said), said
+
+
+def written(figure):
+    """List the words that a picture shows."""
+    texts = [text for text in figure.findobj(Text) if text.get_visible()]
+    return [text.get_text() for text in texts]
 
 
 # Their own tests draw and describe them as well.

@@ -3,6 +3,7 @@
 import numpy as np
 import scipy.signal
 
+from nb_lib import words
 from nb_lib.data import mnist_subset
 from nb_lib.sections.s09_18_beyond.kernel.explorer import kernel
 from nb_lib.sections.s09_18_beyond.kernel.sliding import DIGIT
@@ -45,7 +46,7 @@ def test_the_sentence_counts_rows_and_columns_as_the_sliders_and_code_do():
     frame = kernel.run(row=2, column=8)
     said = kernel.describe(frame)
     assert "row 2 and column 8 of the map, both counted from 0." in said
-    assert f"sum to {frame.map[2, 8]:.2f}," in said
+    assert words.minus(f"{frame.map[2, 8]:.2f}") in said
 
 
 def test_the_sentence_says_what_the_order_changes():

@@ -1,5 +1,6 @@
 """Run planner: the run is the textbook's, and what it costs is counted right."""
 
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -161,7 +162,7 @@ def test_the_end_is_calmer_and_clipping_gives_room_in_the_view():
 
 def test_the_interval_is_students():
     values = [0.3, -0.1, 0.4, 0.2]
-    half = 3.182446 * np.std(values, ddof=1) / 2  # 97.5 % of t with 3 degrees
+    half = 3.182446 * np.std(values, ddof=1) / 2  # 97.5% of t with 3 degrees
     np.testing.assert_allclose(interval(values), [0.2 - half, 0.2 + half], rtol=1e-6)
     with pytest.raises(ValueError, match="at least two values, got 1"):
         interval([0.3])
@@ -175,3 +176,10 @@ def test_halves_are_numpy_s(rng):
     with np.errstate(over="ignore"):
         wanted = values.astype(np.float16).astype(np.float32)
     np.testing.assert_array_equal(room.halved(values), wanted)
+
+
+def test_one_skipped_update_is_said_in_the_singular():
+    frame = next(planner.frames(dtype="mixed"))
+    said = [planner.describe(replace(frame, skipped=n)) for n in (0, 1)]
+    assert "0 updates were skipped" in said[0]
+    assert "1 update was skipped" in said[1]

@@ -97,3 +97,9 @@ def test_only_in_short_words_do_windows_know_what_came_first(monkeypatch):
     (long,) = runs.shares("first", "convolution", 100, seed=0)
     assert middle("first", "convolution", 100) > 0.96
     assert 0.6 < long < 0.9
+
+
+def test_one_place_is_said_in_the_singular():
+    said = [race.describe(race.run(shift=shift)) for shift in (1, 2)]
+    assert "words 1 place further right" in said[0]
+    assert "words 2 places further right" in said[1]

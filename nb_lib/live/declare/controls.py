@@ -6,6 +6,8 @@ from numbers import Real
 
 import numpy as np
 
+from nb_lib import words
+
 _SERIES = (1, 1.5, 2, 3, 5, 7)  # the stops of one decade
 _RECORDED = 5  # stops of a slider that a page plays, unless the declaration says more
 
@@ -177,7 +179,7 @@ class _Range:
 
     def text(self, value):
         """Write a value as the reader sees it."""
-        return number_text(value)
+        return words.minus(number_text(value))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.live import Choice, Explorer, Moves, Slider, moved_to
 from nb_lib.numpy.perceptron import learn
 from nb_lib.sections.s09_01_perceptron.clouds import cloud
@@ -82,7 +83,8 @@ def describe(turn):
 
 def vector(values):
     """Write two numbers as a vector, with a true minus sign."""
-    return "({:.2f}, {:.2f})".format(*(v + 0.0 for v in values)).replace("-", "−")
+    x, y = [words.minus(f"{value:.2f}") for value in values]
+    return f"({x}, {y})"
 
 
 mistakes = Explorer(

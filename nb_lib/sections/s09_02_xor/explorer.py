@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.live import Choice, Explorer, Moves, Slider, moved_to
 from nb_lib.numpy.boolean import NAMES, number, with_returns
 from nb_lib.numpy.perceptron import learn, threshold, with_ones
@@ -98,11 +99,12 @@ def of_unit(frame):
     """Say what the unit computes, or how far the rule has come."""
     w1, w2, b = frame.path[-1]
     now = NAMES[number(frame.outputs)]
-    unit = f"w = ({w1:g}, {w2:g}), b = {b:g}"
+    w1, w2, b = [words.minus(f"{value:g}") for value in (w1, w2, b)]
+    unit = f"w = ({w1}, {w2}), b = {b}"
     if frame.target is None:
         return f"The unit with {unit} computes {now}; {of_sweep(frame)}"
     goal, count = NAMES[frame.target], len(frame.path) - 1
-    mistakes = f"{count} mistake{'s' * (count != 1)}"
+    mistakes = words.counted(count, "mistake")
     if not frame.wrong.any():
         return (
             f"Aiming at {goal} the rule stops after {mistakes} with {unit}; it has "

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.patches import Polygon, Rectangle
 
+from nb_lib import words
 from nb_lib.draw import style
 
 LOW, HIGH = -0.7, 1.7  # of the plane around the four corners
@@ -49,7 +50,7 @@ def half_plane(ax):
         crosses.set_data(*x[wrong].T)
         for text, (x1, x2), score in zip(scores, x, x @ w + b, strict=True):
             text.set_position((x1 + 0.11, x2 + 0.15))
-            text.set_text(f"{score:+.1f}".replace("-", "−") if score else "0")
+            text.set_text(words.minus(f"{score:+.1f}") if score else "0")
         fires = "everywhere" if b >= 0 else "nowhere"
         none.set_text("" if any(w) else f"w = 0: no line,\nit fires {fires}")
 

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from nb_lib.draw import style
 from nb_lib.numpy.activations import relu
 from nb_lib.sections.s09_03_mlp.corners import CORNERS, LABELS
+from nb_lib.words import minus
 
 
 def by_hand():
@@ -34,7 +35,7 @@ def network(ax, *, hidden, numbers=False):
                     weight = 1 if column == 0 else (1, -2)[i]
                     at = 0.4 if start * end >= 0 else 0.27
                     place = start + (end - start) * at
-                    text = ax.text(column + at, place, f"{weight}".replace("-", "−"))
+                    text = ax.text(column + at, place, minus(f"{weight}"))
                     text.set(ha="center", va="center")
                     text.set_bbox({"fc": style.PAPER, "ec": "none", "pad": 1})
     for x, (column, labels) in enumerate(zip(columns, names, strict=True)):

@@ -31,8 +31,9 @@ def describe(frame):
     """Say the numbers that matter in one sentence."""
     n, trials = int(frame.solved.sum()), len(frame.solved)
     low, high = wilson(n, trials)
+    solve = "solves" if n == 1 else "solve"
     others = (
-        f"of {trials} seeds {n} solve XOR with these settings, {n / trials:.0%} "
+        f"of {trials} seeds {n} {solve} XOR with these settings, {n / trials:.0%} "
         f"(95% interval {low:.0%} to {high:.0%})"
     )
     if frame.diverged_at:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.draw import training
 from nb_lib.numpy.activations import ACTIVATIONS, sigmoid
 from nb_lib.sections.s09_03_mlp import planes
@@ -130,8 +131,8 @@ def picture(figure):
 def describe(frame):
     """Say where the corners are, and whether a line separates them."""
     places = ", ".join(
-        f"{name} at ({p[0]:.2f}, {p[1]:.2f})"
-        for name, p in zip(planes.NAMES, frame.points + 0.0, strict=True)
+        f"{name} at ({words.minus(f'{x:.2f}')}, {words.minus(f'{y:.2f}')})"
+        for name, (x, y) in zip(planes.NAMES, frame.points, strict=True)
     )
     verdict = (
         f"a ruler separates the classes, with a gap of {frame.gap:.2f} between them"

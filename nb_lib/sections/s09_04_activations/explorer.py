@@ -90,9 +90,9 @@ def describe(frame):
         kept, how = frame.budget[0], "the error signal should be multiplied by"
     return (
         f"On its way down through {layers} with weight gain {frame.gain:g} {how} "
-        f"{kept:.2g}. The last of these layers contributes a factor of {factor:.2g}, "
-        f"the gain times its rms slope of {frame.rms_slope:.2g}; {frame.flat:.0%} of "
-        f"its slopes are below {FLAT:g}."
+        f"{words.rounded(kept)}. The last of these layers contributes a factor of "
+        f"{words.rounded(factor)}, the gain times its rms slope of "
+        f"{frame.rms_slope:.2g}; {frame.flat:.0%} of its slopes are below {FLAT:g}."
     )
 
 

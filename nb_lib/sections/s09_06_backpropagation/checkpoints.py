@@ -1,5 +1,6 @@
 """The judge of 9.6.4: it walks back through 100 layers with what was kept."""
 
+from nb_lib import words
 from nb_lib.book.exercises.reading import Refused, is_sequence, whole
 
 LAYERS = 100
@@ -38,7 +39,8 @@ def judge_kept(answer):
     """Want the layers whose h is kept, with the smallest peak."""
     kept = checked(answer)
     found = peak(kept)
-    finding = f"You keep {len(kept)} arrays, and at most {found} are in memory at once."
+    arrays = words.counted(len(kept), "array")
+    finding = f"You keep {arrays}, and at most {found} are in memory at once."
     if found == best():
         return True, finding, "No choice does with fewer."
     if found < LAYERS // 4:

@@ -6,6 +6,7 @@ from matplotlib.patches import Circle, FancyArrowPatch
 
 from nb_lib.draw import style
 from nb_lib.sections.s09_06_backpropagation import pencil
+from nb_lib.words import minus
 
 RADIUS = 0.23
 INPUTS, HIDDEN, OUTPUT = [(0, 1.5), (0, 0.5)], [(2.1, 2), (2.1, 1), (2.1, 0)], (4.2, 1)
@@ -114,4 +115,4 @@ def _unit(ax, place, value, name, colour, *, radius=RADIUS):
 
 
 def _number(value):
-    return f"{value + 0.0:g}".replace("-", "−")
+    return minus(f"{value:g}")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
+
 KNOBS = (2.0, 0.5, 3.0, -1.0, 2.0, 0.5, -1.0, 3.0)
 MOST = len(KNOBS)
 START, NUDGE = 1.0, 0.1
@@ -59,7 +61,7 @@ def walking_back(links):
 
 def number(value):
     """Write a number of the chain as short as it is."""
-    return "" if np.isnan(value) else f"{value:g}".replace("-", "−")
+    return "" if np.isnan(value) else words.minus(f"{value:g}")
 
 
 def describe(frame):

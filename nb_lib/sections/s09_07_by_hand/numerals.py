@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from nb_lib import words
+
 _LOW = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
 
 
@@ -11,22 +13,18 @@ def numeral(value):
     There are four decimals, fewer before long numbers, and powers of ten in the end.
     """
     if isinstance(value, Fraction):
-        words = str(value)
-    elif abs(value) >= 1e4:
-        words = f"{value:.1e}"
-    else:
-        places = sum(abs(value) < limit for limit in (10, 100, 1000)) + 1
-        words = f"{value:.{places}f}"
-        if float(words) == 0:
-            words = words.removeprefix("-")
-    return words.replace("-", "−")
+        return words.minus(str(value))
+    if abs(value) >= 1e4:
+        return words.minus(f"{value:.1e}")
+    places = sum(abs(value) < limit for limit in (10, 100, 1000)) + 1
+    return words.minus(f"{value:.{places}f}")
 
 
 def plain(value):
     """Write a starting number or an input as it is: 0.5, not 0.5000."""
     if isinstance(value, Fraction):
         return numeral(value)
-    return f"{value:g}".replace("-", "−")
+    return words.minus(f"{value:g}")
 
 
 def symbol(name):

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from nb_lib.draw import style
+from nb_lib.words import minus
 
 # the net for the pencil: places, values going forward, slopes coming back
 PLACES = {"x1": (0, 1), "x2": (0, 0), "A": (1.5, 1), "B": (1.5, 0), "z": (3, 0.5)}
@@ -55,7 +56,7 @@ def _edge(ax, start, end, number, part, back):
 
 
 def _number(value):
-    return f"{value}".replace("-", "−")
+    return minus(f"{value}")
 
 
 def two_loops(sizes):

@@ -129,7 +129,9 @@ def describe(frame):
         size = "the weight gradients are exactly zero in every layer"
     else:
         ratio = norms[0] / norms[-1] if norms[-1] else 0.0
-        size = f"the first layer's gradient is {ratio:.2g} times the last one's"
+        size = (
+            f"the first layer's gradient is {words.rounded(ratio)} times the last one's"
+        )
     steps = words.counted(len(frame.losses), "step")
     return (
         f"After {steps} the net of {frame.parameters:,} parameters "

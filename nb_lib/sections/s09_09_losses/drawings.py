@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.numpy.activations import softmax
 
@@ -34,7 +35,7 @@ def rope(ax, middle, pulls, *, length):
         is_far = x == FIVE[-1]
         colour, side = style.RED if is_far else style.BLUE, int(np.sign(pull))
         ax.plot([x], [0], "D" if is_far else "o", color=colour, ms=8)
-        number = f"{pull:+.0f}".replace("-", "−") if pull else "0"
+        number = words.minus(f"{pull:+.0f}") if pull else "0"
         ax.text(x, -0.8, number, ha="center", va="center", color=colour)
         if side:
             arrow = {"arrowstyle": "-|>", "color": colour, "lw": 2}

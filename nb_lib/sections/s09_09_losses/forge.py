@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.sections.s09_09_losses import spring
 from nb_lib.sections.s09_09_losses.spring import LOADS, WRONG
 
@@ -62,10 +63,13 @@ def describe(frame):
         else (0, "constant", "cm", f"the true length is {spring.SAME:.2f}")
     )
     found = ", ".join(
-        f"{NAMES[name]} {line[which]:.2f}" for name, line in frame.lines.items()
+        f"{NAMES[name]} {words.minus(f'{line[which]:.2f}')}"
+        for name, line in frame.lines.items()
     )
+    error = words.minus(f"{frame.errors[WRONG]:.1f}")
+    pull = words.minus(f"{frame.pulls[WRONG]:.2f}")
     return (
         f"The best {kind} is, in {unit}, {found}; {true}. Under "
-        f"{NAMES[frame.loss]} the misread reading lies {frame.errors[WRONG] + 0.0:.1f} "
-        f"cm from it and pulls with {frame.pulls[WRONG] + 0.0:.2f}."
+        f"{NAMES[frame.loss]} the misread reading lies {error} cm from it and "
+        f"pulls with {pull}."
     )

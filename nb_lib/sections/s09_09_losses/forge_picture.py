@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.draw.training import inside
 from nb_lib.sections.s09_09_losses.forge import ERRORS, NAMES
@@ -84,7 +85,7 @@ def curves(ax):
         e, strength = frame.errors[WRONG], frame.pulls[WRONG]
         wrong.set_data(inside([e], -EDGE, EDGE), inside([strength], *COSTS))
         is_out = abs(e) > ERRORS[-1] or strength > COSTS[1] or strength < COSTS[0]
-        beyond.set_text(f"misread: {e:.1f} cm off" if is_out else "")
+        beyond.set_text(f"misread: {words.minus(f'{e:.1f}')} cm off" if is_out else "")
 
     return show
 
@@ -105,7 +106,7 @@ def pulls(ax):
         for bar, height in zip(bars, frame.pulls, strict=True):
             bar.set_height(height)
         top = frame.pulls[WRONG]
-        number.set_text(f"{top:.2f}".replace("-", "−"))
+        number.set_text(words.minus(f"{top:.2f}"))
         number.set_position((LOADS[WRONG], max(top, 0.0) + 0.02 * reach))
 
     return show

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.numpy.activations import d_softmax, softmax
 from nb_lib.numpy.classification_losses import (
     cross_entropy,
@@ -85,7 +86,7 @@ def describe(frame):
         f"{name} {p:.3f}" for name, p in zip(CLASSES, frame.probs, strict=True)
     )
     moves = ", ".join(
-        f"{name} {round(float(push), 3) + 0.0:+.3f}"
+        f"{name} {words.minus(f'{round(float(push), 3) + 0.0:+.3f}')}"
         for name, push in zip(CLASSES, frame.pushes, strict=True)
     )
     unit = "" if frame.loss == "squared" else " nats"

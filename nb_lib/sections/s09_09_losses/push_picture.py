@@ -5,6 +5,7 @@ import numpy as np
 from nb_lib.draw import style
 from nb_lib.draw.training import inside
 from nb_lib.sections.s09_09_losses.push import CLASSES, NAMES, SWEEP
+from nb_lib.words import minus
 
 PLACES = np.arange(3.0)
 WIDE, PAD = 0.4, 24  # of a bar; of the titles, where a legend has room below
@@ -69,7 +70,7 @@ def bars(ax):
             shafts[k].set_ydata([p, end])
             heads[2 * k].set_ydata([end if push > SHORT else np.nan])
             heads[2 * k + 1].set_ydata([end if push < -SHORT else np.nan])
-            words[k].set_text(f"{np.round(push, 3) + 0.0:+.3f}".replace("-", "−"))
+            words[k].set_text(minus(f"{np.round(push, 3) + 0.0:+.3f}"))
             words[k].set_y(max(beside((p + end) / 2, goal), APART))
             numbers[k].set_text(f"{p:.3f}")
 

@@ -123,7 +123,7 @@ def describe(frame):
     if np.isnan(frame.backward[0]):
         return (
             f"Theory takes the variance of z through {layers} to "
-            f"{frame.forward_theory[-1]:.2g}; it is being measured."
+            f"{words.rounded(frame.forward_theory[-1])}; it is being measured."
         )
     if frame.diverged_at is not None:
         end = f"training {words.diverged(frame.diverged_at)}"
@@ -135,10 +135,12 @@ def describe(frame):
         )
     else:
         end = "training begins"
+    z, in_theory = frame.forward[-1], frame.forward_theory[-1]
+    back, back_in_theory = frame.backward[0], frame.backward_theory[0]
     return (
-        f"Through {layers} the variance of z becomes {frame.forward[-1]:.2g} "
-        f"(theory {frame.forward_theory[-1]:.2g}) and that of dL/dz comes back as "
-        f"{frame.backward[0]:.2g} (theory {frame.backward_theory[0]:.2g}); {end}."
+        f"Through {layers} the variance of z becomes {words.rounded(z)} "
+        f"(theory {words.rounded(in_theory)}) and that of dL/dz comes back as "
+        f"{words.rounded(back)} (theory {words.rounded(back_in_theory)}); {end}."
     )
 
 

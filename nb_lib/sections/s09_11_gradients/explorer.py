@@ -97,9 +97,9 @@ class Run(Training):
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     depth, first = len(frame.first_deltas), frame.first_deltas
-    ratio = first[0] / first[-1] if first[-1] else 0.0
+    ratio = words.rounded(first[0] / first[-1] if first[-1] else 0.0)
     start = (
-        f"At step 1 the error signal arrives at layer 1 of {depth} with {ratio:.2g} "
+        f"At step 1 the error signal arrives at layer 1 of {depth} with {ratio} "
         f"times the norm that it has in the last hidden layer"
     )
     if frame.diverged_at is not None:

@@ -132,6 +132,6 @@ def describe(frame):
     if last == 0:
         return f"At step 1 the error signal of the hidden layers is 0; {end}."
     return (
-        f"At step 1 the error signal is {first / last:.2g} times as long in the first "
-        f"layer as in the last hidden one; {end}."
+        f"At step 1 the error signal is {words.rounded(first / last)} times as long in "
+        f"the first layer as in the last hidden one; {end}."
     )

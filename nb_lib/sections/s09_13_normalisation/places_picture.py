@@ -46,6 +46,6 @@ def shares(ax):
         for bar, text, value in zip(bars, texts, values, strict=True):
             bar.set_height(100 * value)
             text.set_y(100 * value + 1)
-            text.set_text(f"{100 * np.round(value, 2):.0f} %")
+            text.set_text(f"{100 * np.round(value, 2):.0f}%")
 
     return update

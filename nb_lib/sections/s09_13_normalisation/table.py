@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.numpy import norms
 
 MOST, GROUPS, SEED = 6, 2, 13  # rows and features at most
@@ -110,8 +111,8 @@ def describe(frame):
         start = "In evaluation batch norm takes its running numbers, not the batch's"
     else:
         pooled = frame.pool[2] * frame.pool[3]
-        one = "number" if pooled == 1 else "numbers"
-        start = f"{name[0].upper()}{name[1:]} averages over {pooled} {one} of "
+        numbers = words.counted(pooled, "number")
+        start = f"{name[0].upper()}{name[1:]} averages over {numbers} of "
         start += "a feature" if frame.norm == "batch" else "a row"
     if not frame.is_changed:
         return f"{start}."

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
+from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.draw.training import inside
 from nb_lib.sections.s09_13_normalisation.table import MOST
@@ -125,4 +126,4 @@ def written(value):
     if np.isnan(value):
         return ""
     text = f"{value:.1f}" if abs(value) < 99.5 else f"{value:.0f}"
-    return text.replace("-0.0", "0.0").replace("-", "−")
+    return words.minus(text)

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+from nb_lib import words
 from nb_lib.draw import style
 
 RATES = (0.02, 0.1, 0.19, 0.201)
@@ -20,7 +21,7 @@ def parabola(curvature=10.0, steps=8):
         ax.plot(w, curvature * w**2 / 2, color=style.MUTED, lw=1)
         ax.plot(walk, curvature * walk**2 / 2, "o-", color=colour, ms=4.5, lw=1.1)
         ax.set(xlim=(-1.5, 1.5), ylim=(-0.4, 10), xlabel="w")
-        factor = f"{1 - rate * curvature:.2f}".replace("-", "−")
+        factor = words.minus(f"{1 - rate * curvature:.2f}")
         ax.set_title(f"rate {rate}: × {factor}")
     figure.axes[0].set_ylabel("loss 5 w²")
     return figure

@@ -40,14 +40,11 @@ def describe(frame):
         loss = frame.losses[-20:].mean()
         done = f"{len(frame.losses)} of {len(frame.rates)}"
         learnt = f"After {done} updates the loss is {loss:.3f} nats"
-    half = (
-        ""
-        if frame.dtype == "float32"
-        else (
-            f"; {frame.lost:.0%} of the deltas became 0 and {frame.skipped} updates "
-            "were skipped"
-        )
-    )
+    half = ""
+    if frame.dtype != "float32":
+        skipped = words.counted(frame.skipped, "update")
+        were = "was" if frame.skipped == 1 else "were"
+        half = f"; {frame.lost:.0%} of the deltas became 0 and {skipped} {were} skipped"
     return (
         f"{learnt}{half}; the states need {frame.memory:.0%} of the plain run's memory "
         f"and an update {frame.work:.2f} times its work."

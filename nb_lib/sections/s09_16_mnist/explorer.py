@@ -36,7 +36,7 @@ def of_gradients(norms):
     if not norms[-1]:  # then none reaches the layers before it
         return "all gradients of its weights are zero"
     ratio = norms[0] / norms[-1]
-    return f"the first layer's gradient is {ratio:.2g} times the last one's"
+    return f"the first layer's gradient is {words.rounded(ratio)} times the last one's"
 
 
 mnist = Explorer(

@@ -25,14 +25,15 @@ def describe(frame):
     if frame.diverged_at:
         return (
             f"The run {words.diverged(frame.diverged_at)}; up to the step before, the "
-            f"weights differed by at most {np.max(frame.gaps[:-1]):.2g}."
+            f"weights differed by at most {words.rounded(np.max(frame.gaps[:-1]))}."
         )
     ours, theirs = frame.losses[:, -1]
     units = frame.gaps[-1] / EPS[frame.dtype]
     return (
         f"{opening(frame)} After {steps} the losses are {ours:.4g} nats in "
         f"NumPy and {theirs:.4g} nats in PyTorch; the weights differ by at most "
-        f"{frame.gaps[-1]:.2g}, which is {units:.2g} times the eps of {frame.dtype}."
+        f"{words.rounded(frame.gaps[-1])}, which is {words.rounded(units)} times the "
+        f"eps of {frame.dtype}."
     )
 
 

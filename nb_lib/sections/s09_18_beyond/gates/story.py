@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.numpy.recurrent import LSTM, RNN
 
 LONGEST, SEED, SHARP = 60, 18, 10.0
@@ -97,10 +98,11 @@ def gated(bias):
 def describe(frame):
     """Say the numbers that matter in one sentence."""
     steps = len(frame.t)
-    end = round(float(frame.cell[-1]), 2) + 0.0  # no minus before zero
+    taken = words.minus(f"{frame.taken:.2f}")
+    end = words.minus(f"{frame.cell[-1]:.2f}")
     return (
         f"Back over {steps - 1} steps the gradient is multiplied by "
         f"{frame.of_rnn[0]:.2g} in the RNN and by {frame.of_lstm[0]:.2g} in the LSTM, "
         f"whose forget gate rests at {frame.forget:.2f}; the last message put "
-        f"{frame.taken:.2f} into its cell, which ends at {end:.2f}."
+        f"{taken} into its cell, which ends at {end}."
     )

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
+from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.sections.s09_18_beyond.kernel.sliding import SIDE
 
@@ -85,7 +86,7 @@ def products(ax):
         cells.set_data(patch * kernel)
         for i in range(3):
             for j in range(3):
-                words = f"{patch[i, j]:.1f}\n× {kernel[i, j] + 0.0:.2f}"
-                texts[i][j].set_text(words.replace("-0.00", "0.00").replace("-", "−"))
+                weight = words.minus(f"{kernel[i, j]:.2f}")
+                texts[i][j].set_text(f"{patch[i, j]:.1f}\n× {weight}")
 
     return update

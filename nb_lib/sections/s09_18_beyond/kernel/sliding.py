@@ -5,6 +5,7 @@ from math import cos, pi, sin
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.numpy.convolution import conv2d
 
 SIDE = 14
@@ -101,9 +102,9 @@ def mapped(image, w, edges):
 
 def describe(frame):
     """Say the pixel that is made, and what the order of shift and kernel changes."""
-    value = round(float((frame.patch * frame.kernel).sum()), 2) + 0.0
+    value = words.minus(f"{(frame.patch * frame.kernel).sum():.2f}")
     start = (
-        f"The nine products sum to {value:.2f}, which is the pixel in row "
+        f"The nine products sum to {value}, which is the pixel in row "
         f"{frame.row} and column {frame.column} of the map, both counted from 0."
     )
     if not frame.shift:

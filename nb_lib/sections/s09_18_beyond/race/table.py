@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.sections.s09_18_beyond.race.runs import AMOUNTS, MODELS, SHIFTS, TASKS
 
 _HELD = json.loads(Path(__file__).with_name("results.json").read_text("utf-8"))
@@ -54,7 +55,11 @@ def describe(frame):
         f"{model} {share:.0%}"
         for model, share in zip(MODELS, frame.middle[:, column], strict=True)
     ]
-    where = f"{frame.shift} places further right" if frame.shift else "as in training"
+    where = (
+        f"{words.counted(frame.shift, 'place')} further right"
+        if frame.shift
+        else "as in training"
+    )
     return (
         f"Question: {QUESTIONS[frame.task]} After {frame.amount} examples, words "
         f"{where}, the medians of five seeds are {', '.join(parts)}."

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nb_lib import words
 from nb_lib.draw import style
 from nb_lib.sections.s09_18_beyond.heat import letters, shares
 from nb_lib.sections.s09_18_beyond.verses.training import STEPS
@@ -53,7 +54,7 @@ def written(ax):
     ax.axis("off")
 
     def update(frame):
-        after.set_text(f"after {frame.count} steps")
+        after.set_text(f"after {words.counted(frame.count, 'step')}")
         for text, line in zip(texts, frame.lines, strict=True):
             text.set_text(line)
 
