@@ -28,9 +28,9 @@ SAVED = Path(__file__).parents[1] / "_build" / "ladder"
 WARPED = 2  # an epoch with warps takes about twice the time of one without
 LINE = "{:42} {:>7} {:>17} {:>7} {:>7} {:>6}"
 NOTE = """\
-Interval: what the test images leave open about such a net, with 95 %. Gain: over the
+Interval: what the test images leave open about such a net, with 95%. Gain: over the
 baseline, the second rung. Noise: two equally good rungs lie within that much of each
-other with 95 %, because seeds and test images differ. In brackets: a gain below it.
+other with 95%, because seeds and test images differ. In brackets: a gain below it.
 Test images chose nothing: epochs and amounts were picked on held-out images, each
 amount of a tool in one run, so close ones are told apart by chance. The learning rate
 of the first rung was not chosen at all."""
@@ -151,7 +151,7 @@ def to_do(entries, chosen):
 
 def lines(rows):
     """Write the table, and what its columns mean."""
-    yield LINE.format("rung", "test", "95 % interval", "gain", "noise", "CPU s")
+    yield LINE.format("rung", "test", "95% interval", "gain", "noise", "CPU s")
     for row in rows:
         span = f"{row.low:.2%} to {row.high:.2%}"
         gain = noise = ""

@@ -30,7 +30,7 @@ ALARMS = {"this doctor": "said", "Debugger": "debugger", "UMLAUT": "umlaut"}
 
 @dataclass(frozen=True)
 class Share:
-    """k of n, with its 95 % interval of Edwin Wilson (1927)."""
+    """k of n, with its 95% interval of Edwin Wilson (1927)."""
 
     k: int
     n: int

@@ -110,7 +110,7 @@ def solved(nets, x, targets, *, least=0.6):
 
 
 def wilson(successes, trials, *, z=1.96):
-    """Give the ends of the interval for a share, 95 % unless told.
+    """Give the ends of the interval for a share, 95% unless told.
 
     The shares q with (p - q)² <= z² q (1 - q) / n, for p = successes / n. Unlike
     p ± z √(p (1 - p) / n) it stays within [0, 1] and has a width at p = 0 and 1.

@@ -78,7 +78,7 @@ class Debugger(Baseline):
         self.last, self.weights = 0, {}
 
     def activation(self, module, args, output):
-        """DeadRelu: under 1 % active, in over 50 % of a layer; and saturation."""
+        """DeadRelu: under 1% active, in over 50% of a layer; and saturation."""
         if not torch.is_grad_enabled():
             return
         x = args[0].detach().reshape(len(output), -1)
@@ -132,7 +132,7 @@ class Debugger(Baseline):
                 self.fired.add("LossNotDecreasing")
 
     def test(self, loss, output, y):
-        """Overfit: mean validation loss over 10 % above the mean training loss."""
+        """Overfit: mean validation loss over 10% above the mean training loss."""
         losses = self.losses()[-EPOCH:]
         mean = sum(losses) / max(1, len(losses))
         if mean > 0 and (loss - mean) / mean > 0.1:

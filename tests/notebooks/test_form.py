@@ -96,6 +96,12 @@ def kernel_taken_for_granted(_section, text):
     return re.findall(r"(?i)\b(?:run|execute) (?:the|this|your|that|next) \w*\s?cell", text)
 
 
+def signs_apart(section, text):
+    """Find per cent signs that stand apart from their numbers, also in questions."""
+    asked = [str(prediction) for prediction in section.predictions]
+    return re.findall(r"[\d}\]] %(?!\w)", "\n".join([text, *asked]))
+
+
 RULES = [
     too_long,
     sentence_missing,
@@ -106,6 +112,7 @@ RULES = [
     figures_without_caption,
     nothing_to_play_with,
     kernel_taken_for_granted,
+    signs_apart,
 ]
 
 

@@ -203,9 +203,9 @@ def test_width_that_may_be_the_smallest_is_right(width):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        pytest.param(10, "below 95 %: try a wider layer", marks=SLOW),
+        pytest.param(10, "below 95%: try a wider layer", marks=SLOW),
         pytest.param(13, "enough already: try a narrower layer", marks=SLOW),
-        (1, "With 1 unit 0 of 1,000 seeds succeed, 0.0 % (0.0 to 0.4 %)"),
+        (1, "With 1 unit 0 of 1,000 seeds succeed, 0.0% (0.0 to 0.4%)"),
         (0, "a whole number from 1 to 32, got 0"),
         (8.5, "a whole number from 1 to 32, got 8.5"),
         (True, "a whole number from 1 to 32, got True"),

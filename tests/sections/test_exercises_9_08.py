@@ -180,7 +180,7 @@ def test_the_two_numbers_may_come_in_any_form(answer):
     [
         ((10, 21), "Step 21 is 89.1% as long as at the end, which is too short"),
         ((10, 9), "is 61.3% as long"),
-        ((10, 23), "an earlier one was at 90 % already"),
+        ((10, 23), "an earlier one was at 90% already"),
         ((1.9, 22), "A velocity of 1.9 becomes 0.9 · 1.9 + 1 = 2.71"),
         ((0.9, 22), "so this is not yet the end"),
         ((22, 10), "A velocity of 22 becomes 0.9 · 22 + 1 = 20.8"),
@@ -233,7 +233,7 @@ def test_good_settings_learn_the_spirals_of_1988():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"steps": 100}, "97 % were wanted. Change one setting at a time"),
+        ({"steps": 100}, "97% were wanted. Change one setting at a time"),
         ({**WIDE, "lr": 9.0, "steps": 50}, "Training diverged at step"),
         ({"init": "zeros", "steps": 50}, "Units that start alike stay alike"),
         ({**GOOD, "activation": "sigmoid", "steps": 50}, "delta norms of sigmoid"),

@@ -94,7 +94,7 @@ RIGHT = (1.5**19, (7 / 6) ** 19 / 3, 2.0**20)
 )
 def test_variances_may_be_computed_or_rounded(answer):
     passed = check("9.10.3", answer).passed
-    assert passed == (answer[2] != 1e6)  # 5 % off: a power of ten is no answer
+    assert passed == (answer[2] != 1e6)  # 5% off: a power of ten is no answer
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_errors_found_in_other_ways_are_as_good(answer):
 )
 def test_settings_may_be_numbers_of_numpy(kind):
     poor = {"hidden": (kind(8),), "epochs": kind(1), "lr": np.float64(0.05)}
-    assert "6,370 parameters; wanted 91 %" in repr(check("9.16.4", poor))
+    assert "6,370 parameters; wanted 91%" in repr(check("9.16.4", poor))
 
 
 @pytest.mark.parametrize("hidden", [np.array([300]), [300], np.int64(300), 300.0])
@@ -223,7 +223,7 @@ FEW = {"hidden": (24,), "lr": 0.1, "batch": 32, "epochs": 20}
 def test_good_settings_pass_on_the_subset():
     verdict = check("9.16.4", FEW)
     assert verdict.passed, verdict
-    found = "19,090 parameters (shipped subset; 91 % were wanted)"
+    found = "19,090 parameters (shipped subset; 91% were wanted)"
     assert found in repr(verdict)
     assert "We know of 19,090" in repr(verdict)
 
@@ -235,7 +235,7 @@ def test_good_settings_pass_on_the_subset():
         ({"hidden": (64,)}, "50,890 parameters are too many: at most 40,000"),
         ({"lr": 3.0}, "That is chance"),
         ({"hidden": 8, "lr": 0.001}, "lr is small"),
-        ({"hidden": 8}, "6,370 parameters; wanted 91 % (shipped subset). Try more"),
+        ({"hidden": 8}, "6,370 parameters; wanted 91% (shipped subset). Try more"),
         ({"hidden": "wide"}, "hidden is a tuple of widths"),
         ({"init": "zeros"}, "init is one of he_normal"),
         (7, "should be a dict, got an int"),
@@ -266,4 +266,4 @@ def test_few_parameters_pass_on_the_full_set(full_mnist):
     few = {"hidden": (28, 16), "activation": "silu", "lr": 0.03, "epochs": 20}
     verdict = check("9.16.4", few)
     assert verdict.passed, verdict
-    assert "22,614 parameters (full MNIST; 97 % were wanted)" in repr(verdict)
+    assert "22,614 parameters (full MNIST; 97% were wanted)" in repr(verdict)

@@ -114,7 +114,7 @@ function nbBars(parent) {
     rows.forEach(({ row, bar, text }, digit) => {
       const p = probs[digit] ?? 0;
       bar.style.width = `${100 * p}%`;
-      text.textContent = probs.length ? `${(100 * p).toFixed(1)} %` : "–";
+      text.textContent = probs.length ? `${(100 * p).toFixed(1)}%` : "–";
       row.classList.toggle("nb-pad-first", probs.length > 0 && p === most);
     });
   };

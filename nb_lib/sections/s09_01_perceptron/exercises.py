@@ -7,7 +7,7 @@
 9.1.3  a tuple of three counts: the mistakes on the cloud of 100 points with learning
        rate 0.01 and 100 from w = 0, and with 0.01 from w = (1, 1).
 9.1.4  a tuple (x, targets, w_star), shapes (N, 2), (N,) and (2,), on which the rule,
-       taking the rows in turn, makes 40 mistakes or more and more than 45 % of its
+       taking the rows in turn, makes 40 mistakes or more and more than 45% of its
        bound.
 """
 

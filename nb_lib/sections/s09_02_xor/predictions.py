@@ -39,17 +39,17 @@ PREDICTIONS = (
     Prediction(
         "9.2.c",
         question="Of the functions of *two* inputs one unit computes 14 of 16, which "
-        "is 88 %. What share of the 65,536 functions of *four* inputs does it compute?",
+        "is 88%. What share of the 65,536 functions of *four* inputs does it compute?",
         choices={
-            "more than 88 %": "More inputs bring more weights, but they bring far more "
+            "more than 88%": "More inputs bring more weights, but they bring far more "
             "functions: each new input squares their number.",
             "about half": "That is near the share for three inputs.",
-            "about 3 %": "Yes. Each new input brings one more weight, while the "
+            "about 3%": "Yes. Each new input brings one more weight, while the "
             "number of functions is squared.",
             "less than one in a million": "It comes to that, but only a little later: "
             "with six inputs.",
         },
-        right="about 3 %",
+        right="about 3%",
     ),
     Prediction(
         "9.2.d",

@@ -105,8 +105,8 @@ CLAIMS = (
     Claim(
         "C3.2",
         "Existence is not learning: with 2 ReLU units gradient descent solves XOR from "
-        "about one seed in five (22 %), with 2 tanh units from 58 %, with 8 units from "
-        "96 % and 100 %.",
+        "about one seed in five (22%), with 2 tanh units from 58%, with 8 units from "
+        "96% and 100%.",
         shares,
         "ReLU {relu, 2 units:.1%} (± {half interval:.1%}) and tanh {tanh, 2 units:.1%} "
         "with 2 units, {relu, 8 units:.1%} and {tanh, 8 units:.1%} with 8; over eight "

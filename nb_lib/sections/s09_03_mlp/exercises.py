@@ -8,7 +8,7 @@
 9.3.3  a pair of shares for two ReLU units on XOR with inputs of -1 and 1: of the units
        that are dead at birth, and of the seeds that succeed.
 9.3.4  the smallest number of hidden ReLU units with which the parity of three inputs is
-       learnt from 95 % of seeds; He initialisation, learning rate 0.5, 500 steps.
+       learnt from 95% of seeds; He initialisation, learning rate 0.5, 500 steps.
 """
 
 from itertools import combinations

@@ -99,6 +99,6 @@ PREDICTIONS = (
         "$\\tfrac12 \\cdot \\tfrac12 = \\tfrac14$. Both units are alive with "
         "probability $\\left(\\tfrac34\\right)^2 = \\tfrac9{16}$, and $1 - "
         "\\tfrac9{16} = \\tfrac7{16}$. So with this recipe no optimiser and no "
-        "patience can lift the share of successful seeds above 56 %.",
+        "patience can lift the share of successful seeds above 56%.",
     ),
 )

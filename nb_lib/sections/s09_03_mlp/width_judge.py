@@ -39,7 +39,7 @@ def judge_signs_recipe(answer):
     return (
         True,
         f"No unit is dead at birth, and {count:,} of {SEEDS:,} seeds succeed "
-        f"({100 * low:.1f} to {100 * high:.1f} %).",
+        f"({100 * low:.1f} to {100 * high:.1f}%).",
         "So birth is half of the story: the other nets press corners of both classes "
         "flat in one place while they train.",
     )
@@ -74,13 +74,13 @@ def judge_width(answer):
     if here[2] < WANTED:
         return (
             False,
-            f"{finding} The whole interval lies below 95 %: try a wider layer.",
+            f"{finding} The whole interval lies below 95%: try a wider layer.",
         )
     before = sentence(width - 1, below) if width > 1 else ""
     if below[1] > WANTED:
         return False, f"{before} That is enough already: try a narrower layer."
     if below[2] >= WANTED:
-        return True, finding, f"{before} Its interval holds 95 % too: it may be enough."
+        return True, finding, f"{before} Its interval holds 95% too: it may be enough."
     return True, finding, f"{before} That is not enough."
 
 
@@ -117,5 +117,5 @@ def sentence(width, found):
     units = "unit" if width == 1 else "units"
     return (
         f"With {width} {units} {count:,} of {SEEDS:,} seeds succeed, "
-        f"{100 * count / SEEDS:.1f} % ({100 * low:.1f} to {100 * high:.1f} %)."
+        f"{100 * count / SEEDS:.1f}% ({100 * low:.1f} to {100 * high:.1f}%)."
     )

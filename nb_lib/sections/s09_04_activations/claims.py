@@ -150,7 +150,7 @@ CLAIMS = (
     Claim(
         "C4.5",
         "Activations that do not saturate train where saturating ones stall: on MNIST "
-        "at depth 5, after equal steps, about 92 % with ReLU and He, about 11 % with "
+        "at depth 5, after equal steps, about 92% with ReLU and He, about 11% with "
         "sigmoid.",
         deep_nets,
         "ReLU {ReLU:.0%}, sigmoid {sigmoid:.0%}; but tanh, which saturates too, "

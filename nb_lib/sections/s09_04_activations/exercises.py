@@ -5,7 +5,7 @@
 9.4.2  ``silu_slope(z)`` -> the derivative of SiLU(z) = z sigmoid(z), finite at ±1000.
 9.4.3  ``leveling_gain(leak)`` -> the weight gain at which leaky ReLU with this slope on
        the left keeps the rms size of the error signal; units lie evenly on both sides.
-9.4.4  the weight gain at which a very wide and deep sigmoid net keeps it, to 0.1 %.
+9.4.4  the weight gain at which a very wide and deep sigmoid net keeps it, to 0.1%.
 """
 
 import math

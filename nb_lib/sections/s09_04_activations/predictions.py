@@ -86,7 +86,7 @@ PREDICTIONS = (
     Prediction(
         "9.4.f",
         question="Each net takes 300 steps at the same learning rate. Which of them "
-        "will still be guessing, with 10 % of the digits right?",
+        "will still be guessing, with 10% of the digits right?",
         choices={
             "ReLU, because half of its slopes are 0": "It is the other half that "
             "counts, and the gain of He makes up for those at 0.",

@@ -103,6 +103,6 @@ EXERCISES = (
         "9.5.4",
         "Eight better pieces",
         judge=judge_knots,
-        secrets=(r"37 %", r"knots where the sine (bends|curves)"),
+        secrets=(r"37 ?%", r"knots where the sine (bends|curves)"),
     ),
 )

@@ -61,8 +61,8 @@ def judge_knots(answer):
         f"that is {share:.0%} of the error of equal pieces."
     )
     if share >= 0.5:
-        return False, finding, "Below 50 % is wanted: who says that g must meet f?"
-    return True, finding, "We know of 37 %. Can you do better?"
+        return False, finding, "Below 50% is wanted: who says that g must meet f?"
+    return True, finding, "We know of 37%. Can you do better?"
 
 
 def curve_of(answer):

@@ -91,7 +91,7 @@ CLAIMS = (
     ),
     Claim(
         "C8.2",
-        "It reaches 97 % on the spiral; given the same weights and batches, the "
+        "It reaches 97% on the spiral; given the same weights and batches, the "
         "parameters of PyTorch stay within 1e-12 in float64.",
         spiral,
         "at least {least accuracy:.1%} of 2,000 new points; parameters differ by at "

@@ -7,9 +7,9 @@
        that replaces k alike units with the weights g (C,) out of each, and the rates
        with which its weights in and out walk the path of the k units.
 9.8.3  ``(factor, steps)``: how far momentum 0.9 goes in one step along a constant
-       slope, in plain steps, and which step is the first at 90 % of it.
+       slope, in plain steps, and which step is the first at 90% of it.
 9.8.4  ``settings``, a dict with any of the names in ``spiral_judge.RULES``: both
-       spirals of 1988 right, and 97 % of the places between their points.
+       spirals of 1988 right, and 97% of the places between their points.
 """
 
 import numpy as np

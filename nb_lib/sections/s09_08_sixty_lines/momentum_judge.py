@@ -13,7 +13,7 @@ def velocity(steps):
 
 
 def judge_momentum(answer):
-    """Want the limit of the velocity and the first step at 90 % of it.
+    """Want the limit of the velocity and the first step at 90% of it.
 
     What is said comes from the numbers that were given, and is no answer.
     """
@@ -31,9 +31,9 @@ def judge_momentum(answer):
     if reached < SHARE:
         return False, f"{finding}, which is too short."
     if velocity(steps - 1) / velocity(MOST) >= SHARE:
-        return False, f"{finding}, but an earlier one was at 90 % already."
+        return False, f"{finding}, but an earlier one was at 90% already."
     lesson = "The velocity is a sum of powers of 0.9, and here is where it ends."
-    return True, f"{finding}, and no earlier one reaches 90 %.", lesson
+    return True, f"{finding}, and no earlier one reaches 90%.", lesson
 
 
 def checked(answer):

@@ -54,7 +54,7 @@ def judge_spiral(settings):
         f"with {parameters(chosen):,} parameters"
     )
     if learnt < 1 or between < LEAST:
-        return False, f"{finding}; all points and 97 % were wanted. {hint(chosen)}"
+        return False, f"{finding}; all points and 97% were wanted. {hint(chosen)}"
     return True, f"{finding}. Wieland's own program took 150,000 to 200,000 epochs."
 
 

@@ -115,7 +115,7 @@ CLAIMS = (
     Claim(
         "C10.3",
         "Careful initialisation is mandatory above about ten layers: on MNIST, after "
-        "300 steps of SGD at depth 10, about 90 % with He, about 11 % with the default "
+        "300 steps of SGD at depth 10, about 90% with He, about 11% with the default "
         "scale; it bites from depth 5 on.",
         depths,
         "{He at depth 10:.0%} with He, {default at depth 10:.0%} with the default "

@@ -6,7 +6,7 @@
         2 / (fan_in + fan_out).
 9.10.3  a tuple ``(lecun, default, he)``: for ReLU with skip connections, the variance
         of z in layer 20 for inputs of mean square 1, under the weight variances
-        1 / fan_in, 1 / (3 fan_in) and 2 / fan_in. Compared at 1 %.
+        1 / fan_in, 1 / (3 fan_in) and 2 / fan_in. Compared at 1%.
 9.10.4  ``settled(gain)`` -> the variance of z far up a net of tanh(z / 2) whose weights
         have variance gain**2 / fan_in: 0 where the signal dies. What is below ``FADED``
         counts as 0, because at the critical gain the signal dies slowly.

@@ -27,10 +27,10 @@ CLOCKS = ("cpu", "wall")
 class Row:
     """What is known of one rung: means over its seeds, shares in [0, 1].
 
-    ``low`` and ``high`` enclose with 95 % the share of all such images that the net
+    ``low`` and ``high`` enclose with 95% the share of all such images that the net
     would read right, as far as the test images can tell. ``gain`` is the mean accuracy
     less that of the baseline, ``noise`` within how much of each other two rungs that
-    are equally good lie with 95 %, because their seeds and the test images differ; both
+    are equally good lie with 95%, because their seeds and the test images differ; both
     are None for the baseline itself, and where only one seed ran.
     """
 
@@ -204,7 +204,7 @@ def common_variance(groups):
 
 
 def interval(share, n):
-    """Enclose a share with 95 %, from n trials of which that share came true.
+    """Enclose a share with 95%, from n trials of which that share came true.
 
     Source: Edwin Wilson (1927), the interval of the score.
     """

@@ -30,9 +30,9 @@ def ladder_climbs():
 LADDER = Claim(
     "C12.6",
     "On MNIST the section's tools take one net of 109,386 parameters from the plain "
-    "descent's accuracy to 99.3 % of the test images.",
+    "descent's accuracy to 99.3% of the test images.",
     ladder_climbs,
-    "stored log of make ladder: {plain:.2f} % plain, {best:.2f} % at best (95 %: "
+    "stored log of make ladder: {plain:.2f}% plain, {best:.2f}% at best (95%: "
     "{low:.2f} to {high:.2f}); again in short on the shipped images, warps gain "
     "{short gain:+.1f} points",
     core=(

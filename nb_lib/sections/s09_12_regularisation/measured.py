@@ -30,7 +30,7 @@ RECIPES = {
         "warp": WARP,
     },
 }  # fmt: skip
-STUDENT = {3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571}  # 97.5 % point, by number of seeds
+STUDENT = {3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571}  # 97.5% point, by number of seeds
 
 
 @cache
@@ -93,7 +93,7 @@ def scores(seeds, *, pile=NEW, **recipe):
 
 
 def gain(values, baseline):
-    """Mean difference and half its 95 % interval, the same seeds side by side."""
+    """Mean difference and half its 95% interval, the same seeds side by side."""
     differences = np.asarray(values) - np.asarray(baseline)
     n = len(differences)
     return differences.mean(), STUDENT[n] * differences.std(ddof=1) / n**0.5

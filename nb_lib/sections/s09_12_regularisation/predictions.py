@@ -25,7 +25,7 @@ PREDICTIONS = (
         question="After 150 steps, how many of the 500 thrown labels will the network "
         "give correctly?",
         choices={
-            "about 10 %, because a die cannot be predicted": "A *new* throw cannot. "
+            "about 10%, because a die cannot be predicted": "A *new* throw cannot. "
             "These 500 are written down, and the network may read them 150 times.",
             "about half of them": "Nothing tells it which half to leave out.",
             "all of them": "Yes. It has 200 parameters for each example.",

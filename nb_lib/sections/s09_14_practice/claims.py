@@ -15,7 +15,7 @@ ROWS = 37
 
 
 def parabola():
-    """Walk 200 steps down parabolas of curvature 10, and of others at 2/λ ± 1 %."""
+    """Walk 200 steps down parabolas of curvature 10, and of others at 2/λ ± 1%."""
     ends = [
         walked(share * 2 / curvature, curvature, 2000) < 1
         for curvature in (0.1, 3.0, 250.0)
@@ -125,7 +125,7 @@ CLAIMS = (
         "0.19 converges and 0.201 grows.",
         parabola,
         "after 200 steps a distance of 1 is {below:.0e} and {above:.0f}; for three "
-        "other curvatures {wrong sides} of 6 rates 1 % from the edge do otherwise",
+        "other curvatures {wrong sides} of 6 rates 1% from the edge do otherwise",
         core=(
             Bound("below", high=1e-8),
             Bound("above", low=2),

@@ -54,7 +54,7 @@ def trial(change, seed):
 
 
 def interval(values):
-    """Return the ends of a 95 % interval of the mean of two or more values.
+    """Return the ends of a 95% interval of the mean of two or more values.
 
     By Student's t: mean ± t · s / √n. Errors: ValueError for fewer than two values.
     """

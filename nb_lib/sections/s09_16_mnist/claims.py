@@ -75,12 +75,12 @@ CLAIMS = (
     ),
     Claim(
         "C16.2",
-        "It reads at least 97 % of the 10,000 test images after about two epochs.",
+        "It reads at least 97% of the 10,000 test images after about two epochs.",
         two_epochs,
         "{least accuracy:.1%} after two epochs; at a constant rate "
         "{at a constant rate:.1%}",
         core=(Bound("least accuracy", low=0.97),),
-        note="the worst of 3 seeds; the 97 % need a rate that falls to zero",
+        note="the worst of 3 seeds; the 97% need a rate that falls to zero",
         needs=("full MNIST",),
     ),
     Claim(
@@ -90,12 +90,12 @@ CLAIMS = (
         subset,
         "{least accuracy:.1%} to {greatest accuracy:.1%} after 20 epochs",
         core=(Bound("least accuracy", low=0.9), Bound("greatest accuracy", high=0.97)),
-        note="3 seeds; the chapter gives no number, we ask for above 90 % and less "
-        "than on the full set; the standard error of one accuracy is 0.7 %",
+        note="3 seeds; the chapter gives no number, we ask for above 90% and less "
+        "than on the full set; the standard error of one accuracy is 0.7%",
     ),
     Claim(
         "C16.4",
-        "Without a hidden layer about 92 % are right.",
+        "Without a hidden layer about 92% are right.",
         no_hidden_layer,
         "{least accuracy:.1%} to {greatest accuracy:.1%} after two epochs",
         core=(
@@ -109,7 +109,7 @@ CLAIMS = (
         "C16.5",
         "Unshuffled data, sorted by class, fails.",
         sorted_by_class,
-        "at most {greatest accuracy:.0%} after two epochs; chance is 10 %",
+        "at most {greatest accuracy:.0%} after two epochs; chance is 10%",
         core=(Bound("greatest accuracy", high=0.5),),
         note="the best of 3 seeds; whole blocks of one digit",
         needs=("full MNIST",),

@@ -11,8 +11,8 @@
         highest first. Shapes: probs (N, C), labels (N,).
 9.16.4  ``settings``, a dict with any of hidden (a tuple of widths), activation, init,
         lr, momentum, batch, epochs (1-20), with at most 40,000 parameters: at least
-        97 % of 10,000 held-out training images where the full MNIST is there, at least
-        91 % of 1,000 of the shipped subset, which has far fewer to learn from.
+        97% of 10,000 held-out training images where the full MNIST is there, at least
+        91% of 1,000 of the shipped subset, which has far fewer to learn from.
 """
 
 import numpy as np
@@ -64,7 +64,7 @@ EXERCISES = (
                 lambda sizes: _without_biases(sizes) + sum(sizes)
             ),
         },
-        lesson="784-128-64-10 has 109,386 parameters, 92 % of them in its first layer.",
+        lesson="784-128-64-10 has 109,386 parameters, 92% of them in its first layer.",
         secrets=(r"\bfan_in \+ 1", r"\b785\b", r"\+ 1\) ?(\*|·|\\cdot)", r"100,480"),
     ),
     Exercise(
@@ -81,7 +81,7 @@ EXERCISES = (
             r"\(1 ?- ?(s|\\rho)\)",
             r"0\.01 ?\*\*",
             r"2 ?\*? ?(h|nudge)\)",
-            r"8\.8 %",
+            r"8\.8 ?%",
         ),
     ),
     Exercise(
@@ -96,7 +96,7 @@ EXERCISES = (
     ),
     Exercise(
         "9.16.4",
-        "97 % with the fewest parameters",
+        "97% with the fewest parameters",
         judge=judge_mnist,
         secrets=(r"\bsilu\b", r"hidden[\"']?\s*[:=]\s*\(", r"smallest net"),
     ),

@@ -46,13 +46,13 @@ def judge_mnist(settings):
         return False, f"Training {diverged(diverged_at)}: lower lr or momentum."
     reached = accuracy(model, x_held, labels_held)
     finding = (
-        f"{100 * reached:.1f} % of {len(labels_held):,} held-out training images, "
+        f"{100 * reached:.1f}% of {len(labels_held):,} held-out training images, "
         f"{n:,} parameters"
     )
     if reached < least:
-        finding += f"; wanted {100 * least:.0f} % ({WORDS[source]})"
+        finding += f"; wanted {100 * least:.0f}% ({WORDS[source]})"
         return False, f"{finding}. {hint(reached, chosen)}"
-    finding += f" ({WORDS[source]}; {100 * least:.0f} % were wanted)"
+    finding += f" ({WORDS[source]}; {100 * least:.0f}% were wanted)"
     return True, f"{finding}.", f"We know of {FEWEST[source]:,}. Can you do with fewer?"
 
 

@@ -5,18 +5,18 @@ from nb_lib.book import Prediction
 PREDICTIONS = (
     Prediction(
         "9.16.a",
-        question="Forty networks are equally good: on new digits each would read 95 % "
+        question="Forty networks are equally good: on new digits each would read 95% "
         "correctly. You try all of them on the same 1,000 images and report the best "
         "score. What do you report?",
         choices={
-            "95 %": "That is what the *average* of the forty scores would be. But you "
+            "95%": "That is what the *average* of the forty scores would be. But you "
             "picked the highest.",
-            "about 96.4 %": "Yes. One score misses the truth by about 0.7 % either "
+            "about 96.4%": "Yes. One score misses the truth by about 0.7% either "
             "way, and the luckiest of forty misses it by twice as much.",
-            "about 99 %": "Luck does not reach so far: it would have to be six times "
+            "about 99%": "Luck does not reach so far: it would have to be six times "
             "the usual deviation.",
         },
-        right="about 96.4 %",
+        right="about 96.4%",
         answer="No network was trained on the images, and still the report is too "
         "good, because *you* were: you chose by them.",
     ),
@@ -80,12 +80,12 @@ PREDICTIONS = (
         question="Take the five wrong answers of which the network is most sure. How "
         "sure is it of the *fifth*?",
         choices={
-            "about 50 %": "A reader with doubts would be. But training has rewarded "
+            "about 50%": "A reader with doubts would be. But training has rewarded "
             "the network for every bit of certainty.",
-            "about 70 %": "So sure it is of a *typical* wrong answer: of half of them "
+            "about 70%": "So sure it is of a *typical* wrong answer: of half of them "
             "it is surer.",
-            "above 99 %": "Yes. A high probability is no promise.",
+            "above 99%": "Yes. A high probability is no promise.",
         },
-        right="above 99 %",
+        right="above 99%",
     ),
 )

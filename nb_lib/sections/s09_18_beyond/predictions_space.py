@@ -22,16 +22,16 @@ SPACE = (
     Prediction(
         "9.18.b",
         question="An MLP learns 1,000 small digits, all in the middle, and classifies "
-        "87 % of new ones. Now the new ones are shifted by two pixels, down and to the "
+        "87% of new ones. Now the new ones are shifted by two pixels, down and to the "
         "right. How many does it get right?",
         choices={
-            "about 80 %": "So would you. But each of its weights belongs to one pixel, "
+            "about 80%": "So would you. But each of its weights belongs to one pixel, "
             "and most of the ink lies now where other weights are.",
-            "about 40 %": "It is worse. What did the pixels near the right edge show "
+            "about 40%": "It is worse. What did the pixels near the right edge show "
             "during training?",
-            "fewer than 10 %": "Yes: fewer than by guessing.",
+            "fewer than 10%": "Yes: fewer than by guessing.",
         },
-        right="fewer than 10 %",
+        right="fewer than 10%",
     ),
     Prediction(
         "9.18.f",

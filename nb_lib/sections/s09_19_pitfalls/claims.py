@@ -15,8 +15,8 @@ from nb_lib.sections.s09_19_pitfalls.measures import (
 CLAIMS = (
     Claim(
         "C19.1",
-        "A network whose ReLU derivative is always true still learns: about 82 % "
-        "right, and about 87 % after the repair.",
+        "A network whose ReLU derivative is always true still learns: about 82% "
+        "right, and about 87% after the repair.",
         silent_bug,
         "{with the bug:.1%} with the bug (from {worst:.0%} to {best:.0%} over the "
         "seeds), {repaired:.1%} repaired; least gain {least gain:.1%}",
@@ -29,15 +29,15 @@ CLAIMS = (
         beyond=(Bound("repaired", 0.86, 0.88), Bound("worst", low=0.8)),
         verdict="holds with limits",
         limits="it learns, and the repair gains with each of the ten seeds; but single "
-        "seeds with the bug lie far from 82 %, and 87 % right takes more steps",
+        "seeds with the bug lie far from 82%, and 87% right takes more steps",
         note="196-16-10 on small digits, 500 steps, 10 seeds; the gap depends on "
         "width, depth and rate: with 32 units it vanishes for some seeds, and three "
         "hidden layers diverge at rate 0.1",
     ),
     Claim(
         "C19.2",
-        "Features chosen before the cross-validation give about 98.6 % on pure noise, "
-        "the honest procedure about 50 %.",
+        "Features chosen before the cross-validation give about 98.6% on pure noise, "
+        "the honest procedure about 50%.",
         leaked_features,
         "{chosen before:.1%} chosen before, {within:.1%} chosen within each fold",
         core=(
@@ -48,7 +48,7 @@ CLAIMS = (
     ),
     Claim(
         "C19.3",
-        "A split of a file sorted by class gives about 99 %, but on two digits only.",
+        "A split of a file sorted by class gives about 99%, but on two digits only.",
         broken_split,
         "at least {validation:.1%} of the validation part, at most {all digits:.1%} "
         "of all ten digits; shuffled first, both agree to {gap after shuffling:.1%}",
@@ -116,7 +116,7 @@ CLAIMS = (
         "Unshifted targets are guessed perfectly, shifted ones at chance.",
         off_by_one,
         "at least {unshifted:.1%} unshifted, at most {shifted:.1%} shifted; chance "
-        "is 12.5 %",
+        "is 12.5%",
         core=(Bound("unshifted", low=0.999), Bound("shifted", high=0.16)),
         note="random tokens of 8 kinds, 3 seeds",
     ),

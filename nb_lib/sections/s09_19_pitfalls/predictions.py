@@ -8,7 +8,7 @@ PREDICTIONS = (
         question="A network of 196-16-10 has a wrong derivative in its hidden layer. "
         "What will its accuracy on new digits be after training?",
         choices={
-            "about 10 %, which is chance": "Then the last layer would learn nothing, "
+            "about 10%, which is chance": "Then the last layer would learn nothing, "
             "but its own gradient is right.",
             "a few points less than without the bug": "Yes, and this makes it so "
             "hard to see.",
@@ -48,12 +48,12 @@ PREDICTIONS = (
         "the 30 of 5,000 features that correlate most with the labels, and then "
         "cross-validate. What is the score?",
         choices={
-            "about 50 %": "It would be, if the held-out labels had taken no part.",
-            "about 70 %": "Thirty features that all point the right way add up to "
+            "about 50%": "It would be, if the held-out labels had taken no part.",
+            "about 70%": "Thirty features that all point the right way add up to "
             "more than that.",
-            "above 95 %": "Yes. The choice has seen the labels of every fold.",
+            "above 95%": "Yes. The choice has seen the labels of every fold.",
         },
-        right="above 95 %",
+        right="above 95%",
     ),
     Prediction(
         "9.19.e",
@@ -61,13 +61,13 @@ PREDICTIONS = (
         "first 500, shuffles them, trains on 400 and validates on 100. What will the "
         "accuracy be on these 100, and what on all ten digits?",
         choices={
-            "about 84 % on both": "It would be, if the 500 rows were a fair sample.",
-            "near 100 % and about 20 %": "Yes. Zeros and ones are easy to tell apart, "
+            "about 84% on both": "It would be, if the 500 rows were a fair sample.",
+            "near 100% and about 20%": "Yes. Zeros and ones are easy to tell apart, "
             "and the network has never seen another digit.",
-            "about 20 % on both": "The 100 rows come from the same 500, so they hold "
+            "about 20% on both": "The 100 rows come from the same 500, so they hold "
             "nothing but what the network has learnt.",
         },
-        right="near 100 % and about 20 %",
+        right="near 100% and about 20%",
     ),
     Prediction(
         "9.19.f",

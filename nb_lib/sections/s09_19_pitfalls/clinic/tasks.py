@@ -6,7 +6,7 @@ Each task returns three parts, training, validation and use, each (x, targets).
 import numpy as np
 
 CLASSES, CLUSTERS, FEATURES = 10, 3, 12
-TOKENS, LIKELY = 8, 0.7  # a chain of 8 tokens: the likely next one in 70 %
+TOKENS, LIKELY = 8, 0.7  # a chain of 8 tokens: the likely next one in 70%
 PAST, PERIOD, NOISE = 4, 50, 0.05
 
 
