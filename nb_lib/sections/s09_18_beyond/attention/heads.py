@@ -92,13 +92,13 @@ def describe(frame):
     """Say the numbers that matter in one sentence."""
     shares = frame.weights[frame.query]
     keys = greatest(shares, frame.scores)
-    share, score = shares[keys[0]], frame.scores[keys[0]]
+    share, score = shares[keys[0]], words.minus(f"{frame.scores[keys[0]]:.1f}")
     of_all = "share" if len(keys) == 1 else "shares"
     each = "" if len(keys) == 1 else " each"
     return (
         f"The query {named(frame.text, frame.query)} gives "
         f"{words.listed([named(frame.text, key) for key in keys])} the greatest "
-        f"{of_all}, {share:.2f}{each}: q·k is {score:.1f}, divided by "
+        f"{of_all}, {share:.2f}{each}: q·k is {score}, divided by "
         f"{frame.divisor:.1f}."
     )
 
