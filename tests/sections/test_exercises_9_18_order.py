@@ -33,6 +33,15 @@ def by_halving(steps, share):
     return middle
 
 
+def by_rough_halving(steps, share):
+    low, high = -31.0, 47.0
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        kept = (1 / (1 + math.exp(-middle))) ** steps
+        low, high = (middle, high) if kept < share else (low, middle)
+    return low
+
+
 def in_numpy(steps, share):
     gate = np.exp(np.log(share) / steps)
     return np.array(np.log(gate) - np.log1p(-gate))
@@ -44,7 +53,8 @@ def in_single_precision(steps, share):
 
 
 def test_each_way_to_the_bias_is_right_and_slips_are_named():
-    accepted("9.18.2", by_formula, by_halving, in_numpy, in_single_precision)
+    accepted("9.18.2", by_formula, by_halving, by_rough_halving, in_numpy)
+    accepted("9.18.2", in_single_precision)
     wrong = {
         "which bias gives it": lambda t, p: p ** (1 / t),
         "the sign is the other one": lambda t, p: -by_formula(t, p),
@@ -76,6 +86,14 @@ def on_a_parabola(length):
 def in_single(length):
     query, key = on_a_circle(length)
     return query.astype(np.float32), key.astype(np.float32)
+
+
+def test_a_head_that_is_not_yet_written_is_no_wrong_one():
+    def one_back(length):
+        """Return query and key."""
+        ...
+
+    assert "nothing returned yet" in repr(check("9.18.4", one_back))
 
 
 def test_each_head_that_looks_back_is_right_and_slips_are_told():

@@ -57,6 +57,10 @@ def test_each_way_to_count_is_right_and_slips_are_named():
             sum(a * s * s * b for a, b in pairwise(c)),
             by_formula(c, s)[1],
         ),
+        "one bias, however many kernels": lambda c, s: (
+            sum((s * s + 1) * a * b for a, b in pairwise(c)),
+            by_formula(c, s)[1],
+        ),
         "size x size": lambda c, s: (
             sum((a * s + 1) * b for a, b in pairwise(c)),
             by_formula(c, s)[1],
@@ -97,8 +101,21 @@ def mixtures(vertices):
     return np.log(0.1) / np.log(rate)
 
 
-def test_a_factor_that_was_measured_is_right_and_guesses_are_refused():
+def counted(vertices, start):
+    """Count as the text says: 200 mixtures first, then on to a tenth of the rest."""
+    ring = [(k, (k + 1) % vertices) for k in range(vertices)]
+    mix = normalised_adjacency(adjacency(np.array(ring), vertices=vertices))
+    x = np.linalg.matrix_power(mix, 200) @ start
+    left, count = x.std(), 0
+    while x.std() > left / 10:
+        x, count = mix @ x, count + 1
+    return count
+
+
+def test_a_factor_that_was_measured_is_right_and_guesses_are_refused(rng):
     accepted("9.18.3", mixtures(40) / mixtures(20), 4, np.float32(4.1))
+    for kind in (lambda n: np.eye(n)[0], lambda n: rng.normal(size=n)):
+        accepted("9.18.3", counted(40, kind(40)) / counted(20, kind(20)))
     wrong = {
         "one number": [4, 4],
         "not 2": 2,

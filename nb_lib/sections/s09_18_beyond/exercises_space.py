@@ -33,12 +33,15 @@ def nets():
     yield from (((1, 8), 5), ((1, 8, 24), 5), ((3, 4, 6, 9), 3), ((2, 3, 5, 7, 11), 7))
 
 
-def _slip(*, bias=1, square=True, pools=True, spreads=True):
+def _slip(*, bias=1, each=False, square=True, pools=True, spreads=True):
     """Give what a reader gets who forgets one thing."""
 
     def wrong(channels, size):
         area = size**2 if square else size
-        parameters = sum((before * area + bias) * n for before, n in pairwise(channels))
+        parameters = sum(
+            (before * area + bias * (before if each else 1)) * n
+            for before, n in pairwise(channels)
+        )
         side, apart = 1, 1
         for layer in range(len(channels) - 1):
             if layer and pools:
@@ -86,7 +89,7 @@ def judge_factor(answer):
     return (
         False,
         f"The factor is {where} than that.",
-        "Build both rings with adjacency, and count the mixtures in a loop.",
+        "Build both rings with adjacency, let 200 mixtures pass, and count from there.",
     )
 
 
@@ -99,6 +102,9 @@ SPACE = (
         outputs=("parameters", "side"),
         slips={
             "parameters: each map also has a bias": _slip(bias=0),
+            "parameters: a map has one bias, however many kernels it adds": _slip(
+                each=True
+            ),
             "parameters: a kernel has size x size weights for each map before": _slip(
                 square=False
             ),

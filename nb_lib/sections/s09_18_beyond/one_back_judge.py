@@ -4,7 +4,7 @@ import numpy as np
 
 from nb_lib.book.exercises.answer import Answer
 from nb_lib.book.exercises.progress import watched
-from nb_lib.book.exercises.reading import Refused, floats
+from nb_lib.book.exercises.reading import Refused, Unwritten, floats
 from nb_lib.numpy.attention import attention_weights, causal_mask
 
 LENGTHS, MOST_FEATURES, WANTED = (2, 5, 9, 16, 33, 50), 4, 0.9
@@ -24,8 +24,8 @@ def judge_one_back(answer):
     if least >= WANTED:
         return (
             True,
-            f"In texts of {min(LENGTHS)} to {max(LENGTHS)} places every query gives "
-            f"{least:.3f} or more to the place before it.",
+            f"In texts of {min(LENGTHS)} to {max(LENGTHS)} places no query but the "
+            f"first gives less than {least:.3f} to the place before it.",
             "The writer of this section had to find such a head by descent.",
         )
     length, place = worst
@@ -48,6 +48,8 @@ def asked(one_back, length):
             raise Refused("Your function takes too long.") from None
         what = f"{type(error).__name__}: {error}"
         raise Refused(f"Your function stopped with {what}.") from None
+    if answer is None and one_back.is_unwritten():
+        raise Unwritten
     if answer is None:
         raise Refused("Your function ran but returned None. Did you forget `return`?")
     try:
