@@ -72,18 +72,23 @@
       });
     },
 
-    // Each view that has controls, its picture at the top of a phone: what of it is seen.
+    // Each view that has controls at the top of the screen, of a phone its picture: what
+    // of it is seen.
     desks() {
       const header = document.querySelector(".bd-header-article")?.offsetHeight ?? 0;
       const found = all("figure.nb-explorer:has(.nb-control)").map((figure) => {
         const box = (part) => figure.querySelector(part).getBoundingClientRect();
-        scrollBy(0, box(".nb-stage").top - header);
-        const stage = box(".nb-stage"), desk = figure.querySelector(".nb-desk");
-        const controls = box(".nb-controls");
+        const isPhone = figure.querySelector(":scope > .nb-desk");
+        scrollBy(0, (isPhone ? box(".nb-stage") : figure.getBoundingClientRect()).top - header);
+        const stage = box(".nb-stage"), controls = box(".nb-controls");
+        const desk = isPhone ? box(".nb-desk") : { left: 0, top: innerHeight };
+        const isBeside = desk.left >= stage.right;
         const isIn = ({ top, bottom }) => top >= header && bottom <= innerHeight + 1;
         return {
           name: figure.dataset.explorer,
-          picture: Math.min(stage.bottom, desk?.getBoundingClientRect().top ?? innerHeight) - header,
+          isBeside,
+          picture: Math.min(stage.bottom, isBeside ? innerHeight : desk.top)
+            - Math.max(stage.top, header),
           whole: stage.height,
           hasSentence: isIn(box(".nb-sentence")),
           controls: [...figure.querySelectorAll(".nb-control")].map((row) =>

@@ -10,6 +10,7 @@ LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1300, "height": 900}
 CALM = 20_000, 3, 3  # bytes, nodes and ears
+LAPTOP = {"width": 1366, "height": 768}
 A4 = {"width": 794, "height": 1123}  # at 96 dots per inch
 # what a page may do only after its explorers are there, painted and at rest
 PAINTED = """() => [...document.querySelectorAll(".nb-explorer canvas")]
@@ -127,6 +128,10 @@ def look_around(here, name):
     here.settle()
     seen |= {"phone": here.look("reading"), "views": here.look("views")}
     seen |= {"rooms": here.look("rooms"), "desks": here.look("desks")}
+    here.grow({"width": PHONE["height"], "height": PHONE["width"]})
+    seen |= {"sideways": here.look("desks")}
+    here.grow(LAPTOP)
+    seen |= {"laptop": here.look("desks")}
     here.grow(WIDE)
     seen |= {"wide": here.look("reading"), "pale": here.look("pale")}
     here.turn("dark")

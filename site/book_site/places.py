@@ -97,35 +97,38 @@ def _held(opening, still, closing, screen):
         yield f'<div class="nb-play" {HIDDEN}></div>'
     for kind in grips if program else ():  # buttons for points that can be grabbed
         yield f'<div class="nb-grips nb-{kind.lower()}" {HIDDEN}></div>'
-    yield IMAGE.sub(lambda image: stacked(image[0], here["cuts"]), still, 1)
+    yield IMAGE.sub(lambda image: stacked(image[0], here), still, 1)
     few = "" if here["panels"] else " nb-few"  # no curves, and no button to pin them
     kind = f"nb-foot-place{few}{' nb-computes' * bool(program)}"
     yield f'<div class="{kind}" {HIDDEN}></div>{closing}'
 
 
-def stacked(image, cuts):
+def stacked(image, screen):
     """Return a picture, and after it the same in rows where a phone needs them."""
-    rows = {kind: folded(cuts, room / LEAST) for kind, room in PHONES.items()}
+    rows = {kind: folded(screen["cuts"], room / LEAST) for kind, room in PHONES.items()}
     wide, slim = rows.values()
     if len(slim) < 2:
         return image
     shown = rows.items() if wide != slim else [("nb-panels", wide)]
-    return image + "".join(in_rows(image, cuts, *each) for each in shown)
+    return image + "".join(in_rows(image, screen, *each) for each in shown)
 
 
-def in_rows(image, cuts, kind, rows):
+def in_rows(image, screen, kind, rows):
     """Return a picture cut into rows (left, right); the first has its words.
 
-    A row is as wide as ``fold`` of paint.js makes it.
+    A row is as wide as ``fold`` of paint.js makes it, where the style sheet says how
+    high it may be.
     """
+    whole, height = screen["cuts"][-1], screen["height"]
     across = max(right - left for left, right in rows)
     again, parts = image, []
     for left, right in rows:
         width = right - left
         share = f"max({100 * width / across:.4g}%, min(100%, {READABLE * width:g}px))"
+        tall = f"max({LEAST * width:g}px, {width / height:.4f} * var(--nb-tall))"
         parts.append(
-            f'<div style="width:{share};'
-            f'--whole:{cuts[-1] / width:.4f};--left:{left / width:.4f}">{again}</div>'
+            f'<div style="width:min({share}, {tall});'
+            f'--whole:{whole / width:.4f};--left:{left / width:.4f}">{again}</div>'
         )
         again = ALT.sub(' alt=""', image)
     return f'<div class="{kind}">{"".join(parts)}</div>'

@@ -145,6 +145,18 @@ def test_narrow_panel_above_a_wide_one_can_be_read(stage, painter):
     assert back == pytest.approx([300, 100])
 
 
+@pytest.mark.parametrize(("tall", "zoom"), [(0.8, 0.8), (0.1, 0.7), (9, 1)])
+def test_panels_are_no_higher_than_the_page_allows(stage, painter, tall, zoom):
+    here = stage()
+    here.show(painter, painter.paint(None))
+    here.page.evaluate(
+        "tall => { screen_.canvas.parentElement.style.setProperty('--nb-tall', tall);"
+        " screen_.paint(); }",
+        f"{tall * HEIGHT}px",
+    )
+    assert box(here) == pytest.approx([zoom * WIDTH, zoom * HEIGHT], abs=1)
+
+
 @pytest.mark.parametrize(
     ("most", "rows"),
     [

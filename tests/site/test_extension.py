@@ -154,18 +154,21 @@ def test_picture_of_an_explorer_is_folded_for_a_phone(extension):
     )
 
     def held_with(cuts):
-        screen = {"cuts": cuts, "panels": []}
+        screen = {"cuts": cuts, "panels": [], "height": 400}
         return extension.places.hold(figure, lambda _: screen)
 
     held = held_with([0, 400, 900])
     assert held.count('src="a.webp"') == 3
     assert held.count('alt="Two panels."') == 2  # of the whole, of the first row
-    left, right = "max(80%, min(100%, 340px))", "max(100%, min(100%, 425px))"
-    assert f'style="width:{left};--whole:2.2500;--left:0.0000"' in held
-    assert f'style="width:{right};--whole:1.8000;--left:0.8000"' in held
+    left = "max(80%, min(100%, 340px)), max(280px, 1.0000 * var(--nb-tall))"
+    right = "max(100%, min(100%, 425px)), max(350px, 1.2500 * var(--nb-tall))"
+    assert f'style="width:min({left});--whole:2.2500;--left:0.0000"' in held
+    assert f'style="width:min({right});--whole:1.8000;--left:0.8000"' in held
     assert "nb-panels" not in held_with([0, 400])
     assert held.count("nb-slim") == 0
-    assert held_with([0, 250, 500]).count('nb-slim"><div style="width:max(100%') == 1
+    assert (
+        held_with([0, 250, 500]).count('nb-slim"><div style="width:min(max(100%') == 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ MEASURE = (55, 80)  # characters in a line of running text
 SHIFT = 0.1  # what the web's own measure calls good
 PICTURE = 300  # pixels of a picture that a phone shows while a control is moved
 ROWS = 4  # controls that are seen beside it
+BESIDE = 240, 2  # the same of a phone held sideways
 ROOM = 40  # pixels that a line more may cost: of a label, of the sentence
 
 each_page = pytest.mark.parametrize("opened", PAGES, indirect=True)
@@ -137,6 +138,24 @@ def test_a_phone_shows_picture_sentence_and_controls_together(opened):
         assert view["hasSentence"], view
         assert view["picture"] >= min(view["whole"], PICTURE), view
         assert view["controls"] >= min(view["all"], ROWS), view
+
+
+@each_page
+def test_a_phone_held_sideways_shows_the_controls_beside_the_picture(opened):
+    picture, rows = BESIDE
+    for view in opened.seen["sideways"]:
+        assert view["isBeside"], view
+        assert view["hasSentence"], view
+        assert view["picture"] >= min(view["whole"], picture), view
+        assert view["controls"] >= min(view["all"], rows), view
+
+
+@each_page
+def test_a_laptop_shows_whole_explorers(opened):
+    for view in opened.seen["laptop"]:
+        assert view["hasSentence"], view
+        assert view["picture"] == pytest.approx(view["whole"], abs=1), view
+        assert view["controls"] == view["all"], view
 
 
 @each_page

@@ -286,6 +286,41 @@ def test_a_phone_says_beside_the_sentence_what_of_a_link_it_cannot_do(visit, boo
     assert parts.evaluate_all(tops)[-1] == controls  # nothing moves under a finger
 
 
+SIDEWAYS, UPRIGHT = {"width": 844, "height": 390}, {"width": 390, "height": 844}
+# Whether picture and controls of a figure are on the screen.
+TOGETHER = """figure => {
+  const [stage, rows] = [".nb-stage", ".nb-controls"].map((part) =>
+    figure.querySelector(part).getBoundingClientRect());
+  const isSeen = ({ top, bottom }) => top >= -1 && bottom <= innerHeight + 1;
+  return isSeen(stage) && isSeen(rows);
+}"""
+
+
+def test_a_phone_that_is_turned_keeps_the_explorer_in_sight(visit, book):
+    here = visit(book.as_uri(), **UPRIGHT).open("page.html").explorer("small", 2)
+    here.figure.evaluate("figure => figure.scrollIntoView()")
+    here.visit.settle()
+    here.field("width").focus()
+    for size in (SIDEWAYS, UPRIGHT, SIDEWAYS):
+        here.visit.grow(size)
+        assert here.figure.evaluate(TOGETHER), size
+    held = here.field("width").evaluate("field => field === document.activeElement")
+    assert held  # the keys go where they went
+
+
+def test_a_phone_that_is_turned_leaves_a_reader_of_the_text_alone(visit, book):
+    here = visit(book.as_uri(), **UPRIGHT).open("page.html")
+    here.explorer("small", 2)
+    space = (
+        "document.body.insertAdjacentHTML('afterbegin', '<p style=\"height: 2000px\">')"
+    )
+    here.page.evaluate(space)
+    here.page.evaluate("scrollTo(0, 700)")
+    here.settle()
+    here.grow(SIDEWAYS)
+    assert here.page.evaluate("scrollY") == 700
+
+
 def test_link_moves_no_control_that_the_view_hides(play):
     here = play("small-2", "#small-2?width=8&act=relu")
     assert here.settings() == {**START, "width": 8}

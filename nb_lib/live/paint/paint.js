@@ -246,7 +246,7 @@ class NbScreen {
     const room = this.canvas.parentElement.clientWidth;
     if (!room) return;
     this.isStale = false;
-    const [across, down] = this.fold(room), sharp = window.devicePixelRatio || 1;
+    const [across, down] = this.fold(room, this.tall()), sharp = window.devicePixelRatio || 1;
     const [w, h] = [across * sharp, down * sharp].map(Math.round);
     if (this.canvas.width !== w || this.canvas.height !== h) {
       Object.assign(this.canvas, { width: w, height: h });
@@ -275,12 +275,20 @@ class NbScreen {
     for (const act of this.painters) act();
   }
 
-  fold(room) {
+  tall() {
+    // How high a row may be: pixels, where the style sheet of the page says so.
+    const style = getComputedStyle(this.canvas.parentElement);
+    return Number(style.getPropertyValue("--nb-tall").match(/^([\d.]+)px$/)?.[1] ?? Infinity);
+  }
+
+  fold(room, tall) {
     // Lay the panels in rows; return how much all take, across and down. Beside a wide row
-    // that has to be small, a narrow one keeps letters that can be read.
+    // that has to be small, a narrow one keeps letters that can be read; so do rows that
+    // may not be high.
     const rows = nbRows(this.cuts, room / 0.7);
     const widest = Math.max(...rows.map(([left, right]) => right - left));
-    const most = Math.max(Math.min(room / widest, 1.15), 0.85);
+    const most = Math.min(Math.max(Math.min(room / widest, 1.15), 0.85),
+      Math.max(tall / this.height, 0.7));
     let top = 0;
     this.rows = rows.map(([left, right]) => {
       const zoom = Math.min(room / (right - left), most), row = { left, right, top, zoom };

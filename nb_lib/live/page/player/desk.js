@@ -1,8 +1,9 @@
 // Where the parts of a view stand. On a phone the picture comes first. The desk under it,
-// what is said of the picture and what moves it, stays on the screen while the picture is
-// seen.
+// or beside it where the phone is held sideways, stays on the screen while the picture is
+// seen: what is said of the picture and what moves it.
 
-const PHONE = matchMedia("(max-width: 480px)"); // as in player.css
+const PHONE = matchMedia("(max-width: 480px)"); // these two as in player.css
+const SIDEWAYS = matchMedia("(min-width: 481px) and (min-height: 200px) and (max-height: 480px)");
 const TALL = 0.65; // of the screen: a higher desk, in large letters, leaves the picture no room
 
 class Desk {
@@ -11,7 +12,7 @@ class Desk {
   // order on the page is that of the tab key.
   constructor(figure, parts) {
     Object.assign(this, { figure, ...parts, box: element("div", { className: "nb-desk" }) });
-    PHONE.addEventListener("change", () => this.place());
+    for (const kind of [PHONE, SIDEWAYS]) kind.addEventListener("change", () => this.place());
     this.place();
     // What is said does not count: no desk lets go of the edge under a finger.
     const sizes = new ResizeObserver(() => this.fit());
@@ -37,10 +38,15 @@ class Desk {
 
   place() {
     const { figure, box, moves, over, stage, line, note, foot } = this;
-    if (PHONE.matches) {
+    const held = document.activeElement; // what is moved loses the keys
+    if (SIDEWAYS.matches) {
+      box.replaceChildren(note, line, ...over, ...moves);
+      figure.replaceChildren(stage, box, foot);
+    } else if (PHONE.matches) {
       box.replaceChildren(note, line, ...moves);
       figure.replaceChildren(...over, stage, box, foot);
     } else figure.replaceChildren(...moves, ...over, stage, line, note, foot);
+    if (figure.contains(held)) held.focus({ preventScroll: true });
     this.most = new Map();
     for (const part of [note, line]) part.style.minHeight = "";
     for (const part of [note, line]) this.write(part, part.textContent);
@@ -58,7 +64,7 @@ class Desk {
     // On a phone the controls stand below what is said: that keeps the room that it once
     // took, so that they do not move under a finger.
     part.textContent = words;
-    if (!PHONE.matches || words.length <= (this.most.get(part) ?? 0)) return;
+    if (!(PHONE.matches || SIDEWAYS.matches) || words.length <= (this.most.get(part) ?? 0)) return;
     this.most.set(part, words.length);
     part.style.minHeight = `${part.offsetHeight}px`;
   }

@@ -1,6 +1,8 @@
 // Lets each explorer of the page play when it comes near the screen.
 
-const NEAR = "600px", FAR = "3000px";
+const NEAR = "600px", FAR = "3000px", MIDDLE = "-49% 0px";
+const UPRIGHT = matchMedia("(orientation: portrait)");
+const TURN = 20; // frames until all that a turned phone lays out anew has its height
 
 function named(figures) {
   const names = new Map();
@@ -36,12 +38,33 @@ function watch(figure, rootMargin, act) {
   observer.observe(figure);
 }
 
+function keep(figures) {
+  // What lies across the middle of the screen stays on it when a phone is turned. Who reads
+  // the text there is left to the browser.
+  let seen;
+  for (const figure of figures) {
+    watch(figure, MIDDLE, (isSeen) => {
+      if (isSeen) seen = figure;
+      else if (seen === figure) seen = undefined;
+    });
+  }
+  UPRIGHT.addEventListener("change", () => {
+    const figure = seen;
+    const show = (frames) => {
+      figure?.scrollIntoView({ block: "start", behavior: "instant" });
+      if (frames) requestAnimationFrame(() => show(frames - 1));
+    };
+    show(TURN);
+  });
+}
+
 function start() {
   const figures = [...document.querySelectorAll("figure.nb-explorer[data-explorer]")];
   const names = named(figures);
   const linked = figures.find((figure) => names.get(figure) === fragmentOf(location).name);
   const isTall = linked?.offsetHeight > innerHeight; // then its controls are what is seen
   linked?.scrollIntoView({ block: isTall ? "start" : "center" });
+  keep(figures);
   for (const figure of figures) {
     watch(figure, NEAR, (isNear, observer) => {
       if (!isNear) return;

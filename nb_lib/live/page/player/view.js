@@ -23,6 +23,7 @@ class View {
     this.choose(this.start, true);
     this.address.follow();
     window.addEventListener("hashchange", () => this.address.follow());
+    window.addEventListener("resize", () => this.screen.request()); // it may be less high
     if (this.frame.isLast) { // nothing has moved yet: say it at once, and once
       clearTimeout(this.quiet);
       this.desk.tell(this.frame.sentence);
