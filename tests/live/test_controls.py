@@ -283,6 +283,13 @@ def test_any_value_is_made_legal_or_refused_with_the_range(control, value):
         assert control.low <= got <= control.high
 
 
+def test_readers_see_a_minus_where_code_has_a_hyphen():
+    control = Slider("x", low=-1, high=1, start=0, step=0.5)
+    assert control.text(-0.5) == "−0.5"
+    with pytest.raises(ValueError, match="from -1 to 1"):
+        control.check(-2, "x")
+
+
 @given(controls, st.data())
 def test_every_stop_passes_as_it_is(control, data):
     stop = data.draw(st.sampled_from(control.stops))
