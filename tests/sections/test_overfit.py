@@ -39,6 +39,19 @@ def test_decay_forgets_the_wrong_labels_and_judges_better():
 
 
 @pytest.mark.slow
+def test_dropout_forgets_what_a_decay_of_the_same_norm_keeps():
+    """What the text says of the two: it is not the size of the weights that differs."""
+    for seed in (0, 1, 3):
+        silent, decayed = (
+            overfit.run(seed=seed, dropout=0.5),
+            overfit.run(seed=seed, decay=0.0005),
+        )
+        assert decayed.norms[-1] < 1.05 * silent.norms[-1]
+        assert decayed.right[0] == 1
+        assert silent.right[0] <= 0.9
+
+
+@pytest.mark.slow
 def test_stopping_goes_back_to_the_best_step():
     frame = overfit.run(patience=3, seed=1)
     assert frame.looks[-1] == frame.stopped_at + 3 * lab.LOOK
@@ -70,6 +83,19 @@ def test_new_labels_are_right_and_training_labels_are_swapped():
     np.testing.assert_array_equal(drawn[1] != clean[1], drawn[2])
     assert drawn[2].sum() == 10
     assert not clean[2].any()
+
+
+@pytest.mark.slow
+def test_twenty_seeds_tell_what_five_cannot():
+    """The folded box of the text: dropout gains, early stopping and mixup lose."""
+    plain = measured.scores(20)[:, 0]
+    for low, high, recipe in (
+        (0, 0.01, {"dropout": 0.3}),
+        (-0.01, 0, {"patience": 3}),
+        (-0.03, 0, {"alpha": 0.2}),
+    ):
+        mean, half = measured.gain(measured.scores(20, **recipe)[:, 0], plain)
+        assert low < mean - half < mean + half < high, recipe
 
 
 # ------------------------------------------------------------------------- its parts

@@ -27,7 +27,12 @@ def judge_strength(answer):
     )
     if mine <= NEAR * best:
         without = error(0.0)
-        return True, finding, f"Without the penalty it would be {without:,.0f}."
+        return (
+            True,
+            finding,
+            f"Without the penalty it would be {without:,.0f}: this is a mean, and some "
+            "draws are far worse than the median of which the text speaks.",
+        )
     way = "larger" if error(float(number) * 1.1 + 1e-9) < mine else "smaller"
     return False, finding, f"It can be lower: try a {way} strength."
 
