@@ -99,8 +99,8 @@ def errors_on_new(**task):
 CLAIMS = (
     Claim(
         "C12.1",
-        "Dropout keeps the mean of every value; the way back multiplies by what "
-        "multiplied on the way there; while judging it is the identity.",
+        "Dropout keeps the mean of every value; its way back gives the slopes of its "
+        "way there; while judging it is the identity.",
         dropout_is_fair,
         "means within {off:.1f} standard errors; way back off by {way back:.0e}, "
         "judging by {judging:.0f}",
