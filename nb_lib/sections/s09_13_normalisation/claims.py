@@ -121,8 +121,8 @@ CLAIMS = (
         core=(
             Bound("float64, 0", high=1e-10),
             Bound("float64, 1000", high=1e-10),
-            Bound("float32, 0", high=2e-6),
-            Bound("ours, float32, 1000", high=2e-6),
+            Bound("float32, 0", high=1e-6),
+            Bound("ours, float32, 1000", high=1e-6),
         ),
         beyond=(Bound("float32, 1000", high=1e-6),),
         verdict="holds with limits",

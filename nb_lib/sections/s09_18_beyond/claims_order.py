@@ -39,6 +39,6 @@ ORDER = (
         "gates is one road of several: with recurrent weights others add to it, and "
         "more so where the gates are half shut",
         note="20 steps; untrained nets of 10 units for the gradients; what is "
-        "remembered is the median of three RNNs and a single LSTM for each bias",
+        "remembered is the median of three nets of each kind",
     ),
 )

@@ -108,9 +108,8 @@ def memories():
         along = [reach("lstm", 20, seed=seed, forget_bias=bias) for seed in range(3)]
         whole, gates = np.mean(along, axis=0)
         found[f"beside, {bias:.0f}"] = float(whole / gates)
-    found |= {
-        "rnn": float(np.median([remembered("rnn", 20, seed=s) for s in range(3)])),
-        "lstm, 0": remembered("lstm", 20, seed=0, forget_bias=0.0),
-        "lstm, 4": remembered("lstm", 20, seed=0, forget_bias=4.0),
-    }
+    nets = {"rnn": ("rnn", 0.0), "lstm, 0": ("lstm", 0.0), "lstm, 4": ("lstm", 4.0)}
+    for name, (layer, bias) in nets.items():
+        shares = [remembered(layer, 20, seed=s, forget_bias=bias) for s in range(3)]
+        found[name] = float(np.median(shares))
     return found
