@@ -57,8 +57,8 @@ def test_strokes_and_keys_are_answered_and_bars_say_the_probabilities(new_notebo
     pad = OnPage(notebook)
     pad.wait_for("labelled 1: it is right")
     rows = pad.view.locator(".nb-pad-row").all_inner_texts()
-    shares = [row.split()[-2] for row in rows]
-    assert shares == ["0.0", "100.0", *["0.0"] * 8]
+    shares = [row.split()[-1] for row in rows]
+    assert shares == ["0.0%", "100.0%", *["0.0%"] * 8]
     pad.press("Clear")
     pad.wait_for("The pad is empty.")
     pad.draw((0.2, 0.5), (0.8, 0.52))

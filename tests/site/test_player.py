@@ -157,7 +157,7 @@ def test_two_states_look_as_on_paper(opened, name, site, rng):
     explorer, here = EXPLORERS[name], whole(opened, name)
     here.figure.evaluate(
         "(figure, width) => figure.querySelector('.nb-stage')"
-        ".setAttribute('style', `width: ${width}px !important`)",
+        ".setAttribute('style', `width: ${width}px !important; --nb-tall: 10000px`)",
         round(100 * explorer.size[0]),
     )
     for state in rng.choice(within(here.view, recorded(site, name)), 2):
