@@ -139,10 +139,11 @@ class NbPlay {
   }
 
   gather() {
-    // Of a run that was jumped over little is kept: let it go by again, unseen.
-    const { film, isEnded, more } = this, last = film.frames.at(-1);
-    const isEnough = film.isWhole || film.frames.length > Math.min(last?.step, NB_PLACES / 2);
-    if (more || !isEnded || isEnough) return;
+    // Of a run that was jumped over little is kept, perhaps not its first step: let it go
+    // by again, unseen.
+    const { film, isEnded, more } = this, { frames } = film;
+    const isFull = frames[0]?.step === 0 && frames.length > Math.min(frames.at(-1).step, NB_PLACES / 2);
+    if (more || !isEnded || isFull || film.isWhole) return;
     this.more = Object.assign(new NbFilm(), { isWhole: true });
     this.way.again(1);
   }
