@@ -23,6 +23,12 @@ STRICT = (
     "script-src 'self' 'unsafe-inline' blob:"
 )
 STEPS = 300
+LATE = """() => {
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message) {
+    setTimeout(() => postMessage.call(this, message), 150);
+  };
+}"""
 REMOVE = "Remove the point"
 ROW = 30  # pixels that one line of a hint takes at most
 HEAVY = {"width": 64, "depth": 16, "batch": 300}  # minutes, so it never ends here
@@ -112,6 +118,24 @@ def test_training_plays_pauses_steps_and_looks_back(flagship):
     flagship.button("Play").click()
     flagship.at_step(STEPS - 1)
     flagship.wait(f"After {STEPS} steps")
+
+
+def test_a_pause_holds_what_is_seen_though_a_frame_is_on_its_way(visit, book):
+    here = visit(book.as_uri()).open("page.html").explorer("sixty_lines")
+    here.visit.page.evaluate(LATE)
+    here.button("Play").click()
+    here.at_step(3)
+    here.button("Pause").click()
+    at, scrub = here.step(), here.figure.get_by_label("steps so far")
+    here.visit.page.wait_for_function(
+        "([scrub, at]) => scrub.max > at", arg=[scrub.element_handle(), at]
+    )
+    here.wait(f"After {at + 1} steps")
+    assert here.step() == at
+    for step in (at + 1, at + 2, at + 3):
+        here.button("Step").click()
+        here.wait(f"After {step + 1} steps")
+        assert here.step() == step
 
 
 def test_a_run_that_diverges_at_once_leaves_its_bar_grey(flagship):

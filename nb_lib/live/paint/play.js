@@ -22,6 +22,11 @@ class NbFilm {
     if (this.bytes > NB_FILM) this.thin();
   }
 
+  placeOf(step) {
+    // Where the last frame stands that is no later than this step.
+    return Math.max(this.frames.findLastIndex((each) => each.step <= step), 0);
+  }
+
   drop() {
     this.bytes -= nbBytes(this.frames.pop());
   }
@@ -42,7 +47,7 @@ class NbPlay {
   // The bar comes with a run that has more than one step; `hasSteps` says whether the
   // first one has. It then keeps its room.
   constructor(figure, way, show, hasSteps) {
-    Object.assign(this, { way, show, film: new NbFilm(), at: 0, state: "rest" });
+    Object.assign(this, { way, show });
     this.isReduced = matchMedia("(prefers-reduced-motion: reduce)");
     this.build();
     this.row.hidden = !hasSteps;
@@ -59,7 +64,7 @@ class NbPlay {
       this.turn("rest");
       for (const part of this.row.querySelectorAll("button, input, select")) part.disabled = true;
     };
-    this.turn("rest");
+    this.rest();
   }
 
   build() {
@@ -110,25 +115,28 @@ class NbPlay {
 
   rest() {
     // No run: a picture has come that is none of its frames.
-    Object.assign(this, { film: new NbFilm(), at: 0, isEnded: false, isAway: false });
+    Object.assign(this, { film: new NbFilm(), at: 0, due: Infinity, isEnded: false, isAway: false });
     this.turn("rest");
   }
 
   take(frame) {
-    // A frame of the run; who looks back goes on looking at that one.
+    // A frame of the run; who looks back goes on looking at that one, and so does who
+    // pressed Pause while it was on its way: Step and Play show it.
     if (this.more) { this.keep(frame); return; }
-    const wasAtNewest = this.isAtNewest;
+    const seen = this.film.frames[this.at];
+    const isNext = !seen || (this.isAtNewest && this.due > 0);
     this.film.add(frame);
     if (frame.step > 0) {
       this.row.hidden = false;
       this.lock(false);
     } else if (frame.isLast) this.lock(true); // as a run that diverges at once
     this.isEnded = frame.isLast;
-    if (wasAtNewest) this.at = this.film.frames.length - 1;
-    else this.at = Math.min(this.at, this.film.frames.length - 1);
+    if (isNext) this.due = Math.max(this.due - 1, 0);
+    this.at = isNext ? this.film.frames.length - 1 : this.film.placeOf(seen.step);
     if (frame.isLast && this.state === "runs") this.turn("paused");
     const mayMove = !this.isReduced.matches || frame.isLast || this.state === "paused";
-    if (wasAtNewest && mayMove) this.show(frame);
+    const now = this.film.frames[this.at];
+    if (now !== seen && mayMove) this.show(now);
     this.draw();
   }
 
@@ -150,12 +158,12 @@ class NbPlay {
 
   keep(frame) {
     this.more.add(frame);
-    const { frames } = this.more, { step } = this.film.frames[this.at];
+    const { frames } = this.more, seen = this.film.frames[this.at];
     if (frames.length === 1) this.way.play(Math.ceil(this.film.frames.at(-1).step / NB_PLACES));
     if (!frame.isLast) return;
-    const at = Math.max(frames.findLastIndex((each) => each.step <= step), 0);
+    const at = this.more.placeOf(seen.step);
     Object.assign(this, { film: this.more, more: undefined, at });
-    this.show(this.film.frames[at]);
+    this.show(frames[at]);
     this.draw();
   }
 
@@ -168,17 +176,21 @@ class NbPlay {
 
   again(pace) {
     this.begin(pace);
+    this.due = pace ? Infinity : 1;
     this.way.again(pace);
   }
 
   go() {
-    this.running = this.pace;
+    Object.assign(this, { running: this.pace, due: Infinity });
     this.turn("runs");
     this.way.play(this.running);
   }
 
   halt() {
-    if (this.state === "runs") this.way.pause();
+    if (this.state === "runs") {
+      this.due = Number(this.isReduced.matches); // who saw none sees how far it has come
+      this.way.pause();
+    }
     this.turn("paused");
   }
 
@@ -188,7 +200,10 @@ class NbPlay {
     else if (this.isEnded || this.state === "rest") {
       this.again(0);
       this.turn("paused");
-    } else this.way.step();
+    } else {
+      this.due += 1;
+      this.way.step();
+    }
   }
 
   seek(at) {
