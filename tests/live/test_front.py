@@ -16,6 +16,18 @@ PIXELS = """side => {
   const { data } = small.getImageData(0, 0, side, side);
   return Array.from({ length: side * side }, (_, i) => data[4 * i + 3]);
 }"""
+TINY = "The two agree to 6.7e-16, and their slopes to 1.25e-09 of their size."
+BROKEN = r"""line => {
+  const range = document.createRange();
+  const isBroken = (part, { index, 0: number }) => {
+    range.setStart(part, index);
+    range.setEnd(part, index + number.length);
+    return range.getClientRects().length > 1;
+  };
+  const numbers = (part) => [...part.data.matchAll(/\S+e-\S+/g)];
+  return [...line.childNodes].map((node) => node.firstChild ?? node)
+    .flatMap((part) => numbers(part).filter((it) => isBroken(part, it)).map(String));
+}"""
 PAINTED = "() => Number(document.querySelector('canvas').dataset.frame) > 0"
 
 
@@ -39,6 +51,17 @@ def test_pin_names_settings_as_the_page_does(page):
     )
     label = page.locator(".nb-pin-label").inner_text()
     assert label == "Pale: learning rate 0.01, kind He normal, skip on."
+
+
+def test_a_small_number_of_a_sentence_is_never_broken(page):
+    live = dummies.explorer(describe=lambda frame: TINY).show()
+    front.show(page, live.canvas)
+    broken = []
+    for width in range(200, 300, 5):
+        page.set_viewport_size({"width": width, "height": 700})
+        broken.append(page.locator(".nb-sentence").evaluate(BROKEN))
+    assert not any(broken)
+    assert page.locator(".nb-sentence").inner_text() == TINY
 
 
 class Paper:

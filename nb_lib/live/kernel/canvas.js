@@ -43,7 +43,7 @@ function render({ model, el }) {
 
   const say = (text, isLast) => { // a screen reader hears the end of a movement
     line.setAttribute("aria-live", isLast ? "polite" : "off");
-    line.textContent = text;
+    nbWrite(line, text);
   };
   const paint = ({ still, moving, settings, places }) => {
     screen.set(still, moving, settings);

@@ -1,11 +1,22 @@
-// The buttons around a canvas: named settings, reset, copy as code, pin. Like paint.js,
-// on which it builds, the live canvas and the pages of the book take it as it is.
+// The words and buttons around a canvas: sentence, named settings, reset, copy as code,
+// pin. Like paint.js, on which it builds, the live canvas and the pages of the book take it
+// as it is.
 
 function nbButton(text, className, act) {
   const button = Object.assign(document.createElement("button"),
     { type: "button", className, textContent: text });
   button.addEventListener("click", act);
   return button;
+}
+
+function nbWrite(part, words) {
+  // Numbers such as 6.7e-16 stay whole: a browser would break a line after their hyphen.
+  part.replaceChildren(...words.split(/(\S*\de-\d\S*)/).map((piece, k) => {
+    if (k % 2 === 0) return piece;
+    const whole = Object.assign(document.createElement("span"), { textContent: piece });
+    whole.style.whiteSpace = "nowrap";
+    return whole;
+  }));
 }
 
 function nbSame(a, b) {

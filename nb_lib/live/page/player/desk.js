@@ -63,7 +63,7 @@ class Desk {
   write(part, words) {
     // On a phone the controls stand below what is said: that keeps the room that it once
     // took, so that they do not move under a finger.
-    part.textContent = words;
+    nbWrite(part, words);
     if (!(PHONE.matches || SIDEWAYS.matches) || words.length <= (this.most.get(part) ?? 0)) return;
     this.most.set(part, words.length);
     part.style.minHeight = `${part.offsetHeight}px`;
