@@ -137,7 +137,8 @@ def in_rows(image, screen, kind, rows):
 def folded(cuts, most):
     """Fold panels into rows (left, right), as ``nbRows`` of paint.js does.
 
-    As few rows as are no wider than ``most``, and then as even as they come.
+    As few rows as are no wider than ``most``, and then as even as they come, the
+    first ones rather full.
     """
 
     def fold(limit):
@@ -151,4 +152,5 @@ def folded(cuts, most):
 
     widths = {right - left for left in cuts for right in cuts if right > left}
     fewest = len(fold(most))
-    return fold(min((w for w in widths if len(fold(w)) <= fewest), default=most))
+    even = min((w for w in widths if len(fold(w)) <= fewest), default=most)
+    return fold(min(most, 1.05 * even))

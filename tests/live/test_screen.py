@@ -172,6 +172,12 @@ def test_panels_are_folded_into_few_even_rows(stage, most, rows):
     assert got == rows
 
 
+def test_first_row_of_almost_even_ones_is_the_fuller(stage):
+    thirds = [0, 307, 614, 920]  # 307 and 613 would be more even, by a pixel
+    got = stage().page.evaluate("cuts => nbRows(cuts, 660)", thirds)
+    assert got == [[0, 614], [614, 920]]
+
+
 def test_page_that_narrows_reflows_by_itself(stage, painter):
     here = stage()
     here.show(painter, painter.paint(None))

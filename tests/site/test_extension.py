@@ -177,11 +177,12 @@ def test_picture_of_an_explorer_is_folded_for_a_phone(extension):
         ([0, 300, 600, 900], [(0, 300), (300, 600), (600, 900)]),
         ([0, 300, 500, 900], [(0, 500), (500, 900)]),
         ([0, 100, 200, 300, 600], [(0, 300), (300, 600)]),
+        ([0, 250, 500, 749], [(0, 500), (500, 749)]),  # though 499 is less
         ([0, 200, 400], [(0, 400)]),
         ([], []),
     ],
 )
-def test_panels_are_folded_as_evenly_as_they_come(extension, cuts, rows):
+def test_panels_are_folded_about_as_evenly_as_they_come(extension, cuts, rows):
     assert extension.places.folded(cuts, 510) == rows
 
 

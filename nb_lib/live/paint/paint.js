@@ -191,7 +191,8 @@ function nbHasCurves(words, boxes) {
 
 function nbRows(cuts, most) {
   // Fold a picture into rows [left, right]: as few as are no wider than `most`, and
-  // then as even as they come. A panel, from one cut to the next, stays whole.
+  // then as even as they come, the first ones rather full, because they are seen first.
+  // A panel, from one cut to the next, stays whole.
   const fold = (limit) => cuts.slice(1).reduce((rows, right, i) => {
     const row = rows.at(-1);
     if (row && right - row[0] <= limit) row[1] = right;
@@ -201,7 +202,7 @@ function nbRows(cuts, most) {
   const widths = cuts.flatMap((left, i) => cuts.slice(i + 1).map((right) => right - left));
   const fewest = fold(most).length;
   const limit = Math.min(...widths.filter((width) => fold(width).length <= fewest));
-  return fold(limit);
+  return fold(Math.min(most, 1.05 * limit));
 }
 
 class NbScreen {
