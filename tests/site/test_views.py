@@ -287,6 +287,20 @@ def test_a_phone_says_beside_the_sentence_what_of_a_link_it_cannot_do(visit, boo
 
 
 SIDEWAYS, UPRIGHT = {"width": 844, "height": 390}, {"width": 390, "height": 844}
+# How far all parts lie from both edges of the box that cuts them, at least: pixels.
+AROUND = """([box, ...parts]) => Math.min(...parts.flatMap((part) => {
+  const [inner, outer] = [part, box].map((each) => each.getBoundingClientRect());
+  return [inner.top - outer.top, outer.bottom - inner.bottom];
+}))"""
+
+
+@pytest.mark.parametrize("size", [SIDEWAYS, UPRIGHT])
+def test_a_phone_has_room_for_the_ring_of_focus(visit, book, size):
+    figure = visit(book.as_uri(), **size).open("page.html").explorer("small").figure
+    parts = figure.locator(".nb-controls, .nb-controls :is(select, input)")
+    assert parts.evaluate_all(AROUND) >= 4
+
+
 # Whether picture and controls of a figure are on the screen.
 TOGETHER = """figure => {
   const [stage, rows] = [".nb-stage", ".nb-controls"].map((part) =>
