@@ -286,6 +286,18 @@ def test_a_phone_says_beside_the_sentence_what_of_a_link_it_cannot_do(visit, boo
     assert parts.evaluate_all(tops)[-1] == controls  # nothing moves under a finger
 
 
+def test_text_below_keeps_its_place_when_less_is_said(visit, book):
+    here = visit(book.as_uri(), width=600).open(
+        "page.html", "#small-2?act=relu&depth=2"
+    ).explorer("small", 1)  # fmt: skip
+    foot = here.figure.locator(".nb-foot")
+    top = foot.evaluate("foot => foot.offsetTop")
+    assert "which this view keeps at tanh" in here.say(".nb-note")
+    here.press("width", "End")
+    assert here.say(".nb-note") == ""
+    assert foot.evaluate("foot => foot.offsetTop") == top
+
+
 SIDEWAYS, UPRIGHT = {"width": 844, "height": 390}, {"width": 390, "height": 844}
 # How far all parts lie from both edges of the box that cuts them, at least: pixels.
 AROUND = """([box, ...parts]) => Math.min(...parts.flatMap((part) => {
@@ -297,7 +309,7 @@ AROUND = """([box, ...parts]) => Math.min(...parts.flatMap((part) => {
 @pytest.mark.parametrize("size", [SIDEWAYS, UPRIGHT])
 def test_a_phone_has_room_for_the_ring_of_focus(visit, book, size):
     figure = visit(book.as_uri(), **size).open("page.html").explorer("small").figure
-    parts = figure.locator(".nb-controls, .nb-controls :is(select, input)")
+    parts = figure.locator(".nb-controls, .nb-control")
     assert parts.evaluate_all(AROUND) >= 4
 
 

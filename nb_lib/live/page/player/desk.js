@@ -61,10 +61,10 @@ class Desk {
   }
 
   write(part, words) {
-    // On a phone the controls stand below what is said: that keeps the room that it once
-    // took, so that they do not move under a finger.
+    // What is said keeps the room that it once took, so that what stands below, on a phone
+    // the controls, does not move under a finger.
     nbWrite(part, words);
-    if (!(PHONE.matches || SIDEWAYS.matches) || words.length <= (this.most.get(part) ?? 0)) return;
+    if (words.length <= (this.most.get(part) ?? 0)) return;
     this.most.set(part, words.length);
     part.style.minHeight = `${part.offsetHeight}px`;
   }
