@@ -63,7 +63,7 @@ def test_slip_is_named(change, words):
         (lambda w: len, "the type: a function came"),
         (lambda w: Stranger("generator"), "the type: a generator (from yield"),
         (lambda w: Stranger("Empty"), "the type: an Empty came"),
-        (lambda w: None, "the type: a NoneType came"),
+        (lambda w: None, "the type: None came"),
     ],
 )
 def test_wrong_form_is_told_as_a_fact(change, words):

@@ -7,7 +7,7 @@ import pytest
 
 from nb_lib.book import check
 from nb_lib.numpy import losses as library
-from nb_lib.numpy.activations import softmax
+from nb_lib.numpy.activations import sigmoid, softmax
 from nb_lib.sections.s09_09_losses import bakery, robust_judge
 
 
@@ -50,6 +50,10 @@ def _by_where(z, t):
     return np.where(a > 0, a + np.log1p(np.exp(-a)), np.log1p(np.exp(a)))
 
 
+def _two_sigmoids(z, t):
+    return -t * np.log(sigmoid(z)) - (1 - t) * np.log(sigmoid(-z))
+
+
 def _endless(z, t):
     while True:
         z = z + 0
@@ -61,6 +65,10 @@ def _endless(z, t):
         (lambda z, t: np.log(1 + np.exp(np.where(t == 1, -z, z))), "overflow"),
         (lambda z, t: -np.log(1 / (1 + np.exp((1 - 2 * t) * z))), "not yet"),
         (_by_where, "computes both of its branches"),
+        (_two_sigmoids, "logarithm is 0 or infinite"),
+        (lambda z, t: np.logaddexp(0, -z) + (1 - t) * z, "where t is 0, two numbers"),
+        (lambda z, t: np.logaddexp(0, z) - t * z, "where t is 1, two numbers"),
+        (lambda z, t: np.maximum(z, 0) - t * z + np.log(1 + np.exp(-abs(z))), "1 + x"),
         (lambda z, t: by_log1p(z, t).mean(), "the mean"),
         (lambda z, t: by_log1p(-z, t), "swapped"),
         (_in_place, "changes its argument z"),
@@ -143,6 +151,7 @@ def test_a_right_baker_passes(answer):
         ((0.75, 61, 400), "does not move a quantile"),
         ((0.75, 61, 83), "the mean follows"),
         ((0.75, 58, 58), "right    quantile"),
+        ((0.75, *[np.quantile(bakery.SOLD, 0.75)] * 2), "goes half-way between"),
         ((3, 61, 61), "not yet"),
         ((0.75, 61), "number of results"),
     ],
@@ -213,6 +222,10 @@ def _raising(y, t):
     return {}["loss"]
 
 
+def _leaving(y, t):
+    raise SystemExit
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -227,6 +240,8 @@ def _raising(y, t):
         (lambda y, t: (cauchy(y, t)[0], 2 * cauchy(y, t)[1]), "not the slope"),
         (_changing, "wrong readings win"),
         (_raising, "stopped with KeyError: 'loss'"),
+        (_leaving, "stopped with SystemExit"),
+        (lambda y, t: (0.0, 0 * y), "wrong readings win"),
         (lambda y, t: None, "returns (value, gradient)"),
         (7.0, "function that returns"),
     ],

@@ -1,5 +1,7 @@
 """Exercises of 9.13: what is right in any style, and what each slip is told."""
 
+import sys
+
 import numpy as np
 
 from nb_lib.book import check
@@ -201,6 +203,7 @@ def test_each_way_to_name_the_layer_is_right_and_guesses_are_not():
         "returned None": lambda layer: print(by_moves(layer)),
         "one of batch": lambda layer: "instance",
         "stopped with ValueError": lambda layer: layer(np.ones(12)),
+        "stopped with SystemExit": lambda layer: sys.exit(),
         "without calling": by_moves(hidden("batch", np.random.default_rng(0))),
         "For a layer": lambda layer: (
             "layer" if np.allclose(layer([[1.0] * 12]), layer([[2.0] * 12])) else "rms"

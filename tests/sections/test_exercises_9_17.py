@@ -70,6 +70,11 @@ def test_another_model_is_refused(of):
     assert "model = " in repr(verdict) or "numbers = " in repr(verdict)
 
 
+def test_model_and_batch_exchanged_are_told():
+    exchanged = repr(check("9.17.4", lambda *case: moved(lambda t: t)(*case)[::-1]))
+    assert "the order of the results: wanted model, batch" in exchanged
+
+
 @pytest.mark.parametrize("result", [7, ("model",), torch.ones(2), "both"])
 def test_what_is_no_pair_is_told(result):
     text = repr(check("9.17.4", lambda model, batch, device: result))
@@ -199,6 +204,22 @@ def test_a_layer_without_weights_is_told():
     assert (
         "wanted   a torch.nn.Linear with its weights\n  got      <LazyLinear>" in text
     )
+
+
+def test_a_bias_that_is_shared_or_missing_is_told():
+    def sharing(w, b):
+        layer = torch.nn.Linear(*w.shape)
+        layer.weight.data = torch.tensor(w.T.copy())
+        layer.bias.data = torch.from_numpy(b)
+        return layer
+
+    def without(w, b):
+        layer = torch.nn.Linear(*w.shape, bias=False)
+        layer.weight.data = torch.tensor(w.T.copy())
+        return layer
+
+    assert "training b on in NumPy" in repr(check("9.17.1", sharing))
+    assert "this layer has no bias" in repr(check("9.17.1", without))
 
 
 def test_layers_may_be_filled_in_other_ways():

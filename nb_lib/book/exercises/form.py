@@ -49,6 +49,7 @@ def wrong_type(got, wanted, rtol):
     if isinstance(got, int):
         return "the size: this whole number is larger than any float"
     kind = "a string" if isinstance(got, str) else kind_of(got)
+    kind = "None" if got is None else kind
     if kind == "a generator":
         kind = "a generator (from yield, or from round brackets around a loop)"
     thing = "an array" if np.ndim(as_array(wanted)) else "a number"

@@ -42,4 +42,9 @@ SLIPS = {
         best(SOLD),
         round(float(np.mean(festival()))),
     ),
+    "np.quantile goes half-way between two days: which of the two costs less?": (
+        0.75,
+        float(np.quantile(SOLD, 0.75)),
+        float(np.quantile(festival(), 0.75)),
+    ),
 }

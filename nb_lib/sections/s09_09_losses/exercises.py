@@ -56,6 +56,18 @@ def _half_exact(z, t):
     return np.maximum(z, 0) - t * z + np.log(1 + np.exp(-np.abs(z)))
 
 
+def _two_sigmoids(z, t):
+    return -t * np.log(sigmoid(z)) - (1 - t) * np.log(sigmoid(-z))
+
+
+def _cancelling(z, t):
+    return softplus(-z) + (1 - t) * z
+
+
+def _cancelling_ones(z, t):
+    return softplus(z) - t * z
+
+
 def _both_branches(z, t):
     a = np.where(t == 1, -z, z)
     return np.where(a > 0, a + np.log1p(np.exp(-a)), np.log1p(np.exp(a)))
@@ -100,6 +112,14 @@ EXERCISES = (
             "27.6: do not go through p at all": _clipped,
             "the right formula, but e^z overflows for huge z: bring the exponent below "
             "0 first": _overflowing,
+            "where the sigmoid rounds to 1 or 0, its logarithm is 0 or infinite: do "
+            "not go through p at all": _two_sigmoids,
+            "nearly: where t is 0, two numbers near 40 are subtracted, and what is "
+            "left of them is rounding: give each class a formula of its own": _cancelling,
+            "nearly: where t is 1, two numbers near 40 are subtracted, and what is "
+            "left of them is rounding: give each class a formula of its own": (
+                _cancelling_ones
+            ),
             "nearly: 1 + e^-|z| rounds to 1 when z is 40, so the loss becomes 0 "
             "instead of e^-40: is there a function for ln(1 + x) with small x?": (
                 _half_exact

@@ -6,7 +6,6 @@ Their order is another one each time, so that a list of names says nothing.
 import numpy as np
 
 from nb_lib.book.exercises.answer import Answer
-from nb_lib.book.exercises.limit import TimeIsUp
 from nb_lib.book.exercises.progress import watched
 from nb_lib.book.exercises.reading import Refused, Unwritten
 from nb_lib.numpy import norms
@@ -78,7 +77,9 @@ def named(identify, layer):
     """Ask the reader's function for a name."""
     try:
         said = identify(layer)
-    except (Exception, TimeIsUp) as error:
+    except BaseException as error:
+        if error is not identify.error or isinstance(error, KeyboardInterrupt):
+            raise
         if identify.is_out_of_time():
             raise Refused("Your function takes too long for one layer.") from None
         what = f"{type(error).__name__}: {error}"

@@ -13,7 +13,7 @@ from nb_lib.sections.s09_17_pytorch.speed import EPOCH, RATES, SIZES, STEPS, spe
 
 LEAST_SECONDS = 0.04  # 4e10 operations an epoch, and no core does 1e12 a second
 FLOAT32 = 5e-6  # as stated
-MOST_SEEDS = 12  # about two in five part within an epoch
+MOST_SEEDS = 12  # about half of them part within an epoch
 
 
 def share_of_lines():

@@ -45,6 +45,10 @@ def _as_floats(batch):
     return batch.float() if hasattr(batch, "float") else batch
 
 
+def _exchanged(model, batch, device):
+    return to_device(model, batch, device)[::-1]
+
+
 def run_to_device(to_device, model, batch, device):
     """Tell the form of what came, tensor by tensor, and give the numbers that it has.
 
@@ -109,6 +113,7 @@ def device_cases():
 SLIPS = {
     "the batch stayed: tensor.to returns a new tensor, keep it": _batch_left,
     "the model stayed: call model.to(device) as well": _model_left,
+    "the order of the results: wanted model, batch": _exchanged,
     "a tuple became a list: rebuild the form that came": _became_list,
     "labels became floats: to(device) keeps the dtype": _became_float,
 }

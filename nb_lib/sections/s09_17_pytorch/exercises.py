@@ -56,6 +56,20 @@ def _not_transposed(w, b):
     return layer
 
 
+def _bias_shared(w, b):
+    import torch
+
+    layer = port(w, b)
+    layer.bias = torch.nn.Parameter(torch.from_numpy(b))
+    return layer
+
+
+def _without_bias(w, b):
+    layer = port(w, b)
+    layer.bias = None
+    return layer
+
+
 def _bias_forgotten(w, b):
     import torch
 
@@ -116,6 +130,9 @@ EXERCISES = (
             "shared memory: torch.from_numpy does not copy, so training w on in NumPy "
             "changes the layer too; use copy_ or torch.tensor": _shared,
             "a transpose: torch.nn.Linear stores (fan_out, fan_in)": _not_transposed,
+            "shared memory: torch.from_numpy does not copy, so training b on in NumPy "
+            "changes the layer too; use copy_ or torch.tensor": _bias_shared,
+            "this layer has no bias, so it does not add b": _without_bias,
             "the bias was not copied": _bias_forgotten,
         },
         rtol=1e-12,
