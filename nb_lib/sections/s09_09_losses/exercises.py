@@ -115,7 +115,9 @@ EXERCISES = (
             "where the sigmoid rounds to 1 or 0, its logarithm is 0 or infinite: do "
             "not go through p at all": _two_sigmoids,
             "nearly: where t is 0, two numbers near 40 are subtracted, and what is "
-            "left of them is rounding: give each class a formula of its own": _cancelling,
+            "left of them is rounding: give each class a formula of its own": (
+                _cancelling
+            ),
             "nearly: where t is 1, two numbers near 40 are subtracted, and what is "
             "left of them is rounding: give each class a formula of its own": (
                 _cancelling_ones
