@@ -173,6 +173,27 @@ def test_bar_of_a_canvas_asks_and_shows_what_comes(browser, live):
 
 
 @pytest.mark.browser
+def test_range_leads_back_into_a_run_of_a_single_frame(browser, live):
+    page = browser.new_page()
+    front.show(page, live.canvas)
+    bar, scrub = page.locator(".nb-play"), page.get_by_label("steps so far")
+
+    def come(run, step):
+        state = {**live.canvas.state, "run": run, "step": step, "done": step == 9}
+        page.evaluate("state => model.set('state', state)", state)
+
+    come(1, 9)
+    assert scrub.evaluate("range => [range.value, range.max]") == ["1", "1"]
+    scrub.press("ArrowLeft")
+    for step in range(10):
+        come(2, step)
+    assert bar.get_attribute("data-step") == "9"
+    scrub.press("ArrowLeft")
+    assert bar.get_attribute("data-step") == "8"
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_range_of_a_canvas_asks_for_what_was_jumped_over(browser, live):
     page = browser.new_page()
     front.show(page, live.canvas)

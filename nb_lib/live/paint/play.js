@@ -207,9 +207,10 @@ class NbPlay {
   }
 
   seek(at) {
+    const { frames } = this.film;
     this.halt();
-    this.at = at;
-    this.show(this.film.frames[at]);
+    this.at = Math.min(at, frames.length - 1);
+    this.show(frames[this.at]);
     this.draw();
   }
 
@@ -252,11 +253,13 @@ class NbPlay {
   }
 
   draw() {
-    // Where the picture stands; who moves the range hears the sentence of each frame.
+    // Where the picture stands; who moves the range hears the sentence of each frame. A run
+    // that went by in a single one has come to its end, and can be led back from there.
     const { frames } = this.film, frame = frames[this.at];
-    this.range.max = Math.max(frames.length - 1, 0);
-    this.range.disabled = this.isLocked || frames.length < 2;
-    this.range.value = this.at;
+    const last = Math.max(frames.length - 1, Number(this.isEnded && frame?.step > 0));
+    this.range.max = last;
+    this.range.disabled = this.isLocked || !last;
+    this.range.value = frames.length > 1 ? this.at : last;
     this.row.dataset.step = frame?.step ?? "";
     this.row.dataset.state = this.state;
     if (this.state === "runs" || this.state === "replays") return;
