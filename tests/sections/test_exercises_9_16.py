@@ -247,6 +247,13 @@ def test_poor_settings_on_the_subset_are_told(settings, words):
     assert words in repr(verdict)
 
 
+@pytest.mark.usefixtures("_subset")
+def test_a_near_miss_is_not_rounded_up(monkeypatch):
+    monkeypatch.setattr(mnist_judge, "trained", lambda *how: (None, None))
+    monkeypatch.setattr("nb_lib.numpy.train.accuracy", lambda *how: 0.9096)
+    assert "90.96% of" in repr(check("9.16.4", {"hidden": 8}))
+
+
 @pytest.mark.parametrize("source", ["subset", "full"])
 def test_no_test_image_takes_part_in_the_judgement(monkeypatch, source):
     drawer = pytest.fail

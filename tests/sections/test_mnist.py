@@ -69,11 +69,16 @@ def test_divergence_is_said_with_its_step():
 
 
 @pytest.mark.slow
-def test_a_rate_of_one_kills_relu_in_silence():
-    frame = mnist.run(lr=1)
+@pytest.mark.parametrize("lr", [0.5, 1])
+def test_large_rates_kill_relu_in_silence(lr):
+    frame = mnist.run(lr=lr)
     assert frame.diverged_at is None
     assert not frame.grad_norms[frame.watched > EPOCHS - 1].any()
     assert frame.losses[-1] == pytest.approx(np.log(10), abs=0.1)
+
+
+def test_a_rate_of_three_explodes():
+    assert mnist.run(lr=3).diverged_at < 10
 
 
 @pytest.mark.slow

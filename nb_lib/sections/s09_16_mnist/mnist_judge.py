@@ -46,7 +46,7 @@ def judge_mnist(settings):
         return False, f"Training {diverged(diverged_at)}: lower lr or momentum."
     reached = accuracy(model, x_held, labels_held)
     finding = (
-        f"{100 * reached:.1f}% of {len(labels_held):,} held-out training images, "
+        f"{100 * reached:.2f}% of {len(labels_held):,} held-out training images, "
         f"{n:,} parameters"
     )
     if reached < least:
