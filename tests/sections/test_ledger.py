@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from nb_lib.live.paint.painter import lay_out
 from nb_lib.numpy import losses as np_losses
 from nb_lib.numpy.models import MLP
-from nb_lib.sections.s09_07_by_hand import explorer, ledger, witness
+from nb_lib.sections.s09_07_by_hand import claims, explorer, ledger, witness
 from nb_lib.sections.s09_07_by_hand.picture import row_of
 
 KINDS = ("sigmoid", "tanh", "relu")
@@ -34,6 +34,25 @@ def test_autograd_sees_a_wrong_cell(monkeypatch):
 
     monkeypatch.setattr(ledger, "backward", wrong)
     assert witness.largest_gap(0.25, "mixed", "sigmoid") > 0.01
+
+
+def test_high_values_and_not_steep_slopes_make_the_loss_rise(monkeypatch):
+    """The page of claims says so of the rate 0.25 from random starts."""
+    kinds = {
+        "steep": (lambda z: ledger.sigmoid(4 * z), lambda h: 4 * h * (1 - h)),
+        "cut": (lambda z: min(max(z, 0), 1), lambda h: 1 if 0 < h < 1 else 0),
+        "high": (lambda z: 2 * ledger.sigmoid(z), lambda h: h * (1 - h / 2)),
+    }
+    monkeypatch.setattr(ledger, "ACTIVATIONS", ledger.ACTIVATIONS | kinds)
+    starts = np.random.default_rng(9).uniform(-2, 2, (1000, 9)).tolist()
+    data = ledger.examples()
+    steep, cut, high, relu = (
+        np.mean([claims.falls_from(start, data, kind) for start in starts])
+        for kind in (*kinds, "relu")
+    )
+    assert steep > 0.95
+    assert 0.85 < cut < 0.97
+    assert abs(high - relu) < 0.08
 
 
 @pytest.mark.parametrize("activation", KINDS)
