@@ -102,13 +102,15 @@ def test_factors_are_measured():
     [
         (RIGHT | {"Adam": 100}, "same gradient"),
         (RIGHT | {"momentum": 1000}, "first step the velocity"),
-        (RIGHT | {"SGD": 1}, "1 of the five"),
+        (RIGHT | {"SGD": 1}, "One of the five factors is not"),
+        (RIGHT | {"SGD": 1, "momentum": 1}, "Of the five factors, 2 are not"),
+        (RIGHT | {"SGD": "100"}, "wants a number"),
         (RIGHT | {"SGD": "a hundred"}, "wants a number"),
         ({"SGD": 100}, "with the keys"),
         ([100, 100, 1, 1, 1], "with the keys"),
         (RIGHT | {"SGD": ...}, "wants a number"),
         (RIGHT | {"SGD": 10**400}, "wants a number"),
-        (RIGHT | {"SGD": float("nan")}, "1 of the five"),
+        (RIGHT | {"SGD": float("nan")}, "One of the five"),
     ],
 )
 def test_wrong_factors_are_told_why(answer, words):

@@ -16,7 +16,7 @@ import math
 import numpy as np
 
 from nb_lib.book.exercises import Exercise
-from nb_lib.book.exercises.reading import Refused
+from nb_lib.book.exercises.reading import Refused, floats
 from nb_lib.sections.s09_20_summary.directions import DIRECTIONS
 
 FACTOR = 100
@@ -60,9 +60,9 @@ def judge_factors(answer):
     wrong = []
     for name, given in answer.items():
         try:
-            number = float(np.asarray(given).item())  # an array of one will do
+            number = floats(given).item()  # an array of one will do
             is_right = math.isclose(number, factor(name), rel_tol=1e-3)
-        except (TypeError, ValueError, OverflowError) as error:
+        except (TypeError, ValueError) as error:
             raise Refused(f"{name} wants a number, a factor.") from error
         wrong += [] if is_right else [name]
     if not wrong:
@@ -72,7 +72,9 @@ def judge_factors(answer):
             "This is why a learning rate for SGD depends on how the loss is scaled, "
             "whereas one for Adam does not.",
         )
-    words = f"{len(wrong)} of the five factors differ from what is measured."
+    words = f"Of the five factors, {len(wrong)} are not what is measured."
+    if len(wrong) == 1:
+        words = "One of the five factors is not what is measured."
     hint = "Put one gradient of 1 and one of 100 into the line of the table."
     if set(wrong) <= {"RMSProp", "Adam", "AdamW"}:
         hint = "Is what divides the gradient not made of the same gradient?"
