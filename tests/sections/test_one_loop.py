@@ -7,7 +7,7 @@ import pytest
 
 from nb_lib.numpy import optimisers, train
 from nb_lib.sections.s09_20_summary.directions import DIRECTIONS
-from nb_lib.sections.s09_20_summary.four import four
+from nb_lib.sections.s09_20_summary.four import four, xor
 from nb_lib.sections.s09_20_summary.loop import descend
 
 torch = pytest.importorskip("torch")
@@ -44,6 +44,21 @@ def test_the_loop_is_the_library_s():
         adam = optimisers.Adam(model.params, lr=0.01)
         steps = train.descend(model, loss, islice(batches, 6), adam)
         assert np.allclose(ours, [step.loss for step in steps], rtol=1e-5), name
+
+
+@pytest.mark.slow
+def test_the_xor_net_is_slow_from_some_seeds_and_stuck_from_few():
+    """The page of claims says so beside C20.2."""
+    left = np.array([shares_left(xor(seed)) for seed in range(60)])
+    assert 0.02 < np.mean(left[:, 0] > 0.5) < 0.15
+    assert 0 < np.mean(left[:, 1] > 0.5) < 0.08
+
+
+def shares_left(parts):
+    """Return what is left of the first loss after 120 steps of Adam and after 300."""
+    model, loss, batches = parts
+    run = [*descend(model, loss, islice(batches, 300), DIRECTIONS["Adam"], 0.01)]
+    return np.mean(run[110:120]) / run[0], np.mean(run[-10:]) / run[0]
 
 
 def test_the_letter_before_is_asked_for():
