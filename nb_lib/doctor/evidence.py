@@ -74,6 +74,7 @@ class Evidence:
     cleared: dict[int, bool] = field(default_factory=dict)  # step -> began without rest
     readings: dict[int, object] = field(default_factory=dict)  # looked at -> Reading
     labels: list[torch.Tensor] = field(default_factory=list)  # per batch looked at
+    singles: list[torch.Tensor] = field(default_factory=list)  # batches of one, all
     targets: list[torch.Tensor] = field(default_factory=list)  # floats, some of each
     constant: list[bool] = field(
         default_factory=list

@@ -23,6 +23,18 @@ def note_scale(evidence, x):
     evidence.inputs[evidence.step] = scale
 
 
+def note_single(watch, loss):
+    """Keep the label of a batch of one, whose order shows only in a row of them."""
+    x, evidence = watch.x, watch.evidence
+    is_single = x is not None and (len(x) == 1 or x.dim() == 1)
+    if not is_single or len(evidence.singles) >= MANY:
+        return
+    reading = read(loss)
+    target = None if reading is None else reading.target
+    if target is not None and target.numel() == 1 and not target.is_floating_point():
+        evidence.singles.append(target.detach().flatten().clone())
+
+
 def note_targets(watch, loss):
     """Keep what a loss compares with, as far as the rules will ask."""
     evidence, reading = watch.evidence, read(loss)

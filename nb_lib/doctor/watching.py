@@ -8,7 +8,7 @@ import torch
 from nb_lib.doctor.evidence import Evidence, first_tensor, rms, rows_of
 from nb_lib.doctor.graph import scale_of
 from nb_lib.doctor.hooks import Hook, harmless, is_idle
-from nb_lib.doctor.inputs import note_scale, note_targets
+from nb_lib.doctor.inputs import note_scale, note_single, note_targets
 from nb_lib.doctor.layers import look
 from nb_lib.doctor.pairs import Pairs
 from nb_lib.doctor.passes import moody, note_evaluation, note_training, pass_of
@@ -117,6 +117,7 @@ class Watch:
             if not self.is_clean:
                 self.is_clean = not any(map(has_gradient, self.parameters()))
             note_targets(self, loss)
+        note_single(self, loss)
         self.note_pass()
         value = float(loss.detach()) / scale_of(loss)
         known = evidence.losses.get(step, 0.0)

@@ -6,6 +6,7 @@ from doctor.loops import adam, clouds, named, net, train
 from torch import nn
 from torch.nn import functional as F
 
+from nb_lib.doctor import diagnose
 from nb_lib.doctor.findings import SECTIONS
 
 X, Y = clouds()
@@ -141,3 +142,34 @@ def test_faults_are_found_in_their_layers():
     assert dead.where == ("2",)  # the layer that the dead units feed
     cut = trained(Cut()).report()[0]
     assert cut.where == ("body.weight", "body.bias")
+
+
+def test_what_follows_from_large_inputs_is_not_said_again():
+    bytes_in = trained(net(), data=(255 * X, Y), lr=1e-4)
+    assert named(bytes_in) == {"input_scale"}
+
+
+@pytest.mark.parametrize("unbatched", [False, True])
+def test_single_examples_show_their_order_in_a_short_run(unbatched):
+    def one_by_one(order):
+        model = net()
+        sgd = torch.optim.SGD(model.parameters(), lr=0.01)
+        with diagnose(model, sgd) as doctor:
+            for row in order:
+                sgd.zero_grad()
+                x, y = (X[row], Y[row]) if unbatched else (X[row, None], Y[row, None])
+                F.cross_entropy(model(x), y).backward()
+                sgd.step()
+        return doctor
+
+    assert "class_sorted" in named(one_by_one(torch.argsort(Y)))
+    assert not named(one_by_one(torch.randperm(240)))
+
+
+def test_a_test_loss_that_falls_to_the_end_is_no_overfit():
+    doctor = trained(net())
+    falling = (1.09, 1.08, 0.98, 0.69, 0.54, 0.8, 0.8, 0.47, 0.42, 0.21, 0.19, 0.11)
+    doctor.evidence.tests = dict(enumerate(falling))
+    assert not named(doctor)
+    doctor.evidence.tests = dict(enumerate(falling[::-1]))
+    assert named(doctor) == {"overfit"}

@@ -25,6 +25,15 @@ def test_all_ten_diagnoses_pass_and_each_confusion_gets_its_hint():
                 assert hint[:30] in repr(verdict)
 
 
+def test_a_hint_is_true_of_its_case():
+    """Case 7 feeds itself in use, and case 8 asks for the next token."""
+    for case, words, hint in (
+        (7, "teacher forcing", "a forecast that is good"),
+        (8, "off-by-one mask", "guessed perfectly"),
+    ):
+        assert hint in repr(check("9.19.1", TRUE | {case: words}))
+
+
 def test_what_is_no_diagnosis_is_refused():
     for answer in ({1: "healthy"}, "healthy", [*TRUE.values()]):
         assert not check("9.19.1", answer).passed
@@ -87,7 +96,13 @@ def test_wrong_steps_fail_and_the_slips_are_named():
     assert "not rounded" in repr(check("9.19.2", broken))
     assert not check("9.19.2", at_the_limit).passed
     assert "rounded down" in repr(check("9.19.2", down))
-    for answer in (lambda lr, curvature, factor: 10, print, 7, None):
+
+    def minus_infinity(*case):
+        steps = exercises.steps_until(*case)
+        return steps if math.isfinite(steps) else -steps
+
+    assert "a root" not in repr(check("9.19.2", minus_infinity))
+    for answer in (minus_infinity, lambda *case: 10, print, 7, None):
         assert not check("9.19.2", answer).passed
 
 

@@ -91,7 +91,7 @@ CASES = (
     (splitting, "shares from 0.0%"),
     (descending, "past 2/λ_max"),
     (dying, "43% of 7 units are dead"),
-    (overflowing, "step 3: 1 entries of loss"),
+    (overflowing, "step 3: loss is not finite in 1 of its entries"),
     (forecasting, "the answers move"),
     (masked, "the logits for token 6 move"),
 )
@@ -137,3 +137,10 @@ def test_only_what_was_fitted_to_errors_leaves_the_wave():
     for seed in range(3):
         assert forcing.errors(seed, noise=0.0)[1] < 1e-9
         assert forcing.errors(seed)[1] > 0.4
+
+
+def test_the_split_guard_passes_classes_that_are_nearly_equal():
+    counts = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)  # of MNIST
+    guards.guard_split(np.repeat(np.arange(10), counts), 10)
+    with pytest.raises(AssertionError, match="shares from 0.0%"):
+        guards.guard_split(np.repeat(np.arange(9), counts[:9]), 10)

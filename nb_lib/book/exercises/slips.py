@@ -98,6 +98,8 @@ def likely_rounding(pairs, rtol):
 
 def likely_power(got, wanted):
     """Name a square or a root, such as a variance for a standard deviation."""
+    if not np.all(np.isfinite(wanted)):  # infinity is its own square
+        return None
     if near(got, wanted**2, 1e-6):
         return "a square: for example a variance where its root was wanted"
     if near(got**2, wanted, 1e-6):

@@ -30,6 +30,7 @@ RULES = (
 FOLLOWS = {
     "nan": {"dead_units"},
     "class_sorted": {"dead_units"},
+    "input_scale": {"bad_start"},
     "vanishing_gradients": {"lr_too_small", "update_ratio"},
     "exploding_gradients": {"update_ratio"},
 }

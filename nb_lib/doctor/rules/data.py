@@ -6,6 +6,7 @@ from statistics import median
 import torch
 
 from nb_lib.doctor.findings import Finding
+from nb_lib.doctor.inputs import MANY
 from nb_lib.doctor.rules.loss import chance, entropy, is_judged
 
 LARGE, SMALL, UNEVEN = 20.0, 1e-3, 100.0  # scale of inputs; spread of their features
@@ -14,7 +15,7 @@ TRAINING = 0.93  # share of known rows beyond which an evaluation is one of trai
 
 def class_sorted(watch):
     """Batches (or examples in a row) that hold one class after another."""
-    batches = watch.evidence.labels
+    batches = in_a_row(watch.evidence) or watch.evidence.labels
     if len(batches) < 10 or not is_judged(watch):
         return
     pooled = torch.cat(batches)
@@ -39,6 +40,12 @@ def class_sorted(watch):
             {"order (0 shuffled, 1 sorted)": order},
             "Shuffle the training examples.",
         )
+
+
+def in_a_row(evidence):
+    """Return the labels of the batches of one if most batches were, else nothing."""
+    singles, steps = evidence.singles, min(len(evidence.losses), MANY)
+    return singles if 2 * len(singles) > steps else []
 
 
 def normalises_input(watch):

@@ -51,7 +51,8 @@ def no_gradient(watch):
             tuple(w.name for w in cut),
             0,
             {"looks without a gradient": max(w.missing for w in cut)},
-            "Look for detach(), .data, no_grad or NumPy on the way to the loss.",
+            "Look for detach(), .data, no_grad or NumPy on the way to the loss, "
+            "and for zero_grad() between backward() and step().",
         )
 
 

@@ -15,7 +15,10 @@ def overfit(watch):
     if len(tests) < 4 or told is None:
         return
     values = list(tests.values())
-    best, last = min(values), fmean(values[-max(2, len(values) // 3) :])
+    part = max(2, len(values) // 3)
+    best, last = min(values), fmean(values[-part:])
+    if best < min(values[:-part]):  # it fell until lately
+        return
     scale = max(abs(best), values[0] - best)  # some losses may be negative
     if last - best > 0.1 * scale and last - told.late > 0.5 * abs(last):
         step = next(s for s, v in tests.items() if v == best)

@@ -34,8 +34,8 @@ HINTS = {
     "exploded gradients": "Look at the norms: do they grow from step to step?",
     "dead ReLUs": "The panel of dead hidden units would show it.",
     "NaN loss": "Before a NaN of this kind the curves look healthy.",
-    "teacher forcing": "That needs a model that is fed with its own answers in use.",
-    "off-by-one mask": "That needs a sequence in which the next token is asked for.",
+    "teacher forcing": "That needs a forecast that is good until it feeds on itself.",
+    "off-by-one mask": "That needs tokens, guessed perfectly in all parts but use.",
 }
 FOUND = {  # (bugs of the last hundred that it would have found, its seconds)
     "gradient": (4, 20.0),
