@@ -73,9 +73,9 @@ PREDICTIONS = (
         "9.19.f",
         question="A linear model forecasts a sine of height 1 from its last four "
         "values, which carry measuring errors of 0.05. One step ahead it is off by "
-        "0.07. How far off is it over 196 steps when it is fed with its own answers?",
+        "0.08. How far off is it over 196 steps when it is fed with its own answers?",
         choices={
-            "about 0.07": "Each answer would be that good if its inputs were true, but "
+            "about 0.08": "Each answer would be that good if its inputs were true, but "
             "after four steps none of them is.",
             "about 0.1, like repeating the last value": "The last *true* value is not "
             "there to be repeated.",
