@@ -162,12 +162,17 @@
     light: () => all(".nb-drawing img")
       .filter((image) => !style(image).filter.includes("invert")).length,
 
-    // What paper cuts off, and what it keeps folded.
+    // What paper cuts off, what it keeps folded, and what code it keeps on a single sheet.
     cut: () => all("article :is(pre, canvas, img, .math)").filter(isSeen)
       .filter((e) => e.scrollWidth > e.clientWidth + 1 || right(e) > innerWidth + 1)
       .map((e) => e.outerHTML.slice(0, 80)),
     folded: () => all("article details > :not(summary)")
       .filter((e) => !e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80)),
+    kept: () => all("article pre").flatMap((pre) => {
+      const around = [pre];
+      while (!around[0].matches(".cell, article")) around.unshift(around[0].parentElement);
+      return around.filter((e) => style(e).breakInside !== "auto").map((e) => e.className);
+    }),
 
     // Scroll through the whole page, so that everything that waits for this is loaded.
     async walk() {

@@ -138,7 +138,7 @@ def look_around(here, name):
     seen |= {"light": here.look("light"), "pale in the dark": here.look("pale")}
     here.page.emulate_media(media="print")
     here.grow(A4)
-    seen |= {"cut": here.look("cut"), "folded": here.look("folded")}
+    seen |= {kind: here.look(kind) for kind in ("cut", "folded", "kept")}
     here.page.emulate_media(media="screen")
     here.turn("light")
     here.grow(WIDE)

@@ -362,6 +362,16 @@ def test_run_plays_pauses_steps_and_goes_back(page):
     assert here.button("Play").is_visible()
 
 
+def test_bar_fits_half_a_small_phone(visit, book):
+    size = {"width": 667, "height": 375, "has_touch": True}
+    here = view(visit(book.as_uri(), **size).open("open.html"), "train")
+    here.press("width", "End")
+    here.at_step(640)
+    right = "part => part.getBoundingClientRect().right"
+    desk, speed = map(here.figure.locator, (".nb-desk", ".nb-speed"))
+    assert speed.evaluate(right) <= desk.evaluate(right)
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_range_leads_through_a_run_that_was_jumped_over(visit, book, motion):
     here = view(visit(book.as_uri(), reduced_motion=motion).open("open.html"), "train")

@@ -126,6 +126,12 @@ def test_paper_cuts_nothing(opened):
 
 
 @each_page
+def test_paper_breaks_long_code(opened):
+    """A cell kept whole would leave the better part of a sheet white."""
+    assert opened.seen["kept"] == []
+
+
+@each_page
 def test_explorers_start_as_written_and_fit_a_phone(opened):
     for view in opened.seen["views"]:
         assert view["shown"] == view["wanted"]
