@@ -93,7 +93,15 @@ def nothing_to_play_with(_section, text):
 
 def kernel_taken_for_granted(_section, text):
     """Find what nobody can do on the page, where no cell can be run."""
-    return re.findall(r"(?i)\b(?:run|execute) (?:the|this|your|that|next) \w*\s?cell", text)
+    return re.findall(
+        r"(?i)\b(?:run|execute) (?:the|this|your|that|next) \w*\s?cell", text
+    )
+
+
+def panels_by_side(_section, text):
+    """Find panels named by where they stand, which on a phone is one below another."""
+    side, part = "(?:left|right|middle|lower|upper)", "(?:panel|picture|plane)s?"
+    return re.findall(rf"\b{side} {part}\b|\b{part} on the {side}\b", text)
 
 
 def signs_apart(section, text):
@@ -112,6 +120,7 @@ RULES = [
     figures_without_caption,
     nothing_to_play_with,
     kernel_taken_for_granted,
+    panels_by_side,
     signs_apart,
 ]
 
