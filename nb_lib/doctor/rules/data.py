@@ -10,6 +10,7 @@ from nb_lib.doctor.inputs import MANY
 from nb_lib.doctor.rules.loss import chance, entropy, is_judged
 
 LARGE, SMALL, UNEVEN = 20.0, 1e-3, 100.0  # scale of inputs; spread of their features
+MUTE = 0.25  # of the way from chance to all: what neighbours must be able to show
 TRAINING = 0.93  # share of known rows beyond which an evaluation is one of training
 
 
@@ -106,7 +107,8 @@ def labels_shuffled(watch):
     """Labels that the inputs tell nothing about.
 
     An example's nearest neighbour has its label no more often than by chance, and the
-    loss of examples shown for the first time stays at what guessing costs.
+    loss of examples shown for the first time stays at what guessing costs. Of rare
+    labels a few hundred neighbours cannot tell, so nothing is said.
     """
     evidence, floor = watch.evidence, chance(watch)
     if len(evidence.losses) < 50 or not is_judged(watch) or floor is None:
@@ -121,6 +123,8 @@ def labels_shuffled(watch):
         return
     telling, by_chance, rows = watch.pairs.agreement()
     error = math.sqrt(by_chance * (1 - by_chance) / max(rows, 1))
+    if 3 * error > MUTE * (1 - by_chance):
+        return
     if rows >= 200 and telling < by_chance + 3 * error:
         yield Finding(
             "labels_shuffled",
