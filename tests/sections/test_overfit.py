@@ -57,6 +57,12 @@ def test_stopping_goes_back_to_the_best_step():
     assert frame.looks[-1] == frame.stopped_at + 3 * lab.LOOK
     ended = [f for f in overfit.frames(seed=1) if f.looks[-1] == frame.stopped_at][0]
     assert frame.right == ended.right
+    assert frame.norm == ended.norm == ended.norms[-1]
+
+
+def test_sentence_counts_the_steps_between_two_looks_too():
+    frame = [f for f in overfit.frames(examples=20, width=2)][14]
+    assert lab.describe(frame).startswith("After 15 steps the net")
 
 
 def test_every_step_offers_a_frame():

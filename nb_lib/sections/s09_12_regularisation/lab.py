@@ -36,9 +36,11 @@ class Frame:
     labels: np.ndarray  # (N,), as the net is told
     is_wrong: np.ndarray  # (N,), where the label was swapped
     share: np.ndarray  # (cells, cells), probability of class 1
+    count: int  # steps so far
     looks: np.ndarray  # (T,), steps
     losses: np.ndarray  # (T, 2), nats, training examples and new ones
     norms: np.ndarray  # (T,), of all weights
+    norm: float  # the same now; where the run went back, of what it went back to
     watched: np.ndarray  # (W,), steps
     grad_norms: np.ndarray  # (W, layers), of dL/dw
     right: tuple[float, float]  # shares: training examples, new ones
@@ -87,9 +89,7 @@ class Run(Training):
         train_mode(self.net, False)
         losses = [cross_entropy(self.net.forward(x), t) for x, t in self.parts.values()]
         train_mode(self.net, True)
-        weights = [w for w in self.net.params.values() if w.ndim > 1]
-        norm = sum(float(np.vdot(w, w)) for w in weights) ** 0.5
-        self.seen.append((count, losses[0], losses[2], norm))
+        self.seen.append((count, losses[0], losses[2], self.norm()))
         if self.counts and count > 1 and not self.is_stopped:
             self.is_stopped = self.patience.is_over(losses[1])
             if self.patience.epoch == self.patience.count:
@@ -97,6 +97,11 @@ class Run(Training):
             if self.is_stopped:
                 for name, w in self.best[1].items():
                     self.net.params[name][:] = w
+
+    def norm(self):
+        """Return the norm of all weights, biases apart."""
+        weights = [w for w in self.net.params.values() if w.ndim > 1]
+        return sum(float(np.vdot(w, w)) for w in weights) ** 0.5
 
     @property
     def is_over(self):
@@ -118,9 +123,11 @@ class Run(Training):
             labels=labels,
             is_wrong=self.is_wrong,
             share=share.reshape(cells, cells),
+            count=len(self.losses),
             looks=seen[:, 0],
             losses=seen[:, 1:3],
             norms=seen[:, 3],
+            norm=self.norm(),
             watched=np.array(self.watched),
             grad_norms=np.array(self.norms),
             right=(float(np.mean(answers.argmax(axis=1) == labels)), right),
@@ -160,12 +167,12 @@ def describe(frame):
     if frame.diverged_at:
         return f"{words.diverged_because(frame.diverged_at)}."
     known, new = frame.right
-    end = f"After {words.counted(int(frame.looks[-1]), 'step')}"
+    end = f"After {words.counted(frame.count, 'step')}"
     if frame.stopped_at:
         end += f", back at step {frame.stopped_at:.0f},"
     return (
         f"{end} the net gives {known:.0%} of its {len(frame.x)} training examples the "
         f"label they carry, {int(frame.is_wrong.sum())} of them a wrong one, and is "
         f"right on {new:.0%} of {NEW} new examples, with a mean confidence of "
-        f"{frame.sure:.0%}; the weights have the norm {frame.norms[-1]:.1f}."
+        f"{frame.sure:.0%}; the weights have the norm {frame.norm:.1f}."
     )
