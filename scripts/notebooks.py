@@ -26,6 +26,7 @@ from nb_lib.data.atomic import write_whole
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TIMEOUT = 300  # seconds a cell
+NO_RUN = "pair, but do not run; outputs are kept if only prose has changed"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python"}
 FOLDED = {  # what the pages fold or leave out for a tag, JupyterLab folds as well
     "hide-input": "source_hidden",
@@ -146,11 +147,7 @@ def first_line(words):
 def strip(notebook):
     """Drop what a stored notebook must not hold, count the code cells from 1."""
     notebook.metadata = nbformat.from_dict(METADATA)
-    count = 0
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        count += 1
+    for count, cell in enumerate(code_cells(notebook), start=1):
         cell.execution_count = count
         cell.metadata.pop("execution", None)
         for output in cell.outputs:
@@ -167,6 +164,22 @@ def strip_output(output, count):
         output.metadata.pop(WIDGET_VIEW, None)
 
 
+def keep_outputs(notebook, stored):
+    """Keep what a stored notebook printed, if its code is still the same."""
+    new, old = map(code_cells, (notebook, stored))
+    is_same = [cell.source for cell in new] == [cell.source for cell in old]
+    if not is_same or not any(cell.outputs for cell in old):
+        return notebook
+    for cell, known in zip(new, old, strict=True):
+        cell.outputs = known.outputs
+    return strip(notebook)
+
+
+def code_cells(notebook):
+    """List the cells that can have outputs."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def renew(path, source, *, run=True):
     """Bring one pair in line and execute it."""
     notebook = read(path if source == "ipynb" else text_of(path))
@@ -174,6 +187,8 @@ def renew(path, source, *, run=True):
     notebook = prepare(notebook)
     if run:
         notebook = strip(execute(notebook, path.name, path.parent))
+    elif source == "md" and path.is_file():
+        notebook = keep_outputs(notebook, read(path))
     nbformat.validate(notebook)
     write_whole(path, nbformat.writes(notebook) + "\n", keep_same=True)
 
@@ -189,7 +204,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="e.g. 09_08 or 09_08_sixty_lines")
     parser.add_argument("--from", dest="source", choices=["md", "ipynb"], default="md")
-    parser.add_argument("--no-run", action="store_true", help="pair, but do not run")
+    parser.add_argument("--no-run", action="store_true", help=NO_RUN)
     chosen = parser.parse_args(arguments)
     try:
         for path in picked(chosen.names):

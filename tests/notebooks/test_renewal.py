@@ -58,6 +58,20 @@ def test_renewed_pair_is_executed_clean_and_stays_as_it_is(script, pair):
     assert both(script, pair) == first
 
 
+@pytest.mark.notebooks
+def test_outputs_are_kept_without_a_run_while_only_prose_changes(script, pair):
+    script.renew(pair, "md")
+    stored = nbformat.read(pair, 4).cells[1]
+    text = TEXT.replace("A title", "Another")
+    script.text_of(pair).write_text(text, encoding="utf-8")
+    script.renew(pair, "md", run=False)
+    title, code = nbformat.read(pair, 4).cells
+    assert (title.source, code) == ("# Another", stored)
+    script.text_of(pair).write_text(text.replace("6 * 7", "6 * 8"), encoding="utf-8")
+    script.renew(pair, "md", run=False)
+    assert not nbformat.read(pair, 4).cells[1].outputs
+
+
 def test_text_is_the_source_unless_told(script, pair):
     script.renew(pair, "md", run=False)
     notebook = nbformat.read(pair, 4)
