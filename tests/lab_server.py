@@ -163,7 +163,7 @@ def cells_of(name):
 IDLE = """async () => {
   const panel = jupyterapp?.shell.currentWidget;
   await panel?.sessionContext?.ready;
-  await Promise.all(panel?.content.widgets.map((cell) => cell.ready) ?? []);
+  await Promise.all(panel?.content?.widgets?.map((cell) => cell.ready) ?? []);
   return panel?.sessionContext?.session?.kernel?.status === "idle";
 }"""
 READY = """async () => {

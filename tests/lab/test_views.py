@@ -148,6 +148,8 @@ def test_view_whose_kernel_ends_says_so_too(new_notebook, end):
     else:
         notebook.page.evaluate(SHUTDOWN)
     check_stopped(here)
+    if end == "crash":  # JupyterLab says it as well, and the next test has this page
+        notebook.page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()
 
 
 def check_stopped(here):
