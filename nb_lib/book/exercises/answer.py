@@ -5,7 +5,7 @@ import traceback
 
 from nb_lib.book.exercises.guard import restored
 from nb_lib.book.exercises.limit import TimeIsUp, TimeLimit
-from nb_lib.book.exercises.reading import settled
+from nb_lib.book.exercises.reading import Refused, settled
 
 SECONDS = 20  # for all cases together
 
@@ -32,6 +32,18 @@ class Answer:
             raise
         finally:
             self.left -= time.monotonic() - start
+
+    def told(self, *case, slow="Your function takes too long."):
+        """Call for a judge of its own; how the function stops becomes one sentence."""
+        try:
+            return self(*case)
+        except BaseException as error:
+            if error is not self.error or isinstance(error, KeyboardInterrupt):
+                raise
+            if self.is_out_of_time():
+                raise Refused(slow) from None
+            what = f"{type(error).__name__}: {error}"
+            raise Refused(f"Your function stopped with {what}.") from None
 
     def is_unfinished(self):
         """Whether the function itself says that it is not implemented."""

@@ -12,6 +12,7 @@ LEAST, MOST = 5.0, 20.0  # how far the others lie off
 MIDDLE, BAD = 0.15, 0.3  # wanted: the median miss, and that of nine sets in ten
 WHERE = np.linspace(0, 10, 21)
 WANTED = "The answer is a function that returns (value, gradient)"
+SLOW = "Your loss takes too long: use arrays, no loops."
 
 
 def judge_robust(answer):
@@ -99,15 +100,7 @@ def check_gradient(loss):
 
 def asked(loss, y, t):
     """Call the reader's loss on copies; return its value and its gradient (N,)."""
-    try:
-        pair = loss(y.copy(), t.copy())
-    except BaseException as error:
-        if error is not loss.error or isinstance(error, KeyboardInterrupt):
-            raise
-        if loss.is_out_of_time():
-            raise Refused("Your loss takes too long: use arrays, no loops.") from None
-        what = f"{type(error).__name__}: {error}"
-        raise Refused(f"Your function stopped with {what}.") from None
+    pair = loss.told(y.copy(), t.copy(), slow=SLOW)
     value = real(pair[0]) if is_sequence(pair, 2) else None
     if value is None:
         raise Refused(f"{WANTED}, a number and an array of the predictions' shape.")

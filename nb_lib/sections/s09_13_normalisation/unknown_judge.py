@@ -11,6 +11,7 @@ from nb_lib.book.exercises.reading import Refused, Unwritten
 from nb_lib.numpy import norms
 
 FEATURES, ROUNDS = 12, 4
+SLOW = "Your function takes too long for one layer."
 KINDS = ("batch", "layer", "group", "rms", "fixed")
 HINTS = {
     "batch": "Change one row: do the outputs of the other rows move?",
@@ -75,15 +76,7 @@ def rows(x):
 
 def named(identify, layer):
     """Ask the reader's function for a name."""
-    try:
-        said = identify(layer)
-    except BaseException as error:
-        if error is not identify.error or isinstance(error, KeyboardInterrupt):
-            raise
-        if identify.is_out_of_time():
-            raise Refused("Your function takes too long for one layer.") from None
-        what = f"{type(error).__name__}: {error}"
-        raise Refused(f"Your function stopped with {what}.") from None
+    said = identify.told(layer, slow=SLOW)
     if said is None and identify.is_unwritten():
         raise Unwritten
     if said is None:

@@ -39,15 +39,7 @@ def judge_one_back(answer):
 
 def asked(one_back, length):
     """Ask the reader's function for queries and keys (length, d) as floats."""
-    try:
-        answer = one_back(length)
-    except BaseException as error:
-        if error is not one_back.error or isinstance(error, KeyboardInterrupt):
-            raise
-        if one_back.is_out_of_time():
-            raise Refused("Your function takes too long.") from None
-        what = f"{type(error).__name__}: {error}"
-        raise Refused(f"Your function stopped with {what}.") from None
+    answer = one_back.told(length)
     if answer is None and one_back.is_unwritten():
         raise Unwritten
     if answer is None:
